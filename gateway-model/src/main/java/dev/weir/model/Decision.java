@@ -1,0 +1,30 @@
+package dev.weir.model;
+
+import java.util.Objects;
+
+/** The answer of the judge to one request. A refusal is a value, never an exception. */
+public sealed interface Decision {
+    AnomalyScore anomaly();
+
+    /** Let it in, at this tier. */
+    record Allow(Caller caller, Tier tier, AnomalyScore anomaly) implements Decision {
+        public Allow {
+            Objects.requireNonNull(caller, "caller is null");
+            Objects.requireNonNull(tier, "tier is null");
+            Objects.requireNonNull(anomaly, "anomaly is null");
+        }
+    }
+
+    /**
+     * Refuse it.
+     *
+     * @param detail one sentence for the caller: what was expected and how to mend it; names no secret
+     */
+    record Deny(DenyReason reason, String detail, AnomalyScore anomaly) implements Decision {
+        public Deny {
+            Objects.requireNonNull(reason, "reason is null");
+            Objects.requireNonNull(detail, "detail is null");
+            Objects.requireNonNull(anomaly, "anomaly is null");
+        }
+    }
+}
