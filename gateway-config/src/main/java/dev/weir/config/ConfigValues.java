@@ -1,0 +1,91 @@
+package dev.weir.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.weir.model.ApiName;
+import dev.weir.model.EndpointAddress;
+import dev.weir.model.NodeId;
+import dev.weir.model.PoolName;
+import dev.weir.model.TokenAmount;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** How the small values of the files are written: {@code 250ms}, {@code 0.5%}, {@code 100 WEIR}. */
+final class ConfigValues {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?)%");
+    private static final Pattern TOKENS = Pattern.compile("([0-9]{1,60}(?:\\.[0-9]{1,18})?) WEIR");
+
+    private ConfigValues() {}
+
+    static SimpleModule module() {
+        return new SimpleModule("weir-config")
+                .addDeserializer(ApiName.class, new Text<>(ApiName.class, ApiName::new))
+                .addDeserializer(PoolName.class, new Text<>(PoolName.class, PoolName::new))
+                .addDeserializer(NodeId.class, new Text<>(NodeId.class, NodeId::new))
+                .addDeserializer(EndpointAddress.class, new Text<>(EndpointAddress.class, EndpointAddress::parse))
+                .addDeserializer(Duration.class, new Text<>(Duration.class, ConfigValues::duration))
+                .addDeserializer(Fraction.class, new Text<>(Fraction.class, ConfigValues::percent))
+                .addDeserializer(TokenAmount.class, new Text<>(TokenAmount.class, ConfigValues::tokens));
+    }
+
+    static Duration duration(String text) {
+        var matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a duration: write 250ms, 5s, 10m or 1h");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+
+    static Fraction percent(String text) {
+        var matcher = PERCENT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a share: write 0.5% or 60%");
+        }
+        return new Fraction(Double.parseDouble(matcher.group(1)) / 100);
+    }
+
+    static TokenAmount tokens(String text) {
+        var matcher = TOKENS.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not an amount: write 100 WEIR or 0.0001 WEIR");
+        }
+        return TokenAmount.ofTokens(matcher.group(1));
+    }
+
+    /** Reads a scalar through one factory; its complaint becomes the message at that line. */
+    private static final class Text<T> extends StdDeserializer<T> {
+        private static final long serialVersionUID = 1;
+
+        private final transient Function<String, T> factory;
+
+        Text(Class<T> type, Function<String, T> factory) {
+            super(type);
+            this.factory = factory;
+        }
+
+        @Override
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String text = parser.getValueAsString();
+            if (text == null) {
+                throw JsonMappingException.from(parser, "expected one value, not a list or a map");
+            }
+            try {
+                return factory.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw JsonMappingException.from(parser, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.weir.config;
+
+import dev.weir.model.NodeId;
+import dev.weir.model.PoolName;
+import dev.weir.model.TokenAmount;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code deploy/local.yaml}: what runs where on one machine. {@code weir up} reads it; every port can be moved together by an
+ * offset, so that two gateways fit on one machine.
+ */
+public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
+    public Deployment {
+        Required.value(ports, "ports");
+        memory = memory == null ? Memory.DEFAULT : memory;
+        nodes = List.copyOf(Required.value(nodes, "nodes"));
+        Required.unique("node", nodes.stream().map(Node::name).toList());
+        if (nodes.isEmpty() || nodes.size() > 9) {
+            throw new IllegalArgumentException("nodes: 1 to 9 fit the devnet's wallets, found " + nodes.size());
+        }
+    }
+
+    /** @throws ConfigException that says where, what and how to mend it */
+    public static Deployment read(Path file) {
+        return YamlReader.read(file, Deployment.class);
+    }
+
+    /** The same deployment with every port moved by {@code offset}. */
+    public Deployment withPortOffset(int offset) {
+        return new Deployment(ports.plus(offset), memory, nodes);
+    }
+
+    /** Loopback ports; {@code nodes} is the first of two per node (service, then admin). */
+    public record Ports(
+            int gateway,
+            int dashboard,
+            int envoyAdmin,
+            int xds,
+            int judge,
+            int auth,
+            int ratelimit,
+            int ratelimitHttp,
+            int chain,
+            int nodes) {
+        public Ports {
+            for (int port :
+                    new int[] {gateway, dashboard, envoyAdmin, xds, judge, auth, ratelimit, ratelimitHttp, chain, nodes
+                    }) {
+                if (port < 1024 || port > 65_000) {
+                    throw new IllegalArgumentException("port " + port + " is missing or not in 1024..65000");
+                }
+            }
+        }
+
+        Ports plus(int offset) {
+            return new Ports(
+                    gateway + offset,
+                    dashboard + offset,
+                    envoyAdmin + offset,
+                    xds + offset,
+                    judge + offset,
+                    auth + offset,
+                    ratelimit + offset,
+                    ratelimitHttp + offset,
+                    chain + offset,
+                    nodes + offset);
+        }
+
+        public int node(int index) {
+            return nodes + 2 * index;
+        }
+
+        public int nodeAdmin(int index) {
+            return nodes + 2 * index + 1;
+        }
+    }
+
+    /** Heap limits in MiB. */
+    public record Memory(int controlPlane, int extAuthz, int ratelimit, int node) {
+        static final Memory DEFAULT = new Memory(256, 192, 96, 40);
+    }
+
+    /**
+     * One demo node.
+     *
+     * @param price what it asks for a call
+     * @param impair how it differs from the others, in the words of the agent's {@code --impair}
+     */
+    public record Node(NodeId name, PoolName pool, String region, TokenAmount price, String impair) {
+        public Node {
+            Required.value(name, "name");
+            Required.value(pool, "pool");
+            Required.value(region, "region");
+            Required.value(price, "price");
+            Required.value(impair, "impair");
+        }
+    }
+}

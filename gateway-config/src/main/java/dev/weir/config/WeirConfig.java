@@ -1,0 +1,267 @@
+package dev.weir.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weir.model.ApiName;
+import dev.weir.model.PoolName;
+import dev.weir.model.TokenAmount;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * {@code weir.yaml}: which APIs the gateway offers, on which terms, and how it weighs the nodes behind them.
+ *
+ * @param apis in the order of the file; of two prefixes that match, the longer wins
+ */
+public record WeirConfig(List<Api> apis, List<Pool> pools, Weights weights, Chain chain, State state, Auth auth) {
+    public WeirConfig {
+        apis = List.copyOf(Required.value(apis, "apis"));
+        pools = List.copyOf(Required.value(pools, "pools"));
+        weights = weights == null ? Weights.DEFAULT : weights;
+        chain = chain == null ? Chain.DEFAULT : chain;
+        state = state == null ? State.DEFAULT : state;
+        auth = auth == null ? Auth.DEFAULT : auth;
+        Required.unique("api", apis.stream().map(Api::name).toList());
+        Required.unique(
+                "match.prefix", apis.stream().map(api -> api.match().prefix()).toList());
+        Required.unique("pool", pools.stream().map(Pool::name).toList());
+        var known = pools.stream().map(Pool::name).toList();
+        for (var api : apis) {
+            for (var pool : api.pools()) {
+                if (!known.contains(pool)) {
+                    throw new IllegalArgumentException("api '" + api.name() + "' names the pool '" + pool
+                            + "', which is not under pools: " + known);
+                }
+            }
+        }
+    }
+
+    /** @throws ConfigException that says where, what and how to mend it */
+    public static WeirConfig read(Path file) {
+        return YamlReader.read(file, WeirConfig.class);
+    }
+
+    public Optional<Api> api(ApiName name) {
+        return apis.stream().filter(api -> api.name().equals(name)).findFirst();
+    }
+
+    /** One API on offer. */
+    public record Api(
+            ApiName name,
+            Match match,
+            Protocol protocol,
+            List<PoolName> pools,
+            Actuator actuator,
+            Objective objective,
+            Access access,
+            Anomaly anomaly) {
+        public Api {
+            Required.value(name, "name");
+            Required.value(match, "match");
+            pools = List.copyOf(Required.value(pools, "pools"));
+            if (pools.isEmpty()) {
+                throw new IllegalArgumentException("api '" + name + "' has no pools; name at least one");
+            }
+            protocol = protocol == null ? Protocol.HTTP : protocol;
+            actuator = actuator == null ? Actuator.WEIGHTS : actuator;
+            objective = objective == null ? Objective.DEFAULT : objective;
+            access = access == null ? Access.ANY_WALLET : access;
+            anomaly = anomaly == null ? Anomaly.OBSERVE : anomaly;
+        }
+    }
+
+    /** @param prefix a whole path segment or more, such as {@code /rpc}: it matches {@code /rpc} and {@code /rpc/…} */
+    public record Match(String prefix) {
+        public Match {
+            Required.value(prefix, "prefix");
+            if (!prefix.matches("/[A-Za-z0-9._~/-]{0,200}") || prefix.endsWith("/") || prefix.contains("//")) {
+                throw new IllegalArgumentException("prefix '" + prefix + "' is not a path like /rpc or /fast/quotes");
+            }
+            if (prefix.equals("/auth") || prefix.startsWith("/auth/")) {
+                throw new IllegalArgumentException("prefix /auth is taken by sign-in; choose another");
+            }
+        }
+    }
+
+    /** What the calls of an API are made of: decides which of them may be tried again. */
+    public enum Protocol {
+        /** GET and HEAD are idempotent. */
+        @JsonProperty("http")
+        HTTP,
+        /** Ethereum JSON-RPC over POST: the methods of the allow-list, of which reads are idempotent. */
+        @JsonProperty("json-rpc")
+        JSON_RPC
+    }
+
+    /** How a decision about placement reaches Envoy. */
+    public enum Actuator {
+        /** Envoy picks by our weights and its own requests in flight. */
+        @JsonProperty("weights")
+        WEIGHTS,
+        /** The judge's answer names the endpoint; the weights stay underneath. */
+        @JsonProperty("pick")
+        PICK
+    }
+
+    /** How much latency, availability and price matter; exponents of the planner's cost. */
+    public record Objective(double latency, double availability, double cost) {
+        static final Objective DEFAULT = new Objective(1, 1, 0.2);
+
+        public Objective {
+            for (double part : new double[] {latency, availability, cost}) {
+                if (!(part >= 0 && part <= 10)) {
+                    throw new IllegalArgumentException("objective " + part + " is not in 0..10");
+                }
+            }
+        }
+    }
+
+    /** @param stake what a wallet must have staked to be served; zero where any signed-in wallet is */
+    public record Access(WalletRule wallet, Optional<TokenAmount> stake) {
+        static final Access ANY_WALLET = new Access(WalletRule.ANY, Optional.empty());
+
+        public Access {
+            wallet = wallet == null ? WalletRule.ANY : wallet;
+        }
+    }
+
+    public enum WalletRule {
+        @JsonProperty("any")
+        ANY
+    }
+
+    /** At which scores a caller is slowed and refused; above 1 is never, which only observes. */
+    public record Anomaly(OptionalDouble slow, OptionalDouble deny) {
+        static final Anomaly OBSERVE = new Anomaly(OptionalDouble.empty(), OptionalDouble.empty());
+
+        public Anomaly {
+            for (var threshold : List.of(slow, deny)) {
+                if (threshold.isPresent() && !(threshold.getAsDouble() > 0 && threshold.getAsDouble() <= 1)) {
+                    throw new IllegalArgumentException("threshold " + threshold.getAsDouble() + " is not in (0, 1]");
+                }
+            }
+            if (slow.isPresent() && deny.isPresent() && slow.getAsDouble() > deny.getAsDouble()) {
+                throw new IllegalArgumentException("slow is above deny; it must be the lower one");
+            }
+        }
+    }
+
+    /**
+     * A pool of nodes.
+     *
+     * @param nodes {@code registry}: those that the on-chain registry names for this pool and a live heartbeat confirms
+     */
+    public record Pool(PoolName name, NodeSource nodes) {
+        public Pool {
+            Required.value(name, "name");
+            nodes = nodes == null ? NodeSource.REGISTRY : nodes;
+        }
+    }
+
+    public enum NodeSource {
+        @JsonProperty("registry")
+        REGISTRY
+    }
+
+    /** Bounds of the weight loop; see DESIGN decision 4 in docs/architecture.md. */
+    public record Weights(
+            Policy policy,
+            Duration tick,
+            Fraction floor,
+            Fraction cap,
+            Fraction step,
+            Fraction deadband,
+            Duration staleness) {
+        static final Weights DEFAULT = new Weights(
+                Policy.LEARNED,
+                Duration.ofMillis(250),
+                new Fraction(0.005),
+                new Fraction(0.6),
+                new Fraction(0.2),
+                new Fraction(0.005),
+                Duration.ofSeconds(10));
+
+        public Weights {
+            policy = policy == null ? Policy.LEARNED : policy;
+            tick = tick == null ? DEFAULT.tick : tick;
+            floor = floor == null ? DEFAULT.floor : floor;
+            cap = cap == null ? DEFAULT.cap : cap;
+            step = step == null ? DEFAULT.step : step;
+            deadband = deadband == null ? DEFAULT.deadband : deadband;
+            staleness = staleness == null ? DEFAULT.staleness : staleness;
+            if (tick.toMillis() < 50 || tick.toMillis() > 60_000) {
+                throw new IllegalArgumentException("tick is not in 50ms..1m");
+            }
+            if (floor.value() > cap.value()) {
+                throw new IllegalArgumentException("floor is above cap");
+            }
+            if (step.value() == 0) {
+                throw new IllegalArgumentException("step is 0%: weights could never move");
+            }
+        }
+    }
+
+    public enum Policy {
+        @JsonProperty("learned")
+        LEARNED,
+        @JsonProperty("ewma")
+        EWMA
+    }
+
+    /** @param rpc {@code devnet} for the anvil that {@code weir up} starts, or an http(s) URL */
+    public record Chain(String rpc) {
+        static final Chain DEFAULT = new Chain("devnet");
+
+        public Chain {
+            rpc = rpc == null ? "devnet" : rpc;
+            if (!rpc.equals("devnet") && !rpc.matches("https?://.+")) {
+                throw new IllegalArgumentException("chain.rpc '" + rpc + "' is neither devnet nor an http(s) URL");
+            }
+        }
+
+        public boolean isDevnet() {
+            return rpc.equals("devnet");
+        }
+    }
+
+    /**
+     * Where state lives.
+     *
+     * @param sql {@code embedded} or a {@code jdbc:postgresql:} URL
+     * @param counters {@code memory} or a {@code redis://} URL
+     */
+    public record State(String sql, String counters) {
+        static final State DEFAULT = new State("embedded", "memory");
+
+        public State {
+            sql = sql == null ? "embedded" : sql;
+            counters = counters == null ? "memory" : counters;
+            if (!sql.equals("embedded") && !sql.startsWith("jdbc:postgresql:")) {
+                throw new IllegalArgumentException("state.sql is neither embedded nor a jdbc:postgresql: URL");
+            }
+            if (!counters.equals("memory") && !counters.matches("rediss?://.+")) {
+                throw new IllegalArgumentException("state.counters is neither memory nor a redis:// URL");
+            }
+        }
+    }
+
+    /**
+     * Sign-in.
+     *
+     * @param domains the EIP-4361 domains (host and port) that messages may name; empty for the gateway's own
+     */
+    public record Auth(List<String> domains, Duration nonceLife, Duration sessionLife) {
+        static final Auth DEFAULT = new Auth(List.of(), Duration.ofMinutes(5), Duration.ofHours(12));
+
+        public Auth {
+            domains = domains == null ? List.of() : List.copyOf(domains);
+            nonceLife = nonceLife == null ? DEFAULT.nonceLife : nonceLife;
+            sessionLife = sessionLife == null ? DEFAULT.sessionLife : sessionLife;
+            if (nonceLife.isZero() || sessionLife.isZero()) {
+                throw new IllegalArgumentException("nonceLife and sessionLife must be longer than 0");
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.weir.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.model.ApiName;
+import dev.weir.model.TokenAmount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WeirConfigTest {
+    private static final String API = """
+            apis:
+              - name: quotes
+                match: {prefix: /quotes}
+                pools: [edge]
+            pools:
+              - {name: edge, nodes: registry}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shippedFile_isRead() {
+        var config = WeirConfig.read(Path.of("../weir.yaml"));
+
+        assertThat(config.apis())
+                .extracting(api -> api.name().value())
+                .containsExactly("eth-rpc", "quotes", "fast-quotes");
+        var rpc = config.api(new ApiName("eth-rpc")).orElseThrow();
+        assertThat(rpc.protocol()).isEqualTo(WeirConfig.Protocol.JSON_RPC);
+        assertThat(rpc.access().stake()).contains(TokenAmount.ofTokens("100"));
+        assertThat(config.weights().floor().value()).isEqualTo(0.005);
+    }
+
+    @Test
+    void shippedDeployment_isReadAndMoves() {
+        var deployment = Deployment.read(Path.of("../deploy/local.yaml"));
+
+        assertThat(deployment.nodes()).hasSize(5);
+        assertThat(deployment.withPortOffset(20_000).ports().gateway()).isEqualTo(30_000);
+    }
+
+    @Test
+    void omittedKeys_takeTheirDefaults() throws IOException {
+        var config = WeirConfig.read(file(API));
+
+        var api = config.apis().getFirst();
+        assertThat(api.actuator()).isEqualTo(WeirConfig.Actuator.WEIGHTS);
+        assertThat(api.access().stake()).isEmpty();
+        assertThat(api.anomaly().deny()).isEmpty();
+        assertThat(config.weights().tick()).isEqualTo(Duration.ofMillis(250));
+        assertThat(config.auth().sessionLife()).isEqualTo(Duration.ofHours(12));
+        assertThat(config.chain().isDevnet()).isTrue();
+    }
+
+    @Test
+    void unknownKey_isNamedWithItsLineAndTheKnownOnes() throws IOException {
+        var file = file(API.replace("pools: [edge]", "pools: [edge]\n    pool: edge"));
+
+        assertThatThrownBy(() -> WeirConfig.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("weir.yaml:5:")
+                .hasMessageContaining("unknown key 'pool'")
+                .hasMessageContaining("pools");
+    }
+
+    @Test
+    void badValue_saysWhatWasExpected() throws IOException {
+        var file = file(API + "weights: {tick: 250}\n");
+
+        assertThatThrownBy(() -> WeirConfig.read(file))
+                .hasMessageContaining("weir.yaml:7:")
+                .hasMessageContaining("weights.tick: '250' is not a duration: write 250ms, 5s, 10m or 1h");
+    }
+
+    @Test
+    void unknownPool_isRefused() throws IOException {
+        var file = file(API.replace("[edge]", "[phones]"));
+
+        assertThatThrownBy(() -> WeirConfig.read(file)).hasMessageContaining("names the pool 'phones'");
+    }
+
+    @Test
+    void repeatedName_isRefused() throws IOException {
+        var file = file(API.replace("pools:\n  - {name: edge", "pools:\n  - {name: edge}\n  - {name: edge"));
+
+        assertThatThrownBy(() -> WeirConfig.read(file)).hasMessageContaining("pool 'edge' stands twice");
+    }
+
+    @Test
+    void missingApis_isRefused() throws IOException {
+        assertThatThrownBy(() -> WeirConfig.read(file("pools: []\n"))).hasMessageContaining("'apis' is missing");
+    }
+
+    @Test
+    void brokenYaml_isNamedWithItsLine() throws IOException {
+        assertThatThrownBy(() -> WeirConfig.read(file("apis: [\n"))).hasMessageContaining("weir.yaml:");
+    }
+
+    @Test
+    void absentFile_isNamed() {
+        assertThatThrownBy(() -> WeirConfig.read(folder.resolve("none.yaml")))
+                .hasMessageContaining("none.yaml: cannot be read (NoSuchFileException)");
+    }
+
+    @Test
+    void slowAboveDeny_isRefused() throws IOException {
+        var file = file(API.replace("pools: [edge]", "pools: [edge]\n    anomaly: {slow: 0.9, deny: 0.5}"));
+
+        assertThatThrownBy(() -> WeirConfig.read(file)).hasMessageContaining("slow is above deny");
+    }
+
+    @Test
+    void signInPrefix_cannotBeTaken() throws IOException {
+        var file = file(API.replace("/quotes", "/auth/x"));
+
+        assertThatThrownBy(() -> WeirConfig.read(file)).hasMessageContaining("taken by sign-in");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("weir.yaml"), text);
+    }
+}
