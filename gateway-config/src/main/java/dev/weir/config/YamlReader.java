@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -48,9 +49,9 @@ final class YamlReader {
             return value;
         } catch (UnrecognizedPropertyException e) {
             throw new ConfigException(
-                    at(file, e) + "unknown key '" + e.getPropertyName() + "'; known here: " + known(e), e);
+                    at(file, bytes, e) + "unknown key '" + e.getPropertyName() + "'; known here: " + known(e), e);
         } catch (JsonMappingException e) {
-            throw new ConfigException(at(file, e) + path(e) + reason(e), e);
+            throw new ConfigException(at(file, bytes, e) + path(e) + reason(e), e);
         } catch (JsonProcessingException e) {
             throw new ConfigException(at(file, e) + "not YAML: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -63,6 +64,10 @@ final class YamlReader {
         return ids == null
                 ? "none"
                 : ids.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String at(Path file, byte[] bytes, JsonMappingException e) {
+        return file + YamlPlace.of(new String(bytes, StandardCharsets.UTF_8), e.getPath()) + ": ";
     }
 
     private static String at(Path file, JsonProcessingException e) {
