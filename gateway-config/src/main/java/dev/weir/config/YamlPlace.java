@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -24,7 +25,12 @@ final class YamlPlace {
 
     /** {@code :line:column} of the deepest step of the path that is in the text. */
     static String of(String yaml, List<JsonMappingException.Reference> path) {
-        Node node = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
+        Node node;
+        try {
+            node = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
+        } catch (MarkedYAMLException e) {
+            return text(e.getProblemMark());
+        }
         Mark place = node == null ? null : node.getStartMark();
         for (var step : path) {
             switch (node) {
@@ -42,6 +48,10 @@ final class YamlPlace {
                 case null, default -> node = null;
             }
         }
+        return text(place);
+    }
+
+    private static String text(@Nullable Mark place) {
         return place == null ? "" : ":" + (place.getLine() + 1) + ":" + (place.getColumn() + 1);
     }
 
