@@ -1,0 +1,32 @@
+package dev.weir.cli;
+
+import dev.weir.cli.instance.Instance;
+import dev.weir.cli.supervisor.ControlSocket;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ./weir down}: ends the gateway of this home, and waits until it is gone. */
+@Command(name = "down", description = "Ends the gateway that ./weir up started.", mixinStandardHelpOptions = true)
+final class DownCommand implements Callable<Integer> {
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        var home = global.home();
+        var instance = Instance.find(home);
+        if (instance.isEmpty()) {
+            System.err.println("no gateway runs from " + home.state());
+            return 0;
+        }
+        ControlSocket.ask(home.controlSocket(), "down");
+        var supervisor = ProcessHandle.of(instance.get().supervisorPid());
+        if (supervisor.isPresent()) {
+            supervisor.get().onExit().get(60, TimeUnit.SECONDS);
+        }
+        System.err.println("ended");
+        return 0;
+    }
+}

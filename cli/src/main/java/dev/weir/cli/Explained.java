@@ -1,0 +1,60 @@
+package dev.weir.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.cli.terminal.Table;
+import java.util.Locale;
+
+/** A node's weight in words and numbers, from the admin API's own JSON. */
+final class Explained {
+    private Explained() {}
+
+    static String text(JsonNode api, JsonNode node, JsonNode model) {
+        var text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%s on %s: weight %,d of 1,000,000 (%.1f %% wanted, %.1f %% in fact), policy %s%n",
+                node.get("node").asText(),
+                api.get("name").asText(),
+                node.get("weight").asLong(),
+                100 * node.get("shareWanted").asDouble(),
+                100 * node.get("shareReal").asDouble(),
+                api.get("policy").asText()));
+        text.append(String.format(
+                Locale.ROOT,
+                "  measured: %.1f ms mean, %.1f ms p99, %.2f %% errors, %.1f calls/s; price %s WEIR a call; %s%n",
+                node.get("latencyMillis").asDouble(),
+                node.get("p99Millis").asDouble(),
+                100 * node.get("errorRatio").asDouble(),
+                node.get("requestsPerSecond").asDouble(),
+                node.get("pricePerCall").asText(),
+                node.get("usable").asBoolean() ? "live" : "no heartbeat"));
+        var why = node.path("why");
+        if (why.isObject()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  predicted: %.1f ms, %.2f %% failures%n",
+                    why.path("latencyMillis").asDouble(),
+                    100 * why.path("failureProbability").asDouble()));
+            var table = new Table("PART", "POINTS OF SHARE");
+            for (var part : why.path("contributions")) {
+                table.row(
+                        part.get("name").asText(),
+                        String.format(Locale.ROOT, "%+.2f", 100 * part.get("value").asDouble()));
+            }
+            text.append(table.text());
+            text.append("  guards: ").append(guards(why.path("guards"))).append('\n');
+        }
+        if (node.path("pin").isObject()) {
+            text.append("  pinned: ").append(node.get("pin").path("reason").asText()).append('\n');
+        }
+        text.append("  model: ").append(model.path("digest").asText("none").replace("null", "none")).append(" (")
+                .append(model.path("message").asText())
+                .append(")\n");
+        return text.toString();
+    }
+
+    private static String guards(JsonNode guards) {
+        var names = guards.valueStream().map(guard -> guard.isObject() ? guard.path("name").asText() + " " + guard.path("detail").asText() : guard.asText()).toList();
+        return names.isEmpty() ? "none fired" : String.join(", ", names);
+    }
+}

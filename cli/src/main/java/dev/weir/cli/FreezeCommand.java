@@ -1,0 +1,26 @@
+package dev.weir.cli;
+
+import dev.weir.cli.instance.Api;
+import dev.weir.cli.instance.Instance;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./weir freeze}: Holds all weights where they are. */
+@Command(name = "freeze", description = "Holds all weights where they are.", mixinStandardHelpOptions = true)
+final class FreezeCommand implements Callable<Integer> {
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "goes to the audit log")
+    private String reason = "";
+
+    @Override
+    public Integer call() {
+        var home = global.home();
+        var uri = Instance.running(home).dashboard("/api/v1/freeze");
+        new Api().change("PUT", uri, Api.object().put("reason", reason), home);
+        return 0;
+    }
+}

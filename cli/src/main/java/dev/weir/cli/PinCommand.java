@@ -1,0 +1,36 @@
+package dev.weir.cli;
+
+import dev.weir.cli.instance.Api;
+import dev.weir.cli.instance.Instance;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./weir pin}: Holds a node at a share of an API. */
+@Command(name = "pin", description = "Holds a node at a share of an API.", mixinStandardHelpOptions = true)
+final class PinCommand implements Callable<Integer> {
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @Parameters(paramLabel = "NODE")
+    private String node = "";
+
+    @Option(names = "--api", paramLabel = "API", required = true)
+    private String api = "";
+
+    @Option(names = "--share", paramLabel = "PERCENT", required = true, description = "such as 10")
+    private double percent;
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "goes to the audit log")
+    private String reason = "";
+
+    @Override
+    public Integer call() {
+        var home = global.home();
+        var uri = Instance.running(home).dashboard("/api/v1/apis/" + api + "/nodes/" + node + "/pin");
+        new Api().change("PUT", uri, Api.object().put("share", percent / 100).put("reason", reason), home);
+        return 0;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.weir.cli;
+
+import dev.weir.cli.devnet.DevnetWallets;
+import dev.weir.cli.devnet.SignIn;
+import dev.weir.cli.instance.Instance;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./weir sign-in --account N}: signs in with one of the devnet's wallets and prints the token. */
+@Command(
+        name = "sign-in",
+        description = "Signs in with the devnet's N-th wallet and prints the session token.",
+        mixinStandardHelpOptions = true)
+final class SignInCommand implements Callable<Integer> {
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "--account", paramLabel = "N", required = true, description = "0 to 9; 1 to 5 are the demo operators'")
+    private int account;
+
+    @Override
+    public Integer call() {
+        var home = global.home();
+        System.out.println(new SignIn(Instance.running(home), home).token(DevnetWallets.at(account)));
+        return 0;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.weir.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.cli.instance.Instance;
+import dev.weir.cli.supervisor.ControlSocket;
+import dev.weir.cli.terminal.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./weir status}: what runs, since when, how often it was restarted, how much memory it holds. */
+@Command(name = "status", description = "Shows what runs.", mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "-o", paramLabel = "FORMAT", description = "table or json", defaultValue = "table")
+    private String format = "table";
+
+    @Override
+    public Integer call() {
+        var home = global.home();
+        Instance.running(home);
+        var processes = ControlSocket.ask(home.controlSocket(), "status").withArray("processes");
+        for (var process : processes) {
+            ((ObjectNode) process).put("rssMib", residentMib(process.get("pid").asLong()));
+        }
+        if (format.equals("json")) {
+            System.out.println(processes.toPrettyString());
+            return 0;
+        }
+        var table = new Table("PROCESS", "STATE", "PID", "UP", "RESTARTS", "RSS", "ADDRESS");
+        long sum = 0;
+        for (var process : processes) {
+            sum += process.get("rssMib").asLong();
+            var since = Instant.parse(process.get("since").asText());
+            table.row(
+                    process.get("name").asText(),
+                    process.get("state").asText(),
+                    process.get("pid").asText(),
+                    Duration.between(since, Instant.now()).toSeconds() + " s",
+                    process.get("restarts").asText(),
+                    process.get("rssMib").asText() + " MiB",
+                    process.get("address").asText());
+        }
+        System.out.print(table.text());
+        System.out.println(" together " + sum + " MiB");
+        return 0;
+    }
+
+    /** Resident memory as Linux counts it; 0 where it does not say. */
+    private static long residentMib(long pid) {
+        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.weir.cli;
+
+import dev.weir.cli.instance.Api;
+import dev.weir.cli.instance.Instance;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./weir unpin}: Lets the weights decide on a node again. */
+@Command(name = "unpin", description = "Lets the weights decide on a node again.", mixinStandardHelpOptions = true)
+final class UnpinCommand implements Callable<Integer> {
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @Parameters(paramLabel = "NODE")
+    private String node = "";
+
+    @Option(names = "--api", paramLabel = "API", required = true)
+    private String api = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "goes to the audit log")
+    private String reason = "";
+
+    @Override
+    public Integer call() {
+        var home = global.home();
+        var uri = Instance.running(home).dashboard("/api/v1/apis/" + api + "/nodes/" + node + "/pin");
+        new Api().change("DELETE", uri, Api.object().put("reason", reason), home);
+        return 0;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.weir.cli;
+
+import dev.weir.cli.instance.Instance;
+import dev.weir.cli.supervisor.Blueprint;
+import dev.weir.cli.supervisor.Gateway;
+import dev.weir.cli.supervisor.PortCheck;
+import dev.weir.cli.terminal.Progress;
+import dev.weir.config.Deployment;
+import dev.weir.config.WeirConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./weir up}: everything on one machine, supervised until Ctrl-C or {@code ./weir down}. */
+@Command(
+        name = "up",
+        description = "Starts a gateway with a devnet and five demo nodes, and watches over it until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "what the gateway offers (default: weir.yaml)")
+    private @Nullable Path config;
+
+    @Option(names = "--deployment", paramLabel = "FILE", description = "what runs where (default: deploy/local.yaml)")
+    private @Nullable Path deployment;
+
+    @Option(names = "--port-offset", paramLabel = "N", description = "moves every port by N", defaultValue = "0")
+    private int portOffset;
+
+    @Option(names = "--detach", description = "returns once all is ready; end it with ./weir down")
+    private boolean detach;
+
+    @Override
+    public Integer call() {
+        var home = global.home();
+        var weirFile = config == null ? home.root().resolve("weir.yaml") : config.toAbsolutePath();
+        var weir = WeirConfig.read(weirFile);
+        var plan = Deployment.read(deployment == null ? home.root().resolve("deploy/local.yaml") : deployment)
+                .withPortOffset(portOffset);
+        Instance.find(home).ifPresent(running -> {
+            throw new CommandFailed("a gateway runs already from " + home.state() + " (process " + running.supervisorPid()
+                    + "); end it with ./weir down, or give another --home and --port-offset");
+        });
+        var blueprint = new Blueprint(home, plan, weirFile, weir);
+        PortCheck.requireFree(blueprint.ports());
+        return detach ? Detached.start(home) : run(blueprint);
+    }
+
+    private static int run(Blueprint blueprint) {
+        var progress = new Progress(System.err, InstantSource.system());
+        progress.say("Weir is starting");
+        var started = Instant.now();
+        try (var gateway = new Gateway(blueprint, progress)) {
+            var ended = new CountDownLatch(1);
+            var hook = Thread.ofPlatform().unstarted(() -> {
+                gateway.close();
+                ended.countDown();
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+            gateway.start(ended::countDown);
+            progress.say(String.format(Locale.ROOT, "ready after %.1f s%n", Duration.between(started, Instant.now()).toMillis() / 1_000.0));
+            System.out.println(gateway.summary());
+            System.out.flush();
+            ended.await();
+            progress.say("ending");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    static Duration patience() {
+        return PATIENCE;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.weir.cli.supervisor;
+
+import dev.weir.cli.instance.Home;
+import dev.weir.config.Deployment;
+import dev.weir.config.WeirConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The processes of one gateway, from its deployment file: commands, settings, probes. A pure function of its fields. */
+public record Blueprint(Home home, Deployment deployment, Path config, WeirConfig weir) {
+    private static final List<String> SMALL_JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xss512k",
+            "-Djava.net.preferIPv4Stack=true",
+            "--enable-native-access=ALL-UNNAMED");
+
+    public ProcessSpec chain() {
+        int port = deployment.ports().chain();
+        return new ProcessSpec(
+                "anvil",
+                List.of(
+                        home.foundry("anvil").toString(),
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        String.valueOf(port),
+                        "--block-time",
+                        "1",
+                        "--state",
+                        home.data("chain").resolve("anvil-state.json").toString(),
+                        "--state-interval",
+                        "5",
+                        "--silent"),
+                Map.of(),
+                "http://127.0.0.1:" + port,
+                URI.create("http://127.0.0.1:" + port + "?rpc"));
+    }
+
+    public ProcessSpec ratelimit() {
+        var ports = deployment.ports();
+        return service(
+                "ratelimit-service",
+                deployment.memory().ratelimit(),
+                Map.of(
+                        "QUARKUS_HTTP_PORT", String.valueOf(ports.ratelimitHttp()),
+                        "QUARKUS_GRPC_SERVER_PORT", String.valueOf(ports.ratelimit()),
+                        "WEIR_LIMITS_DIR", home.root().resolve("deploy/limits").toString(),
+                        "WEIR_COUNTERS", weir.state().counters()),
+                ports.ratelimitHttp(),
+                "127.0.0.1:" + ports.ratelimit() + " (gRPC)");
+    }
+
+    public ProcessSpec judge() {
+        var ports = deployment.ports();
+        return service(
+                "ext-authz-service",
+                deployment.memory().extAuthz(),
+                Map.of(
+                        "QUARKUS_HTTP_PORT", String.valueOf(ports.auth()),
+                        "QUARKUS_GRPC_SERVER_PORT", String.valueOf(ports.judge()),
+                        "WEIR_XDS_ADDRESS", "127.0.0.1:" + ports.xds(),
+                        "WEIR_DATA_DIR", home.data("ext-authz").toString()),
+                ports.auth(),
+                "127.0.0.1:" + ports.judge() + " (gRPC)");
+    }
+
+    public ProcessSpec controlPlane() {
+        var ports = deployment.ports();
+        return service(
+                "xds-control-plane",
+                deployment.memory().controlPlane(),
+                Map.of(
+                        "QUARKUS_HTTP_PORT", String.valueOf(ports.dashboard()),
+                        "WEIR_XDS_PORT", String.valueOf(ports.xds()),
+                        "WEIR_JUDGE_PORT", String.valueOf(ports.judge()),
+                        "WEIR_RATELIMIT_PORT", String.valueOf(ports.ratelimit()),
+                        "WEIR_AUTH_PORT", String.valueOf(ports.auth()),
+                        "WEIR_DATA_DIR", home.data("control-plane").toString(),
+                        "WEIR_MODELS_DIR", home.data("models").toString(),
+                        "WEIR_SEGMENTS_DIR", home.data("segments").toString()),
+                ports.dashboard(),
+                "http://127.0.0.1:" + ports.dashboard());
+    }
+
+    public ProcessSpec envoy(Path bootstrap) {
+        int admin = deployment.ports().envoyAdmin();
+        return new ProcessSpec(
+                "envoy",
+                List.of(
+                        home.envoy().toString(),
+                        "-c",
+                        bootstrap.toString(),
+                        "--log-level",
+                        "warning",
+                        "--disable-hot-restart",
+                        "--concurrency",
+                        "2"),
+                Map.of(),
+                "http://127.0.0.1:" + deployment.ports().gateway(),
+                URI.create("http://127.0.0.1:" + admin + "/ready"));
+    }
+
+    /** @param operatorKey the file with the key that signs the node's heartbeats */
+    public ProcessSpec node(int index, Path operatorKey, String registry, long chainId) {
+        var node = deployment.nodes().get(index);
+        int port = deployment.ports().node(index);
+        var command = java(deployment.memory().node(), "node-agent");
+        command.addAll(List.of(
+                "-cp",
+                home.root().resolve("node-agent/target/node-agent-0.1.0-SNAPSHOT.jar") + ":"
+                        + home.root().resolve("node-agent/target/lib") + "/*",
+                "dev.weir.node.NodeAgent",
+                "--name", node.name().value(),
+                "--port", String.valueOf(port),
+                "--admin-port", String.valueOf(deployment.ports().nodeAdmin(index)),
+                "--chain-rpc", rpc(),
+                "--control-plane", "http://127.0.0.1:" + deployment.ports().dashboard(),
+                "--operator-key-file", operatorKey.toString(),
+                "--registry", registry,
+                "--chain-id", String.valueOf(chainId),
+                "--region", node.region(),
+                "--impair", node.impair(),
+                "--seed", String.valueOf(index + 1)));
+        return new ProcessSpec(
+                node.name().value(),
+                command,
+                Map.of(),
+                "http://127.0.0.1:" + port,
+                URI.create("http://127.0.0.1:" + port + "/healthz"));
+    }
+
+    private ProcessSpec service(String module, int heapMib, Map<String, String> settings, int httpPort, String address) {
+        var env = new HashMap<>(settings);
+        env.put("WEIR_CONFIG", config.toString());
+        env.put("WEIR_CONTRACTS", home.contracts().toString());
+        env.put("WEIR_CHAIN_RPC", rpc());
+        env.put("WEIR_GATEWAY_PORT", String.valueOf(deployment.ports().gateway()));
+        env.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        var command = java(heapMib, module);
+        command.addAll(List.of(
+                "-jar", home.root().resolve(module + "/target/quarkus-app/quarkus-run.jar").toString()));
+        return new ProcessSpec(
+                module, command, env, address, URI.create("http://127.0.0.1:" + httpPort + "/q/health/ready"));
+    }
+
+    private static List<String> java(int heapMib, String what) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SMALL_JVM);
+        command.add("-Xmx" + heapMib + "m");
+        command.add("-Dweir.process=" + what);
+        return command;
+    }
+
+    private String rpc() {
+        return weir.chain().isDevnet() ? "http://127.0.0.1:" + deployment.ports().chain() : weir.chain().rpc();
+    }
+
+    /** Every port, with what it is for. */
+    public Map<String, Integer> ports() {
+        var ports = new LinkedHashMap<String, Integer>();
+        var all = deployment.ports();
+        ports.put("gateway", all.gateway());
+        ports.put("dashboard", all.dashboard());
+        ports.put("Envoy admin", all.envoyAdmin());
+        ports.put("xDS", all.xds());
+        ports.put("ext_authz", all.judge());
+        ports.put("sign-in", all.auth());
+        ports.put("rate limit", all.ratelimit());
+        ports.put("rate limit health", all.ratelimitHttp());
+        if (weir.chain().isDevnet()) {
+            ports.put("chain", all.chain());
+        }
+        for (int i = 0; i < deployment.nodes().size(); i++) {
+            var name = deployment.nodes().get(i).name();
+            ports.put("node " + name, all.node(i));
+            ports.put("admin of node " + name, all.nodeAdmin(i));
+        }
+        return ports;
+    }
+}

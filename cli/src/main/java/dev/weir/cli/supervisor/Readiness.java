@@ -1,0 +1,72 @@
+package dev.weir.cli.supervisor;
+
+import dev.weir.cli.CommandFailed;
+import dev.weir.cli.instance.Home;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits until a process answers its probe. */
+public final class Readiness {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final Supervisor supervisor;
+    private final Home home;
+
+    public Readiness(Supervisor supervisor, Home home) {
+        this.supervisor = supervisor;
+        this.home = home;
+    }
+
+    /** @throws CommandFailed where it has not answered in time, or died three times: with the end of its log */
+    public void await(ProcessSpec spec, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!answers(spec.probe())) {
+            if (System.nanoTime() > deadline || crashed(spec.name())) {
+                throw new CommandFailed(spec.name() + " did not become ready; the end of " + home.log(spec.name()) + ":\n"
+                        + lastLines(spec.name()));
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    private boolean crashed(String name) {
+        return supervisor.status().stream()
+                .anyMatch(status -> status.name().equals(name) && status.restarts() >= 3);
+    }
+
+    private boolean answers(URI probe) {
+        try {
+            var request = HttpRequest.newBuilder(probe).timeout(Duration.ofSeconds(2));
+            // A JSON-RPC server answers POST alone.
+            if (probe.getQuery() != null && probe.getQuery().equals("rpc")) {
+                request.uri(URI.create(probe.toString().replace("?rpc", "")))
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}"));
+            }
+            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode() / 100 == 2;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted while waiting for " + probe, e);
+        }
+    }
+
+    private String lastLines(String name) {
+        try {
+            var lines = Files.readAllLines(home.log(name));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+        } catch (IOException e) {
+            return "(no log)";
+        }
+    }
+}

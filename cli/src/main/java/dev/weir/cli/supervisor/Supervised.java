@@ -1,0 +1,110 @@
+package dev.weir.cli.supervisor;
+
+import dev.weir.cli.CommandFailed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One process and what became of it. Belongs to the supervisor's thread. */
+final class Supervised {
+    private static final Duration TERM_PATIENCE = Duration.ofSeconds(5);
+
+    private final ProcessSpec spec;
+    private final Path log;
+    private final InstantSource clock;
+    private final Backoff backoff = new Backoff();
+    private @Nullable Process process;
+    private Instant since;
+    private int restarts;
+    private boolean wanted;
+
+    Supervised(ProcessSpec spec, Path log, InstantSource clock) {
+        this.spec = spec;
+        this.log = log;
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    ProcessSpec spec() {
+        return spec;
+    }
+
+    boolean wanted() {
+        return wanted;
+    }
+
+    /** @return the new process, whose end is to be reported to {@link #ended} */
+    Process start() {
+        wanted = true;
+        var builder = new ProcessBuilder(spec.command());
+        builder.environment().putAll(spec.env());
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new CommandFailed(spec.name() + " cannot be started: " + e.getMessage(), e);
+        }
+        since = clock.instant();
+        return process;
+    }
+
+    /** Takes note of an end; where the process was wanted, says how long to wait before the next start. */
+    Optional<Duration> ended(Process which) {
+        if (which != process) {
+            return Optional.empty();
+        }
+        process = null;
+        var life = Duration.between(since, clock.instant());
+        since = clock.instant();
+        if (!wanted) {
+            return Optional.empty();
+        }
+        restarts++;
+        return Optional.of(backoff.afterLifeOf(life));
+    }
+
+    /** Asks the process and its children to end; after five seconds ends them. Returns when they are gone. */
+    void stop() {
+        wanted = false;
+        var running = process;
+        if (running == null) {
+            return;
+        }
+        var family = Stream.concat(running.descendants(), Stream.of(running.toHandle())).toList();
+        family.forEach(ProcessHandle::destroy);
+        for (var member : family) {
+            try {
+                member.onExit().get(TERM_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                member.destroyForcibly();
+                member.onExit().join();
+            } catch (InterruptedException e) {
+                member.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+        process = null;
+        since = clock.instant();
+    }
+
+    boolean running() {
+        return process != null && process.isAlive();
+    }
+
+    ProcessStatus status() {
+        var running = process;
+        var state = running != null ? "running" : wanted ? "waiting" : "stopped";
+        return new ProcessStatus(
+                spec.name(), state, running == null ? 0 : running.pid(), since, restarts, spec.address(), log.toString());
+    }
+}

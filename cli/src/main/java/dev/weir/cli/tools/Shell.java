@@ -1,0 +1,60 @@
+package dev.weir.cli.tools;
+
+import dev.weir.cli.CommandFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a program to its end and keeps what it said. */
+public final class Shell {
+    private Shell() {}
+
+    /** @throws CommandFailed with the last lines of its output where it fails or takes longer than {@code patience} */
+    public static String run(Path folder, Duration patience, Map<String, String> env, List<String> command) {
+        try {
+            var log = Files.createTempFile("weir-", ".log");
+            try {
+                return run(folder, patience, env, command, log);
+            } finally {
+                Files.deleteIfExists(log);
+            }
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    "'" + command.getFirst() + "' cannot be run (" + e.getMessage() + "); is it installed and on the PATH?", e);
+        }
+    }
+
+    private static String run(Path folder, Duration patience, Map<String, String> env, List<String> command, Path log)
+            throws IOException {
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(env);
+        var process = builder.start();
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new CommandFailed(String.join(" ", command) + " took longer than " + patience.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted", e);
+        }
+        var output = Files.readString(log);
+        if (process.exitValue() != 0) {
+            throw new CommandFailed(String.join(" ", command) + " failed (" + process.exitValue() + "):\n" + last(output));
+        }
+        return output;
+    }
+
+    private static String last(String output) {
+        var lines = output.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
+    }
+}

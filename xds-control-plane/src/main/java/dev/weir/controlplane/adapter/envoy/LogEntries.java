@@ -1,0 +1,94 @@
+package dev.weir.controlplane.adapter.envoy;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.weir.controlplane.access.RequestSeen;
+import dev.weir.controlplane.telemetry.Attempt;
+import dev.weir.model.ApiName;
+import dev.weir.model.NodeId;
+import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
+import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Envoy's access log entries in our own records. */
+final class LogEntries {
+    private static final String JUDGE = "envoy.filters.http.ext_authz";
+
+    private LogEntries() {}
+
+    /** Empty where no node was chosen. */
+    static Optional<Attempt> attempt(HTTPAccessLogEntry entry) {
+        var common = entry.getCommonProperties();
+        var node = common.getCustomTagsMap().getOrDefault("node", "");
+        int dot = common.getUpstreamCluster().indexOf('.');
+        if (node.isEmpty() || node.equals("-") || dot < 1) {
+            return Optional.empty();
+        }
+        boolean reached = common.hasTimeToFirstUpstreamTxByte();
+        return Optional.of(new Attempt(
+                new ApiName(common.getUpstreamCluster().substring(0, dot)),
+                new NodeId(node),
+                reached ? latency(common) : Duration.ZERO,
+                reached,
+                failed(entry)));
+    }
+
+    static RequestSeen request(HTTPAccessLogEntry entry) {
+        var common = entry.getCommonProperties();
+        var judged = common.getMetadata().getFilterMetadataOrDefault(JUDGE, Struct.getDefaultInstance());
+        var caller = text(judged, "caller");
+        return new RequestSeen(
+                Instant.ofEpochSecond(
+                        common.getStartTime().getSeconds(), common.getStartTime().getNanos()),
+                text(judged, "api"),
+                caller.isEmpty()
+                        ? "ip:"
+                                + common.getDownstreamRemoteAddress()
+                                        .getSocketAddress()
+                                        .getAddress()
+                        : caller,
+                entry.getRequest().getRequestMethod().name(),
+                shortened(entry.getRequest().getPath()),
+                entry.getResponse().getResponseCode().getValue(),
+                text(judged, "decision"),
+                text(judged, "tier"),
+                judged.getFieldsOrDefault("anomaly", Value.getDefaultInstance()).getNumberValue(),
+                text(judged, "anomaly_reasons"));
+    }
+
+    private static Duration latency(AccessLogCommon common) {
+        var last = common.hasTimeToLastUpstreamRxByte() ? common.getTimeToLastUpstreamRxByte() : common.getDuration();
+        var latency = duration(last).minus(duration(common.getTimeToFirstUpstreamTxByte()));
+        return latency.isNegative() ? Duration.ZERO : latency;
+    }
+
+    private static boolean failed(HTTPAccessLogEntry entry) {
+        var flags = entry.getCommonProperties().getResponseFlags();
+        int status = entry.getResponse().getResponseCode().getValue();
+        boolean callerLeft = flags.getDownstreamConnectionTermination();
+        return !callerLeft
+                && (status == 0
+                        || status >= 500
+                        || flags.getUpstreamConnectionFailure()
+                        || flags.getUpstreamConnectionTermination()
+                        || flags.getUpstreamRemoteReset()
+                        || flags.getUpstreamRequestTimeout());
+    }
+
+    private static Duration duration(com.google.protobuf.Duration duration) {
+        return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+    }
+
+    private static String text(Struct struct, String field) {
+        return struct.getFieldsOrDefault(field, Value.getDefaultInstance()).getStringValue();
+    }
+
+    /** Paths are shown to operators; a query can hold a secret, so it stays out. */
+    private static String shortened(String path) {
+        int query = path.indexOf('?');
+        var bare = query < 0 ? path : path.substring(0, query);
+        return bare.length() <= 120 ? bare : bare.substring(0, 120);
+    }
+}

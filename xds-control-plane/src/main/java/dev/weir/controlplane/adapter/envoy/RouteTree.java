@@ -1,0 +1,109 @@
+package dev.weir.controlplane.adapter.envoy;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.topology.ApiRoute;
+import java.util.List;
+
+/** The routes as Envoy's YAML: sign-in, then the APIs with the longest prefix first, then the refusal of all else. */
+final class RouteTree {
+    /** Sign-in is not judged; each address gets 10 calls at once and 5 a second. Fails closed: without the service, 503. */
+    private static final String SIGN_IN = """
+            match: {path_separated_prefix: /auth}
+            route: {cluster: auth, timeout: 10s}
+            typed_per_filter_config:
+              envoy.filters.http.ext_authz:
+                "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
+                disabled: true
+              envoy.filters.http.local_ratelimit:
+                "@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit
+                stat_prefix: local
+                token_bucket: {max_tokens: 1000, tokens_per_fill: 1000, fill_interval: 1s}
+                filter_enabled: {default_value: {numerator: 100}}
+                filter_enforced: {default_value: {numerator: 100}}
+                max_dynamic_descriptors: 10000
+                rate_limits: [{actions: [{remote_address: {}}]}]
+                descriptors:
+                - entries: [{key: remote_address}]
+                  token_bucket: {max_tokens: 10, tokens_per_fill: 5, fill_interval: 1s}
+            """;
+
+    /**
+     * An API. A call that did not reach a node is tried on another one; a call that broke midway only where the judge set {@code
+     * x-envoy-retry-on}, because it is idempotent.
+     */
+    private static final String API = """
+            match: {path_separated_prefix: "%s"}
+            route:
+              timeout: 15s
+              max_stream_duration: {max_stream_duration: 60s}
+              retry_policy:
+                retry_on: connect-failure,refused-stream
+                num_retries: 3
+                retry_back_off: {base_interval: 0.005s, max_interval: 0.05s}
+                host_selection_retry_max_attempts: 5
+                retry_host_predicate:
+                - name: envoy.retry_host_predicates.previous_hosts
+                  typed_config: {"@type": type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate}
+              rate_limits:
+              - actions:
+                - generic_key: {descriptor_key: api, descriptor_value: %s}
+                - metadata: {descriptor_key: tier, default_value: open, metadata_key: {key: envoy.filters.http.ext_authz, path: [{key: tier}]}}
+                - metadata: {descriptor_key: caller, default_value: unknown, metadata_key: {key: envoy.filters.http.ext_authz, path: [{key: caller}]}}
+            typed_per_filter_config:
+              envoy.filters.http.ext_authz:
+                "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
+                check_settings:
+                  context_extensions: {api: %s}
+            """;
+
+    /** The judge answers a path of no API itself, so that a scan is seen; what passes it ends here. */
+    private static final String NONE = """
+            match: {prefix: /}
+            direct_response: {status: 404}
+            """;
+
+    private RouteTree() {}
+
+    static ObjectNode of(List<ApiRoute> apis) {
+        var config = EnvoyYaml.parse("{name: gateway, virtual_hosts: [{name: gateway, domains: ['*'], routes: []}]}");
+        var routes = (ArrayNode) config.at("/virtual_hosts/0/routes");
+        routes.add(EnvoyYaml.parse(SIGN_IN));
+        apis.stream()
+                .sorted(comparing((ApiRoute route) ->
+                                -route.api().match().prefix().length())
+                        .thenComparing(route -> route.api().name()))
+                .forEach(route -> routes.add(api(route)));
+        routes.add(EnvoyYaml.parse(NONE));
+        return config;
+    }
+
+    private static ObjectNode api(ApiRoute route) {
+        var name = route.api().name();
+        var tree = EnvoyYaml.parse(API.formatted(route.api().match().prefix(), name, name));
+        var settings = (ObjectNode) tree.at("/typed_per_filter_config/envoy.filters.http.ext_authz/check_settings");
+        if (route.api().protocol() == WeirConfig.Protocol.JSON_RPC) {
+            settings.set("with_request_body", EnvoyYaml.parse("{max_request_bytes: 65536, pack_as_bytes: true}"));
+        } else {
+            settings.put("disable_request_body_buffering", true);
+        }
+        target(route, (ObjectNode) tree.get("route"));
+        return tree;
+    }
+
+    /** One pool is named; several share by their weights, which sum to at least 1. */
+    private static void target(ApiRoute route, ObjectNode action) {
+        if (route.pools().size() == 1) {
+            action.put("cluster", route.cluster(route.pools().getFirst()));
+            return;
+        }
+        var clusters = action.putObject("weighted_clusters").putArray("clusters");
+        boolean dark = route.pools().stream().allMatch(pool -> pool.weight() == 0);
+        for (var pool : route.pools()) {
+            clusters.addObject().put("name", route.cluster(pool)).put("weight", dark ? 1 : pool.weight());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.weir.controlplane.adapter.envoy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Struct;
+import com.google.protobuf.UInt32Value;
+import com.google.protobuf.Value;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.topology.ApiRoute;
+import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.controlplane.topology.Topology;
+import dev.weir.controlplane.topology.WeightedEndpoint;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.HealthStatus;
+import io.envoyproxy.envoy.config.core.v3.Metadata;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns a topology into xDS resources: a pure function, so that a change of the model shows as a change of golden files.
+ *
+ * <p>What never varies stands in {@code envoy-config/}, with its reasons; this class sets ports and names in it, and writes the
+ * routes. Weights leave only by {@link #endpoints} and, across pools, by {@link #routes}; never by clusters or listeners.
+ */
+final class TopologyTranslator {
+    private static final String LISTENER = "listener.yaml";
+
+    private final ObjectNode listenerFile = EnvoyYaml.resource(LISTENER);
+    private final ObjectNode weightsCluster = nodeCluster("cluster-weights.yaml");
+    private final ObjectNode pickCluster = nodeCluster("cluster-pick.yaml");
+
+    XdsResources translate(Topology topology) {
+        return new XdsResources(
+                List.of(listener(topology.services())),
+                List.of(routes(topology.apis())),
+                clusters(topology),
+                endpoints(topology.apis()));
+    }
+
+    private Listener listener(ServiceAddresses services) {
+        var tree = (ObjectNode) listenerFile.at("/static_resources/listeners/0").deepCopy();
+        ((ObjectNode) tree.at("/address/socket_address")).put("port_value", services.gateway());
+        var manager = (ObjectNode) tree.at("/filter_chains/0/filters/0/typed_config");
+        manager.remove("route_config");
+        manager.set(
+                "rds",
+                EnvoyYaml.parse("{route_config_name: gateway, config_source: {ads: {}, resource_api_version: V3}}"));
+        return EnvoyYaml.merge(tree, Listener.newBuilder()).build();
+    }
+
+    private static RouteConfiguration routes(List<ApiRoute> apis) {
+        return EnvoyYaml.merge(RouteTree.of(apis), RouteConfiguration.newBuilder())
+                .build();
+    }
+
+    private List<Cluster> clusters(Topology topology) {
+        var clusters = new ArrayList<Cluster>();
+        for (var tree : listenerFile.at("/static_resources/clusters")) {
+            clusters.add(serviceCluster(tree.deepCopy(), topology.services()));
+        }
+        for (var route : topology.apis()) {
+            for (var pool : route.pools()) {
+                var tree =
+                        (route.api().actuator() == WeirConfig.Actuator.PICK ? pickCluster : weightsCluster).deepCopy();
+                tree.put("name", route.cluster(pool));
+                clusters.add(EnvoyYaml.merge(tree, Cluster.newBuilder()).build());
+            }
+        }
+        return clusters;
+    }
+
+    private static Cluster serviceCluster(ObjectNode tree, ServiceAddresses services) {
+        int port = switch (tree.get("name").asText()) {
+            case "judge" -> services.judge();
+            case "ratelimit" -> services.ratelimit();
+            case "telemetry" -> services.telemetry();
+            case "auth" -> services.auth();
+            default -> throw new IllegalStateException(LISTENER + " has a cluster of an unknown service");
+        };
+        ((ObjectNode) tree.at("/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"))
+                .put("port_value", port);
+        return EnvoyYaml.merge(tree, Cluster.newBuilder()).build();
+    }
+
+    private static List<ClusterLoadAssignment> endpoints(List<ApiRoute> apis) {
+        var assignments = new ArrayList<ClusterLoadAssignment>();
+        for (var route : apis) {
+            for (var pool : route.pools()) {
+                var endpoints = LocalityLbEndpoints.newBuilder();
+                pool.endpoints().forEach(endpoint -> endpoints.addLbEndpoints(endpoint(endpoint)));
+                assignments.add(ClusterLoadAssignment.newBuilder()
+                        .setClusterName(route.cluster(pool))
+                        .addEndpoints(endpoints)
+                        .build());
+            }
+        }
+        return assignments;
+    }
+
+    private static LbEndpoint endpoint(WeightedEndpoint endpoint) {
+        var node = Struct.newBuilder()
+                .putFields("node", text(endpoint.node().value()))
+                .putFields("price", text(endpoint.pricePerCall().baseUnits().toString()))
+                .putFields("region", text(endpoint.region()));
+        var address = SocketAddress.newBuilder()
+                .setAddress(endpoint.address().host())
+                .setPortValue(endpoint.address().port());
+        return LbEndpoint.newBuilder()
+                .setEndpoint(
+                        Endpoint.newBuilder().setAddress(Address.newBuilder().setSocketAddress(address)))
+                .setHealthStatus(endpoint.usable() ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY)
+                .setLoadBalancingWeight(UInt32Value.of(endpoint.weight()))
+                .setMetadata(Metadata.newBuilder().putFilterMetadata("weir", node.build()))
+                .build();
+    }
+
+    private static Value text(String text) {
+        return Value.newBuilder().setStringValue(text).build();
+    }
+
+    private static ObjectNode nodeCluster(String file) {
+        for (JsonNode cluster : EnvoyYaml.resource(file).at("/static_resources/clusters")) {
+            if (cluster.get("name").asText().equals("api.pool")) {
+                return (ObjectNode) cluster;
+            }
+        }
+        throw new IllegalStateException("envoy-config/" + file + " has no cluster named api.pool");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.weir.controlplane.adapter.envoy;
+
+import dev.weir.controlplane.access.AccessRing;
+import dev.weir.controlplane.telemetry.AttemptQueue;
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The gRPC server that Envoys and judges dial: ADS, access logs, health. Loopback only. */
+public final class XdsServer implements AutoCloseable {
+    private static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+    private final Server server;
+    private final AccessLogReceiver receiver;
+
+    private XdsServer(Server server, AccessLogReceiver receiver) {
+        this.server = server;
+        this.receiver = receiver;
+    }
+
+    /** @throws IOException where the port is taken */
+    public static XdsServer start(int port, AdsPublisher publisher, AttemptQueue attempts, AccessRing requests)
+            throws IOException {
+        var receiver = new AccessLogReceiver(attempts, requests);
+        var health = new HealthStatusManager();
+        health.setStatus("", HealthCheckResponse.ServingStatus.SERVING);
+        var server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .permitKeepAliveTime(5, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .addService(publisher.service())
+                .addService(receiver)
+                .addService(health.getHealthService())
+                .build()
+                .start();
+        return new XdsServer(server, receiver);
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Log entries that were not as expected, since the start. */
+    public long malformedEntries() {
+        return receiver.malformed();
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.weir.controlplane.adapter.file;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.balancing.Pin;
+import dev.weir.controlplane.operator.Orders;
+import dev.weir.controlplane.operator.port.OrderStore;
+import dev.weir.model.ApiName;
+import dev.weir.model.NodeId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Orders as one JSON file, replaced atomically; the audit log as lines, appended and synced before an order is in force. A damaged
+ * file stops the start: orders are not forgotten silently.
+ */
+public final class FileOrderStore implements OrderStore {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final Path orders;
+    private final Path audit;
+
+    public FileOrderStore(Path folder) {
+        this.orders = folder.resolve("orders.json");
+        this.audit = folder.resolve("audit.log");
+    }
+
+    @Override
+    public Orders load() {
+        if (!Files.exists(orders)) {
+            return Orders.NONE;
+        }
+        try {
+            var tree = JSON.readTree(orders.toFile());
+            var pins = new HashMap<ApiName, Map<NodeId, Pin>>();
+            for (var pin : tree.withArray("pins")) {
+                pins.computeIfAbsent(new ApiName(pin.get("api").asText()), api -> new HashMap<>())
+                        .put(
+                                new NodeId(pin.get("node").asText()),
+                                new Pin(pin.get("share").asDouble(), pin.get("reason").asText()));
+            }
+            var freeze = tree.path("freeze");
+            return new Orders(
+                    pins,
+                    freeze.isObject()
+                            ? Optional.of(new Orders.Freeze(
+                                    freeze.get("reason").asText(),
+                                    Instant.parse(freeze.get("since").asText())))
+                            : Optional.empty());
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(
+                    orders + " is damaged; mend it, or delete it to start without pins and freeze", e);
+        }
+    }
+
+    @Override
+    public void save(Orders changed, String auditLine) {
+        try {
+            Files.createDirectories(orders.getParent());
+            try (var log = FileChannel.open(
+                    audit, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+                log.write(ByteBuffer.wrap((auditLine + "\n").getBytes(StandardCharsets.UTF_8)));
+                log.force(true);
+            }
+            var draft = orders.resolveSibling("orders.json.tmp");
+            JSON.writeValue(draft.toFile(), tree(changed));
+            Files.move(draft, orders, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode tree(Orders orders) {
+        var tree = JSON.createObjectNode().put("version", 1);
+        var pins = tree.putArray("pins");
+        orders.pins().forEach((api, byNode) -> byNode.forEach((node, pin) -> pins.addObject()
+                .put("api", api.value())
+                .put("node", node.value())
+                .put("share", pin.share())
+                .put("reason", pin.reason())));
+        orders.freeze().ifPresent(freeze -> tree.putObject("freeze")
+                .put("reason", freeze.reason())
+                .put("since", freeze.since().toString()));
+        return tree;
+    }
+}

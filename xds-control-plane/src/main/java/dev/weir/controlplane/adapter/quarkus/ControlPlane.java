@@ -1,0 +1,139 @@
+package dev.weir.controlplane.adapter.quarkus;
+
+import dev.weir.chain.ContractAddresses;
+import dev.weir.chain.adapter.web3j.Web3jNodeRegistry;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.access.AccessRing;
+import dev.weir.controlplane.adapter.chain.OperatorSignatures;
+import dev.weir.controlplane.adapter.envoy.AdsPublisher;
+import dev.weir.controlplane.adapter.envoy.XdsServer;
+import dev.weir.controlplane.adapter.file.FileOrderStore;
+import dev.weir.controlplane.adapter.file.ParquetSegments;
+import dev.weir.controlplane.fleet.Fleet;
+import dev.weir.controlplane.fleet.RegistryWatch;
+import dev.weir.controlplane.loop.GatewayLoop;
+import dev.weir.controlplane.loop.Models;
+import dev.weir.controlplane.operator.OrderBook;
+import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.controlplane.topology.ServiceAddresses;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Wires the process together and owns its threads: the weight loop, the registry watch, the model watch. */
+@ApplicationScoped
+public class ControlPlane {
+    private static final Logger LOG = Logger.getLogger(ControlPlane.class.getName());
+    private static final Duration REGISTRY_EVERY = Duration.ofSeconds(2);
+    private static final Duration MODELS_EVERY = Duration.ofSeconds(2);
+
+    private final ScheduledExecutorService loopThread =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("weight-loop").factory());
+    private final ScheduledExecutorService watchThread =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("watch").factory());
+    private final WeirConfig config;
+    private final Fleet fleet;
+    private final OrderBook orders;
+    private final AccessRing access = new AccessRing();
+    private final AttemptQueue attempts = new AttemptQueue();
+    private final Models models;
+    private final RegistryWatch registry;
+    private final ParquetSegments segments;
+    private final AdsPublisher publisher = new AdsPublisher();
+    private final GatewayLoop loop;
+    private final Settings settings;
+    private @Nullable XdsServer server;
+
+    @Inject
+    public ControlPlane(Settings settings) {
+        var clock = InstantSource.system();
+        this.settings = settings;
+        this.config = WeirConfig.read(settings.config());
+        var contracts = ContractAddresses.read(settings.contracts());
+        this.fleet = new Fleet(new OperatorSignatures(contracts), clock);
+        this.orders = new OrderBook(new FileOrderStore(settings.dataDir()), clock);
+        this.models = new Models(settings.modelsDir(), clock);
+        this.registry = new RegistryWatch(new Web3jNodeRegistry(settings.chainRpc(), contracts), fleet);
+        this.segments = new ParquetSegments(settings.segmentsDir());
+        this.loop = new GatewayLoop(
+                config,
+                new ServiceAddresses(
+                        settings.gatewayPort(),
+                        settings.judgePort(),
+                        settings.ratelimitPort(),
+                        settings.authPort(),
+                        settings.xdsPort()),
+                fleet,
+                orders,
+                attempts,
+                models,
+                registry,
+                publisher,
+                segments,
+                clock);
+    }
+
+    void start(@Observes StartupEvent event) throws IOException {
+        models.refresh();
+        registry.refresh();
+        server = XdsServer.start(settings.xdsPort(), publisher, attempts, access);
+        every(watchThread, "registry watch", REGISTRY_EVERY, registry::refresh);
+        every(watchThread, "model watch", MODELS_EVERY, models::refresh);
+        every(loopThread, "weight loop", config.weights().tick(), loop::tick);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loopThread.shutdownNow();
+        watchThread.shutdownNow();
+        if (server != null) {
+            server.close();
+        }
+        segments.close();
+    }
+
+    /** A fault of one round is logged and the next round comes: last good weights stand meanwhile. */
+    private static void every(ScheduledExecutorService thread, String what, Duration period, Runnable round) {
+        thread.scheduleAtFixedRate(
+                () -> {
+                    try {
+                        round.run();
+                    } catch (RuntimeException e) {
+                        LOG.log(Level.SEVERE, what + " failed; trying again", e);
+                    }
+                },
+                0,
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    public GatewayLoop loop() {
+        return loop;
+    }
+
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    public OrderBook orders() {
+        return orders;
+    }
+
+    public AccessRing access() {
+        return access;
+    }
+
+    public WeirConfig config() {
+        return config;
+    }
+}

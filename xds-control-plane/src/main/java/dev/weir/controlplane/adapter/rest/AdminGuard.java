@@ -1,0 +1,74 @@
+package dev.weir.controlplane.adapter.rest;
+
+import dev.weir.controlplane.adapter.quarkus.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may call the admin API. Any request must name this host (against DNS rebinding) and, from a browser, come from our own pages;
+ * a change must carry the token that {@code weir up} made. Heartbeats carry their own signature instead. Fails closed: without a
+ * readable token no change is taken.
+ */
+@Provider
+@ApplicationScoped
+public class AdminGuard implements ContainerRequestFilter {
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Path tokenFile;
+    private final Set<String> hosts;
+
+    @Inject
+    public AdminGuard(Settings settings, @ConfigProperty(name = "quarkus.http.port") int port) {
+        this.tokenFile = settings.dataDir().resolve("admin-token");
+        this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        refusal(request).ifPresent(request::abortWith);
+    }
+
+    private Optional<Response> refusal(ContainerRequestContext request) {
+        var host = request.getHeaderString("Host");
+        if (host == null || !hosts.contains(host)) {
+            return Optional.of(Problem.response(421, "host_unknown", "Wrong host", "Call this server as 127.0.0.1 or localhost with its port."));
+        }
+        var origin = request.getHeaderString("Origin");
+        if (origin != null && !hosts.contains(origin.replaceFirst("^http://", ""))) {
+            return Optional.of(Problem.response(403, "origin_foreign", "Foreign origin", "Pages of other sites may not call this server."));
+        }
+        if (READS.contains(request.getMethod())
+                || request.getUriInfo().getPath().endsWith("/api/v1/heartbeats")
+                || authorised(request.getHeaderString("Authorization"))) {
+            return Optional.empty();
+        }
+        return Optional.of(Problem.response(
+                401, "admin_token_required", "Changes need the admin token", "Send Authorization: Bearer with the token in the control plane's data folder, file admin-token."));
+    }
+
+    private boolean authorised(@Nullable String header) {
+        if (header == null || !header.startsWith("Bearer ")) {
+            return false;
+        }
+        try {
+            byte[] expected = Files.readString(tokenFile).strip().getBytes(StandardCharsets.UTF_8);
+            byte[] given = header.substring("Bearer ".length()).getBytes(StandardCharsets.UTF_8);
+            return expected.length >= 32 && MessageDigest.isEqual(expected, given);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

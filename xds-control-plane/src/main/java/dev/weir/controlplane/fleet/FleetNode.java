@@ -1,0 +1,12 @@
+package dev.weir.controlplane.fleet;
+
+import dev.weir.model.EndpointAddress;
+import dev.weir.model.RegisteredNode;
+import java.time.Instant;
+
+/**
+ * A registered node that has sent a heartbeat.
+ *
+ * @param live whether its last heartbeat is young enough to send it traffic
+ */
+public record FleetNode(RegisteredNode registered, EndpointAddress address, int inFlight, Instant lastHeartbeat, boolean live) {}

@@ -1,0 +1,205 @@
+package dev.weir.controlplane.loop;
+
+import dev.weir.balancing.BalancerSettings;
+import dev.weir.balancing.Objective;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.fleet.Fleet;
+import dev.weir.controlplane.fleet.FleetNode;
+import dev.weir.controlplane.fleet.RegistryWatch;
+import dev.weir.controlplane.loop.port.SegmentStore;
+import dev.weir.controlplane.loop.port.TopologyPublisher;
+import dev.weir.controlplane.operator.OrderBook;
+import dev.weir.controlplane.telemetry.Attempt;
+import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.controlplane.telemetry.Windows;
+import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.controlplane.topology.Topology;
+import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.controlplane.view.GatewayView;
+import dev.weir.controlplane.view.History;
+import dev.weir.model.ApiName;
+import dev.weir.model.NodeId;
+import dev.weir.model.TokenAmount;
+import dev.weir.scoring.WindowSample;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+/**
+ * The weight loop: every tick, what Envoy logged becomes windows, windows and fleet become weights, and weights that left the
+ * deadband are published.
+ *
+ * <p>{@link #tick} is called by one thread; {@link #view} and {@link #history} by any. Before the first node has sent a
+ * heartbeat nothing is published for the first {@link #SETTLE}, so that a restarted control plane does not empty the gateways
+ * that go on with its last good weights.
+ */
+public final class GatewayLoop {
+    /** Three heartbeats: every living node has spoken by then. */
+    static final Duration SETTLE = Duration.ofSeconds(3);
+
+    private final InstantSource clock;
+    private final Duration tick;
+    private final ServiceAddresses services;
+    private final Fleet fleet;
+    private final OrderBook orders;
+    private final AttemptQueue attempts;
+    private final Models models;
+    private final RegistryWatch registry;
+    private final TopologyPublisher publisher;
+    private final SegmentStore segments;
+    private final List<ApiLoop> apis;
+    private final History history = new History();
+    private final Instant startedAt;
+    private final AtomicReference<GatewayView> view;
+    private @Nullable Topology published;
+
+    public GatewayLoop(
+            WeirConfig config,
+            ServiceAddresses services,
+            Fleet fleet,
+            OrderBook orders,
+            AttemptQueue attempts,
+            Models models,
+            RegistryWatch registry,
+            TopologyPublisher publisher,
+            SegmentStore segments,
+            InstantSource clock) {
+        this.clock = clock;
+        this.tick = config.weights().tick();
+        this.services = services;
+        this.fleet = fleet;
+        this.orders = orders;
+        this.attempts = attempts;
+        this.models = models;
+        this.registry = registry;
+        this.publisher = publisher;
+        this.segments = segments;
+        this.apis = config.apis().stream()
+                .map(api -> new ApiLoop(api, settings(config.weights(), api.objective())))
+                .toList();
+        this.startedAt = clock.instant();
+        this.view = new AtomicReference<>(look(startedAt, List.of()));
+    }
+
+    public GatewayView view() {
+        return view.get();
+    }
+
+    public History history() {
+        return history;
+    }
+
+    /** One round of the loop. */
+    public void tick() {
+        var now = clock.instant();
+        var nodes = fleet.nodes();
+        observe(now, nodes);
+        boolean push = false;
+        for (var api : apis) {
+            push |= api.plan(now, of(api, nodes), orders.orders(), models.current());
+        }
+        publish(now, nodes, push);
+        var seen = look(now, nodes);
+        view.set(seen);
+        history.add(seen);
+    }
+
+    private void observe(Instant now, List<FleetNode> nodes) {
+        var drained = attempts.drain();
+        var prices = nodes.stream()
+                .collect(toMap(
+                        node -> node.registered().node(), node -> node.registered().pricePerCall()));
+        var windows = Windows.of(drained, now, tick, new Windows.Terms() {
+            @Override
+            public TokenAmount price(NodeId node) {
+                return prices.getOrDefault(node, TokenAmount.ZERO);
+            }
+
+            @Override
+            public double share(ApiName name, NodeId node) {
+                return apis.stream()
+                        .filter(api -> api.api().name().equals(name))
+                        .findFirst()
+                        .map(api -> api.share(node))
+                        .orElse(0.0);
+            }
+        });
+        for (var api : apis) {
+            var name = api.api().name();
+            api.observe(
+                    tick,
+                    windows.stream().filter(window -> window.api().equals(name)).collect(toMap(WindowSample::node, identity())),
+                    drained.stream()
+                            .filter(attempt -> attempt.api().equals(name) && attempt.reached())
+                            .collect(groupingBy(Attempt::node, counting())));
+        }
+        segments.append(windows);
+    }
+
+    private void publish(Instant now, List<FleetNode> nodes, boolean push) {
+        boolean settling = published == null && now.isBefore(startedAt.plus(SETTLE));
+        if (settling && nodes.size() < registry.size() || settling && registry.size() == 0) {
+            return;
+        }
+        var topology = new Topology(
+                services, apis.stream().map(api -> api.route(of(api, nodes))).toList());
+        if ((push || published == null || usabilityChanged(topology)) && !topology.equals(published)) {
+            publisher.publish(topology);
+            published = topology;
+        }
+    }
+
+    /** A node that stopped or came back is told at once, whatever the deadband says. */
+    private boolean usabilityChanged(Topology topology) {
+        return published != null && !usable(topology).equals(usable(published));
+    }
+
+    private static List<String> usable(Topology topology) {
+        return topology.apis().stream()
+                .flatMap(api -> api.pools().stream())
+                .flatMap(pool -> pool.endpoints().stream())
+                .filter(WeightedEndpoint::usable)
+                .map(endpoint -> endpoint.node() + "@" + endpoint.address())
+                .toList();
+    }
+
+    private GatewayView look(Instant now, List<FleetNode> nodes) {
+        var standing = orders.orders();
+        boolean frozen = standing.freeze().isPresent();
+        return new GatewayView(
+                now,
+                startedAt,
+                apis.stream()
+                        .map(api -> api.view(of(api, nodes), frozen, standing))
+                        .toList(),
+                publisher.gateways(),
+                models.view(),
+                standing.freeze(),
+                registry.trouble(),
+                attempts.dropped());
+    }
+
+    private static List<FleetNode> of(ApiLoop api, List<FleetNode> nodes) {
+        return nodes.stream()
+                .filter(node -> api.api().pools().contains(node.registered().pool()))
+                .toList();
+    }
+
+    private static BalancerSettings settings(WeirConfig.Weights weights, WeirConfig.Objective objective) {
+        return new BalancerSettings(
+                new Objective(objective.latency(), objective.availability(), objective.cost()),
+                weights.tick(),
+                weights.floor().value(),
+                weights.cap().value(),
+                weights.step().value(),
+                weights.deadband().value(),
+                weights.staleness());
+    }
+}

@@ -1,0 +1,20 @@
+package dev.weir.controlplane.loop.port;
+
+import dev.weir.controlplane.topology.Topology;
+import java.util.Map;
+
+/** Sends a topology to every gateway. */
+public interface TopologyPublisher {
+    /** Returns at once; gateways take it when they can. */
+    void publish(Topology topology);
+
+    /** What the gateways said of it, by gateway id. */
+    Map<String, GatewaySync> gateways();
+
+    /**
+     * One gateway.
+     *
+     * @param lastRefusal what it said of a resource that it did not take (NACK); empty where it took all
+     */
+    record GatewaySync(boolean connected, long acknowledged, String lastRefusal) {}
+}

@@ -1,0 +1,92 @@
+package dev.weir.controlplane.view;
+
+import dev.weir.balancing.Explanation;
+import dev.weir.balancing.GuardFired;
+import dev.weir.balancing.Pin;
+import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
+import dev.weir.controlplane.operator.Orders;
+import dev.weir.model.ApiName;
+import dev.weir.model.EndpointAddress;
+import dev.weir.model.NodeId;
+import dev.weir.model.PoolName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a dashboard shows, at one moment.
+ *
+ * @param gateways Envoys by id
+ * @param droppedAttempts log entries that the weight loop did not get to, since the start
+ */
+public record GatewayView(
+        Instant at,
+        Instant startedAt,
+        List<ApiView> apis,
+        Map<String, GatewaySync> gateways,
+        ModelView model,
+        Optional<Orders.Freeze> freeze,
+        Optional<String> registryTrouble,
+        long droppedAttempts) {
+    public GatewayView {
+        apis = List.copyOf(apis);
+    }
+
+    /**
+     * One API.
+     *
+     * @param policy what chose the weights: learned, ewma, last-good, uniform or frozen
+     */
+    public record ApiView(
+            ApiName name,
+            String prefix,
+            String actuator,
+            String policy,
+            double requestsPerSecond,
+            double errorRatio,
+            List<GuardFired> guards,
+            List<NodeView> nodes) {
+        public ApiView {
+            guards = List.copyOf(guards);
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /**
+     * One node as it serves one API.
+     *
+     * @param weight of 1,000,000
+     * @param shareWanted in [0, 1]
+     * @param shareReal of the attempts of about the last ten seconds, in [0, 1]
+     * @param attempts that reached the node since the control plane started, as Envoy's {@code rq_total} counts them
+     */
+    public record NodeView(
+            NodeId node,
+            PoolName pool,
+            String region,
+            EndpointAddress address,
+            String pricePerCall,
+            boolean usable,
+            int weight,
+            double shareWanted,
+            double shareReal,
+            double requestsPerSecond,
+            double latencyMillis,
+            double p99Millis,
+            double errorRatio,
+            long attempts,
+            long failures,
+            int inFlight,
+            Instant lastHeartbeat,
+            Optional<Pin> pin,
+            Optional<Explanation> why) {}
+
+    /**
+     * The model in force.
+     *
+     * @param digest empty where EWMA decides alone
+     * @param message the last thing that happened to models, in words
+     */
+    public record ModelView(Optional<String> digest, String message, Instant since) {}
+}

@@ -1,0 +1,54 @@
+package dev.weir.controlplane.view;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/** The last fifteen minutes at one point a second. Written by the weight loop, read by any thread; bounded. */
+public final class History {
+    static final int KEPT = 900;
+
+    private final ArrayDeque<Point> points = new ArrayDeque<>();
+
+    /** One second of every node of every API. */
+    public record Point(Instant at, List<Sample> samples) {}
+
+    /** One node's second. */
+    public record Sample(
+            String api,
+            String node,
+            double shareWanted,
+            double shareReal,
+            double requestsPerSecond,
+            double latencyMillis,
+            double errorRatio) {}
+
+    /** Keeps the view unless the last point is younger than a second. */
+    public synchronized void add(GatewayView view) {
+        if (!points.isEmpty() && view.at().isBefore(points.getLast().at().plusMillis(1_000))) {
+            return;
+        }
+        if (points.size() == KEPT) {
+            points.removeFirst();
+        }
+        points.addLast(new Point(view.at(), samples(view)));
+    }
+
+    public synchronized List<Point> since(Instant from) {
+        return points.stream().filter(point -> point.at().isAfter(from)).toList();
+    }
+
+    private static List<Sample> samples(GatewayView view) {
+        return view.apis().stream()
+                .flatMap(api -> api.nodes().stream()
+                        .map(node -> new Sample(
+                                api.name().value(),
+                                node.node().value(),
+                                node.shareWanted(),
+                                node.shareReal(),
+                                node.requestsPerSecond(),
+                                node.latencyMillis(),
+                                node.errorRatio())))
+                .toList();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.weir.controlplane.adapter.envoy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.xds.type.v3.TypedStruct;
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.topology.ApiRoute;
+import dev.weir.controlplane.topology.PoolEndpoints;
+import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.controlplane.topology.Topology;
+import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.model.EndpointAddress;
+import dev.weir.model.NodeId;
+import dev.weir.model.PoolName;
+import dev.weir.model.TokenAmount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a topology becomes, file by file. To accept a change: run with {@code -Dgolden.write=true}, then read the diff of
+ * {@code src/test/resources/golden}.
+ */
+final class TopologyTranslatorTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final ServiceAddresses SERVICES = new ServiceAddresses(10000, 9191, 9192, 8081, 18000);
+
+    private final TopologyTranslator translator = new TopologyTranslator();
+
+    @Test
+    void shippedConfig_withTwoNodes_isAsGolden() throws IOException {
+        var xds = translator.translate(topology(600_000, true));
+
+        assertGolden("listener.json", xds.listeners().getFirst());
+        assertGolden("routes.json", xds.routes().getFirst());
+        for (var cluster : xds.clusters()) {
+            assertGolden("cluster-" + cluster.getName() + ".json", cluster);
+        }
+        for (var endpoints : xds.endpoints()) {
+            assertGolden("endpoints-" + endpoints.getClusterName() + ".json", endpoints);
+        }
+    }
+
+    @Test
+    void twoPools_shareByTheirWeights() throws IOException {
+        var api = WeirConfig.read(Path.of("../weir.yaml")).apis().get(1);
+        var route = new ApiRoute(
+                api,
+                List.of(
+                        new PoolEndpoints(new PoolName("edge"), List.of(endpoint("amber", 9101, 300_000, true))),
+                        new PoolEndpoints(
+                                new PoolName("cloud"),
+                                List.of(
+                                        endpoint("birch", 9103, 600_000, true),
+                                        endpoint("cedar", 9105, 100_000, false)))));
+
+        var xds = translator.translate(new Topology(SERVICES, List.of(route)));
+
+        assertGolden("routes-two-pools.json", xds.routes().getFirst());
+    }
+
+    @Test
+    void changedWeight_changesTheVersionOfEndpointsAlone() {
+        var before = translator.translate(topology(600_000, true)).snapshot();
+        var after = translator.translate(topology(500_000, true)).snapshot();
+
+        assertThat(after.endpoints().version()).isNotEqualTo(before.endpoints().version());
+        assertThat(after.clusters().version()).isEqualTo(before.clusters().version());
+        assertThat(after.routes().version()).isEqualTo(before.routes().version());
+        assertThat(after.listeners().version()).isEqualTo(before.listeners().version());
+    }
+
+    @Test
+    void equalTopologies_giveEqualVersions() {
+        var one = translator.translate(topology(600_000, true)).snapshot();
+        var other = new TopologyTranslator().translate(topology(600_000, true)).snapshot();
+
+        assertThat(other.endpoints().version()).isEqualTo(one.endpoints().version());
+        assertThat(other.clusters().version()).isEqualTo(one.clusters().version());
+    }
+
+    static Topology topology(int weight, boolean usable) {
+        var pool = new PoolEndpoints(
+                new PoolName("edge"),
+                List.of(endpoint("amber", 9101, weight, true), endpoint("birch", 9103, 1_000_000 - weight, usable)));
+        var apis = WeirConfig.read(Path.of("../weir.yaml")).apis().stream()
+                .map(api -> new ApiRoute(api, List.of(pool)))
+                .toList();
+        return new Topology(SERVICES, apis);
+    }
+
+    private static WeightedEndpoint endpoint(String node, int port, int weight, boolean usable) {
+        return new WeightedEndpoint(
+                new NodeId(node),
+                new EndpointAddress("127.0.0.1", port),
+                weight,
+                usable,
+                TokenAmount.ofTokens("0.0001"),
+                "eu-west");
+    }
+
+    private static void assertGolden(String name, Message resource) throws IOException {
+        var file = GOLDEN.resolve(name);
+        var json = print(resource);
+        if (Boolean.getBoolean("golden.write")) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(file, json);
+        }
+        assertThat(json).as(name).isEqualTo(Files.readString(file));
+    }
+
+    private static String print(MessageOrBuilder resource) throws IOException {
+        return JsonFormat.printer()
+                        .usingTypeRegistry(TypeRegistry.newBuilder()
+                                .add(TypedStruct.getDescriptor())
+                                .build())
+                        .print(resource)
+                + "\n";
+    }
+}
