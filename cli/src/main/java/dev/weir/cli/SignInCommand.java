@@ -1,6 +1,6 @@
 package dev.weir.cli;
 
-import dev.weir.cli.devnet.DevnetWallets;
+import dev.weir.chain.Devnet;
 import dev.weir.cli.devnet.SignIn;
 import dev.weir.cli.instance.Instance;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ final class SignInCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var home = global.home();
-        System.out.println(new SignIn(Instance.running(home), home).token(DevnetWallets.at(account)));
+        System.out.println(new SignIn(Instance.running(home)).token(Devnet.signer(account)));
         return 0;
     }
 }
