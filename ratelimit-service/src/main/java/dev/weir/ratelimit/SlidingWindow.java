@@ -59,19 +59,20 @@ public record SlidingWindow(long limit, long windowMillis) {
 
     /** How many more hits fit now; never negative. */
     public long remaining(WindowCount count, Instant now) {
-        return Math.max(0, room(count, now));
+        return Math.max(0, room(advance(count, now), now));
     }
 
     /** How long until the current window ends, in (0, W]. */
     public Duration untilWindowEnds(WindowCount count, Instant now) {
-        return Duration.ofMillis(windowMillis - elapsed(count, now));
+        return Duration.ofMillis(windowMillis - elapsed(advance(count, now), now));
     }
 
     /** How long until that many hits fit, if nobody takes any before; a whole window where they never do. */
-    public Duration untilFits(WindowCount count, long hits, Instant now) {
+    public Duration untilFits(WindowCount stored, long hits, Instant now) {
         if (hits > limit) {
             return Duration.ofMillis(windowMillis);
         }
+        WindowCount count = advance(stored, now);
         long elapsed = elapsed(count, now);
         long slack = limit - count.current() - hits;
         long wait = slack >= 0

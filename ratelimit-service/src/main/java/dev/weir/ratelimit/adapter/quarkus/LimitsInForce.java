@@ -31,8 +31,7 @@ final class LimitsInForce implements Supplier<Limits>, LimitsReload.Listener {
         try {
             this.reload = new LimitsReload(new LimitsDirectory(config.limitsDir()), this);
         } catch (InvalidLimits e) {
-            LOG.errorf("The limits cannot be used, so the service does not start.%n%s", e.getMessage());
-            throw new IllegalStateException("the limits in " + config.limitsDir() + " cannot be used", e);
+            throw new IllegalStateException("the limits cannot be used:\n" + e.getMessage(), e);
         }
         clockwork.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }

@@ -9,11 +9,9 @@ import java.time.Duration;
 @ConfigMapping(prefix = "weir")
 public interface RateLimitConfig {
     /** A directory of limit files, read at the start and looked at every second. */
-    @WithDefault("deploy/limits")
     Path limitsDir();
 
     /** {@code memory}, or the address of a Redis: {@code redis[s]://[[user]:password@]host:port[/database]}. */
-    @WithDefault("memory")
     String counters();
 
     /** The most counters held in memory, also while Redis is out. */

@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Puts the parts together as the configuration says. */
 @Singleton
@@ -29,21 +30,30 @@ final class Wiring {
     @Singleton
     CounterStore counters(RateLimitConfig config, RateLimitMetrics metrics) {
         var local = new MemoryCounterStore(config.maxCounters(), InstantSource.system());
-        if (MEMORY.equals(config.counters())) {
-            return local;
-        }
         var redis = config.redis();
-        var address = new RedisAddress(URI.create(config.counters()), redis.timeout(), redis.connections());
-        return new FallbackCounterStore(new RedisCounterStore(address), local, redis.pause(), metrics);
+        return redisAddress(config.counters())
+                .map(address -> new RedisAddress(address, redis.timeout(), redis.connections()))
+                .<CounterStore>map(address ->
+                        new FallbackCounterStore(new RedisCounterStore(address), local, redis.pause(), metrics))
+                .orElse(local);
     }
 
     @Produces
     @Singleton
     DecisionThreads threads(RateLimitConfig config) {
         int connections = config.redis().connections();
-        return MEMORY.equals(config.counters())
+        return redisAddress(config.counters()).isEmpty()
                 ? DecisionThreads.caller()
                 : DecisionThreads.workers(connections, WAITING_FOR_EACH_CONNECTION * connections);
+    }
+
+    /**
+     * The Redis that {@code weir.counters} names; empty for memory.
+     *
+     * @throws IllegalArgumentException where it is neither; the message does not repeat it, for it may hold a password
+     */
+    static Optional<URI> redisAddress(String counters) {
+        return MEMORY.equals(counters) ? Optional.empty() : Optional.of(RedisAddress.parse(counters));
     }
 
     void close(@Disposes DecisionThreads threads) {

@@ -1,6 +1,7 @@
 package dev.weir.ratelimit.adapter.redis;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Objects;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -17,18 +18,37 @@ import redis.clients.jedis.RedisClient;
 public record RedisAddress(URI uri, Duration timeout, int connections) {
     public RedisAddress {
         Objects.requireNonNull(uri, "uri is null");
-        if (uri.getHost() == null
-                || uri.getPort() < 1
-                || !("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException(
-                    "not a Redis address: expected redis://[user:password@]host:port[/database]");
-        }
+        check(uri);
         if (timeout.toMillis() < 1 || timeout.toSeconds() > 10) {
             throw new IllegalArgumentException("timeout " + timeout + " is not in 1 ms..10 s");
         }
         if (connections < 1 || connections > 256) {
             throw new IllegalArgumentException("connections " + connections + " is not in 1..256");
         }
+    }
+
+    /** @throws IllegalArgumentException whose message does not repeat the text, for it may hold a password */
+    public static URI parse(String text) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw unfit();
+        }
+        check(uri);
+        return uri;
+    }
+
+    private static void check(URI uri) {
+        boolean scheme = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
+        if (!scheme || uri.getHost() == null || uri.getPort() < 1) {
+            throw unfit();
+        }
+    }
+
+    private static IllegalArgumentException unfit() {
+        return new IllegalArgumentException(
+                "not usable: expected memory or redis[s]://[[user]:password@]host:port[/database]");
     }
 
     RedisClient connect() {

@@ -42,6 +42,8 @@ public final class RedisCounterStore implements CounterStore, AutoCloseable {
             pipeline.sync();
             return answers.stream().map(answer -> taken(answer.get())).toList();
         } catch (JedisException e) {
+            // The other idle connections most likely broke with this one: each would cost a further failure.
+            redis.getPool().clear();
             throw new CounterStoreUnavailable("Redis did not take the hits: " + e.getMessage(), e);
         }
     }
