@@ -22,7 +22,11 @@ public final class LimitLevel {
         entries.forEach(this::index);
     }
 
-    /** @throws IllegalArgumentException where two entries match the same key and value */
+    /**
+     * Indexes entries, given in the order of their file.
+     *
+     * @throws IllegalArgumentException where two entries match the same key and value
+     */
     public static LimitLevel of(List<LimitEntry> entries) {
         return entries.isEmpty() ? EMPTY : new LimitLevel(entries);
     }

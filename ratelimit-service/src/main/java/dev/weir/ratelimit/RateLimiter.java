@@ -22,7 +22,11 @@ public final class RateLimiter {
     private final CounterStore counters;
     private final InstantSource clock;
 
-    /** @param limits the limits in force; read once for each decision */
+    /**
+     * Decides by these parts.
+     *
+     * @param limits the limits in force; read once for each decision
+     */
     public RateLimiter(Supplier<Limits> limits, CounterStore counters, InstantSource clock) {
         this.limits = Objects.requireNonNull(limits, "limits is null");
         this.counters = Objects.requireNonNull(counters, "counters is null");
@@ -30,6 +34,8 @@ public final class RateLimiter {
     }
 
     /**
+     * Charges each descriptor's counter and says what became of it.
+     *
      * @param hits what each descriptor costs that does not say it itself, at least 0
      * @throws CounterStoreUnavailable where the counters cannot be asked
      */

@@ -11,19 +11,21 @@ import java.time.Instant;
  * {@code current} the hits <em>admitted</em> in the two windows:
  *
  * <pre>
- *   used = current + ceil(previous * (W - e) / W)
+ *   used = current + floor(previous * (W - e) / W)
  *   h hits are admitted when used + h &lt;= L; then current += h
  * </pre>
  *
- * What holds: no fixed window admits more than L, and at a boundary nothing comes for free: within {@code e} after it at
- * most {@code L * e / W} more than an even spread would have left, where fixed windows admit L at once. So a burst of L on
- * each side of a boundary is refused. What does not hold: the estimate takes the earlier hits as evenly spread; a caller
- * who spends all of L in the last instant of one window and then takes each hit as it is freed gets up to 2L over a whole
- * W, spread over it, as with a token bucket of size L. Refused hits are not counted, so that a caller who keeps knocking
- * is served at the limit rather than never.
+ * <p>What holds: no fixed window admits more than L; and a full window leaves to the first {@code e} of the next at most
+ * {@code L * e / W + 1}, where a fixed window would give L at once, so that a burst of L on each side of a boundary is
+ * refused. The 1 comes from rounding down, without which a caller who always asks would get 1 a second of a limit of 2.
  *
- * <p>Two numbers a counter, whatever the limit. Source: J. Graham-Cumming and others at Cloudflare described it in "How we
- * built rate limiting capable of scaling to millions of domains" (2017). Pure; times are milliseconds since the epoch.
+ * <p>What does not hold: the estimate takes the earlier hits as evenly spread. A caller who spends all of L in the last
+ * instant of one window and then takes each hit as it is freed gets up to 2L over a whole W, spread over it, as with a
+ * token bucket of size L. Refused hits are not counted, so that a caller who keeps knocking is served at the limit rather
+ * than never.
+ *
+ * <p>Two numbers a counter, whatever the limit. The idea is told by Cloudflare in "How we built rate limiting capable of
+ * scaling to millions of domains" (2017). Pure; times are milliseconds since the epoch.
  */
 public record SlidingWindow(long limit, long windowMillis) {
     public SlidingWindow {
@@ -83,11 +85,11 @@ public record SlidingWindow(long limit, long windowMillis) {
 
     /** How far into a window the hits of the one before weigh no more than {@code slack}. */
     private long fadedTo(long slack, long previous) {
-        return previous <= slack ? 0 : windowMillis - slack * windowMillis / previous;
+        return previous <= slack ? 0 : windowMillis + 1 - Math.ceilDiv((slack + 1) * windowMillis, previous);
     }
 
     private long room(WindowCount count, Instant now) {
-        long weighted = Math.ceilDiv(count.previous() * (windowMillis - elapsed(count, now)), windowMillis);
+        long weighted = count.previous() * (windowMillis - elapsed(count, now)) / windowMillis;
         return limit - count.current() - weighted;
     }
 
@@ -95,6 +97,10 @@ public record SlidingWindow(long limit, long windowMillis) {
         return Math.clamp(now.toEpochMilli() - count.window() * windowMillis, 0, windowMillis - 1);
     }
 
-    /** @param count the count after it */
+    /**
+     * What became of a charge.
+     *
+     * @param count the count after it
+     */
     public record Taken(boolean admitted, WindowCount count) {}
 }

@@ -58,7 +58,7 @@ final class FallbackCounterStoreTest {
     }
 
     private FallbackCounterStore fallback(CounterStore shared) {
-        return new FallbackCounterStore(shared, new MemoryCounterStore(100, clock), Duration.ofSeconds(1), told);
+        return new FallbackCounterStore(shared, new MemoryCounterStore(100, clock::nanos), Duration.ofSeconds(1), told);
     }
 
     private int admitted(CounterStore store, int tries) {

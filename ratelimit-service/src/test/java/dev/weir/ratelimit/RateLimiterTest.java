@@ -36,7 +36,7 @@ final class RateLimiterTest {
         RateDecision decision = limiter.decide("weir", List.of(asked("one", "a")), 1);
 
         assertThat(decision.overLimit()).isTrue();
-        assertThat(decision.retryAfter()).contains(Duration.ofMillis(1_600));
+        assertThat(decision.retryAfter()).contains(Duration.ofMillis(601));
     }
 
     @Test
@@ -134,7 +134,7 @@ final class RateLimiterTest {
         var level = LimitLevel.of(
                 List.of(each("three", THREE), each("one", ONE), each("shadow", SHADOW), each("open", OPEN)));
         var limits = new Limits(Map.of("weir", level));
-        return new RateLimiter(() -> limits, new MemoryCounterStore(100, clock), clock);
+        return new RateLimiter(() -> limits, new MemoryCounterStore(100, clock::nanos), clock);
     }
 
     private static LimitEntry each(String key, Rule rule) {

@@ -17,6 +17,11 @@ public final class SettableClock implements InstantSource {
         return now;
     }
 
+    /** The same time as a ticker. */
+    public long nanos() {
+        return Duration.between(Instant.EPOCH, now).toNanos();
+    }
+
     public void forward(Duration duration) {
         now = now.plus(duration);
     }

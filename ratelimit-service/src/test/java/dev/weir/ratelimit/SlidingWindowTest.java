@@ -32,8 +32,8 @@ final class SlidingWindowTest {
         WindowCount burst = fill(TEN_A_SECOND, WindowCount.EMPTY, at(5_999), 10);
 
         assertThat(TEN_A_SECOND.take(burst, 1, at(6_000)).admitted()).isFalse();
-        assertThat(TEN_A_SECOND.take(burst, 1, at(6_099)).admitted()).isFalse();
-        assertThat(TEN_A_SECOND.take(burst, 1, at(6_100)).admitted()).isTrue();
+        assertThat(TEN_A_SECOND.take(burst, 2, at(6_100)).admitted()).isFalse();
+        assertThat(TEN_A_SECOND.take(burst, 2, at(6_101)).admitted()).isTrue();
         assertThat(TEN_A_SECOND.remaining(burst, at(6_500))).isEqualTo(5);
     }
 
@@ -76,15 +76,15 @@ final class SlidingWindowTest {
 
         assertThat(widest.remaining(full, day)).isZero();
         Instant noonAfter = day.plus(Duration.ofHours(36));
-        assertThat(widest.remaining(full, noonAfter)).isEqualTo(Rate.MAX_REQUESTS / 2);
+        assertThat(widest.remaining(full, noonAfter)).isEqualTo(2_147_483_648L);
     }
 
     @Test
     void untilFits_inTheWindowAfterABurst_isWhenTheNextHitHasFaded() {
         WindowCount burst = fill(TEN_A_SECOND, WindowCount.EMPTY, at(5_990), 10);
 
-        assertThat(TEN_A_SECOND.untilFits(burst, 1, at(5_990))).isEqualTo(Duration.ofMillis(110));
-        assertThat(TEN_A_SECOND.untilFits(burst, 1, at(6_040))).isEqualTo(Duration.ofMillis(60));
+        assertThat(TEN_A_SECOND.untilFits(burst, 1, at(5_990))).isEqualTo(Duration.ofMillis(11));
+        assertThat(TEN_A_SECOND.untilFits(burst, 2, at(6_040))).isEqualTo(Duration.ofMillis(61));
     }
 
     /** Seeded: 20,000 random states, each asked when the next hits fit, and asked again just then and just before. */
@@ -128,6 +128,19 @@ final class SlidingWindowTest {
                     .as("in 200 ms around a boundary")
                     .isLessThanOrEqualTo(11);
         }
+    }
+
+    @Test
+    void take_forACallerWhoAlwaysAsks_admitsTheWholeLimitInEachWindow() {
+        var twoASecond = SlidingWindow.of(new Rate(2, RateUnit.SECOND));
+        WindowCount count = WindowCount.EMPTY;
+        int[] admitted = new int[10];
+        for (int now = 0; now < 10_000; now++) {
+            var taken = twoASecond.take(count, 1, at(now));
+            count = taken.count();
+            admitted[now / 1_000] += taken.admitted() ? 1 : 0;
+        }
+        assertThat(admitted).containsOnly(2);
     }
 
     @Test

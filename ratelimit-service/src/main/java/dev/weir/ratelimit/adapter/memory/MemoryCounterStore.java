@@ -10,11 +10,11 @@ import dev.weir.ratelimit.port.Charge;
 import dev.weir.ratelimit.port.CounterStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
- * Counters in memory, at most so many. A counter is forgotten two windows after its last hit, when it weighs nothing. Past
+ * Counters in memory, at most so many. A counter is forgotten two windows after its last admitted hit, when it weighs nothing. Past
  * the bound Caffeine's W-TinyLFU lets go of counters that are asked for seldom: a flood of new callers pushes itself out
  * before it pushes out one who is being limited. A forgotten counter starts again from zero.
  */
@@ -23,16 +23,16 @@ public final class MemoryCounterStore implements CounterStore {
 
     /**
      * @param maxCounters at least 1; a counter costs about 300 bytes
-     * @param clock what expiry goes by: the same as that of the calls
+     * @param nanoTime what expiry goes by: a time that never steps back, {@code System::nanoTime}
      */
-    public MemoryCounterStore(long maxCounters, InstantSource clock) {
+    public MemoryCounterStore(long maxCounters, LongSupplier nanoTime) {
         if (maxCounters < 1) {
             throw new IllegalArgumentException("max counters " + maxCounters + " is not positive");
         }
         this.counters = Caffeine.newBuilder()
                 .maximumSize(maxCounters)
-                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
-                .expireAfter(Expiry.writing(MemoryCounterStore::lifetime))
+                .ticker(nanoTime::getAsLong)
+                .expireAfter(new Lifetime())
                 .executor(Runnable::run)
                 .build();
     }
@@ -58,11 +58,27 @@ public final class MemoryCounterStore implements CounterStore {
                 .taken;
     }
 
-    /** Two windows from the last write cover what is left of this window and all of the next. */
-    private static Duration lifetime(CounterKey key, Counter counter) {
-        return Duration.ofMillis(2 * counter.windowMillis);
-    }
-
     /** The last outcome is kept with the count, so that one atomic step both decides and remembers. */
     private record Counter(SlidingWindow.Taken taken, long windowMillis) {}
+
+    /**
+     * Two windows from the last admitted hit cover what is left of this window and all of the next. Refusals do not
+     * prolong it: after a wall clock stepped far back a counter may stand in a window to come, but not for ever.
+     */
+    private static final class Lifetime implements Expiry<CounterKey, Counter> {
+        @Override
+        public long expireAfterCreate(CounterKey key, Counter counter, long now) {
+            return Duration.ofMillis(2 * counter.windowMillis).toNanos();
+        }
+
+        @Override
+        public long expireAfterUpdate(CounterKey key, Counter counter, long now, long left) {
+            return counter.taken.admitted() ? expireAfterCreate(key, counter, now) : left;
+        }
+
+        @Override
+        public long expireAfterRead(CounterKey key, Counter counter, long now, long left) {
+            return left;
+        }
+    }
 }

@@ -33,7 +33,7 @@ final class LimitsInForce implements Supplier<Limits>, LimitsReload.Listener {
         } catch (InvalidLimits e) {
             throw new IllegalStateException("the limits cannot be used:\n" + e.getMessage(), e);
         }
-        clockwork.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        var _ = clockwork.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override

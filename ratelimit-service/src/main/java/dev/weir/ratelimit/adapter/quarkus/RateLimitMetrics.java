@@ -82,7 +82,7 @@ final class RateLimitMetrics implements DecisionListener, FallbackListener {
     @Override
     public void lost(CounterStoreUnavailable reason) {
         onFallback.set(true);
-        LOG.warnf("%s. This instance counts by itself until it answers again", reason.getMessage());
+        LOG.warnf("Redis is out and this instance counts by itself meanwhile: %s", reason.getMessage());
     }
 
     @Override

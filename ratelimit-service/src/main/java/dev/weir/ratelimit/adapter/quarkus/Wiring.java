@@ -29,7 +29,7 @@ final class Wiring {
     @Produces
     @Singleton
     CounterStore counters(RateLimitConfig config, RateLimitMetrics metrics) {
-        var local = new MemoryCounterStore(config.maxCounters(), InstantSource.system());
+        var local = new MemoryCounterStore(config.maxCounters(), System::nanoTime);
         var redis = config.redis();
         return redisAddress(config.counters())
                 .map(address -> new RedisAddress(address, redis.timeout(), redis.connections()))

@@ -27,7 +27,11 @@ public record RedisAddress(URI uri, Duration timeout, int connections) {
         }
     }
 
-    /** @throws IllegalArgumentException whose message does not repeat the text, for it may hold a password */
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException whose message does not repeat the text, for it may hold a password
+     */
     public static URI parse(String text) {
         URI uri;
         try {
@@ -57,14 +61,14 @@ public record RedisAddress(URI uri, Duration timeout, int connections) {
         pool.setMaxTotal(connections);
         pool.setMaxIdle(connections);
         pool.setMaxWait(timeout);
-        var client = DefaultJedisClientConfig.builder()
+        var client = DefaultJedisClientConfig.builder(uri)
                 .connectionTimeoutMillis(millis)
                 .socketTimeoutMillis(millis)
                 .clientName("weir-ratelimit")
                 .build();
         return RedisClient.builder()
+                .hostAndPort(uri.getHost(), uri.getPort())
                 .clientConfig(client)
-                .fromURI(uri)
                 .poolConfig(pool)
                 .build();
     }

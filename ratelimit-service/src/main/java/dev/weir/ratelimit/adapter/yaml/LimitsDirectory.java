@@ -28,7 +28,11 @@ public final class LimitsDirectory {
         this.directory = Objects.requireNonNull(directory, "directory is null");
     }
 
-    /** @throws InvalidLimits with every problem of every file, each with its line */
+    /**
+     * Reads all files anew.
+     *
+     * @throws InvalidLimits with every problem of every file, each with its line
+     */
     public Limits read() throws InvalidLimits {
         var problems = new ArrayList<String>();
         var domains = new HashMap<String, LimitLevel>();

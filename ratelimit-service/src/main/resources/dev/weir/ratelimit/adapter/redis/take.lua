@@ -14,7 +14,7 @@ if asked > window then
 end
 
 local elapsed = math.max(0, math.min(now - window * length, length - 1))
-local used = current + math.ceil(previous * (length - elapsed) / length)
+local used = current + math.floor(previous * (length - elapsed) / length)
 if used + hits > limit then
   return {0, window, previous, current}
 end
