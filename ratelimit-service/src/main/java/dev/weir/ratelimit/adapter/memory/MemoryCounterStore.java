@@ -22,7 +22,7 @@ public final class MemoryCounterStore implements CounterStore {
     private final Cache<CounterKey, Counter> counters;
 
     /**
-     * @param maxCounters at least 1; a counter costs about 300 bytes
+     * @param maxCounters at least 1; a counter of a wallet costs about 360 bytes
      * @param nanoTime what expiry goes by: a time that never steps back, {@code System::nanoTime}
      */
     public MemoryCounterStore(long maxCounters, LongSupplier nanoTime) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,13 +47,41 @@ final class MainTest {
                         "weir.counters is not usable: expected memory or redis[s]://[[user]:password@]host:port[/database]");
     }
 
+    @Test
+    void refusal_ofATakenPort_namesIt() throws IOException {
+        write("{domain: weir, descriptors: [{key: a}]}");
+        try (var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = holder.getLocalPort();
+
+            assertThat(Main.refusal(config("memory", port)))
+                    .contains("cannot listen on 127.0.0.1:" + port
+                            + " (quarkus.grpc.server.port): Address already in use");
+        }
+    }
+
     private void write(String text) throws IOException {
         Files.writeString(limits.resolve("weir.yaml"), text);
     }
 
     private Config config(String counters) {
+        return config(counters, 0);
+    }
+
+    private Config config(String counters, int grpcPort) {
         return new SmallRyeConfigBuilder()
-                .withDefaultValues(Map.of("weir.counters", counters, "weir.limits-dir", limits.toString()))
+                .withDefaultValues(Map.of(
+                        "weir.counters",
+                        counters,
+                        "weir.limits-dir",
+                        limits.toString(),
+                        "quarkus.grpc.server.host",
+                        "127.0.0.1",
+                        "quarkus.grpc.server.port",
+                        Integer.toString(grpcPort),
+                        "quarkus.http.host",
+                        "127.0.0.1",
+                        "quarkus.http.port",
+                        "0"))
                 .build();
     }
 }
