@@ -1,0 +1,38 @@
+package dev.weir.ratelimit;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The answer to one request: a status for each of its descriptors, in order. It is refused when any of them refuses.
+ *
+ * @param domainKnown whether any limits are configured for the domain
+ */
+public record RateDecision(boolean domainKnown, List<DescriptorStatus> statuses) {
+    public RateDecision {
+        statuses = List.copyOf(statuses);
+    }
+
+    public boolean overLimit() {
+        return statuses.stream().anyMatch(DescriptorStatus::refuses);
+    }
+
+    /** The rules that bind the caller, in the order of their descriptors: counted and not shadow. */
+    public List<DescriptorStatus.Counted> binding() {
+        return statuses.stream()
+                .filter(DescriptorStatus.Counted.class::isInstance)
+                .map(DescriptorStatus.Counted.class::cast)
+                .filter(counted -> !counted.rule().shadow())
+                .toList();
+    }
+
+    /** How long to wait until none of the rules that refused would refuse again; empty where none did. */
+    public Optional<Duration> retryAfter() {
+        return binding().stream()
+                .filter(DescriptorStatus.Counted::refuses)
+                .map(DescriptorStatus.Counted::reset)
+                .max(Comparator.naturalOrder());
+    }
+}

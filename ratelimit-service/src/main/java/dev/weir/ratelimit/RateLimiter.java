@@ -1,0 +1,98 @@
+package dev.weir.ratelimit;
+
+import dev.weir.ratelimit.port.Charge;
+import dev.weir.ratelimit.port.CounterStore;
+import dev.weir.ratelimit.port.CounterStoreUnavailable;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Decides whether a request still fits. Each descriptor is counted by itself, as in envoyproxy/ratelimit: one that refuses
+ * does not give back what another took. Safe for many threads, as far as its counter store is; blocks only where the
+ * store does.
+ */
+public final class RateLimiter {
+    private final Supplier<Limits> limits;
+    private final CounterStore counters;
+    private final InstantSource clock;
+
+    /**
+     * Decides by these parts.
+     *
+     * @param limits the limits in force; read once for each decision
+     */
+    public RateLimiter(Supplier<Limits> limits, CounterStore counters, InstantSource clock) {
+        this.limits = Objects.requireNonNull(limits, "limits is null");
+        this.counters = Objects.requireNonNull(counters, "counters is null");
+        this.clock = Objects.requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * Charges each descriptor's counter and says what became of it.
+     *
+     * @param hits what each descriptor costs that does not say it itself, at least 0
+     * @throws CounterStoreUnavailable where the counters cannot be asked
+     */
+    public RateDecision decide(String domain, List<Descriptor> descriptors, long hits) {
+        Limits inForce = limits.get();
+        Instant now = clock.instant();
+        List<Question> questions = descriptors.stream()
+                .map(descriptor -> question(
+                        inForce.match(domain, descriptor), descriptor.hits().orElse(hits)))
+                .toList();
+        List<Charge> charges = questions.stream()
+                .filter(Question.Count.class::isInstance)
+                .map(question -> ((Question.Count) question).charge())
+                .toList();
+        return new RateDecision(
+                inForce.knows(domain),
+                answer(questions, counters.take(charges, now).iterator(), now));
+    }
+
+    private static Question question(Optional<Limits.Match> match, long hits) {
+        if (match.isEmpty()) {
+            return new Question.Settled(new DescriptorStatus.Unmatched());
+        }
+        Rule rule = match.get().rule();
+        return switch (rule.allowance()) {
+            case Rate rate ->
+                new Question.Count(rule, rate, new Charge(match.get().counter(), rate, hits));
+            case Allowance.Unlimited unlimited -> new Question.Settled(new DescriptorStatus.Unlimited(rule));
+        };
+    }
+
+    private static List<DescriptorStatus> answer(
+            List<Question> questions, Iterator<SlidingWindow.Taken> taken, Instant now) {
+        var statuses = new ArrayList<DescriptorStatus>(questions.size());
+        for (Question question : questions) {
+            statuses.add(
+                    switch (question) {
+                        case Question.Settled settled -> settled.status();
+                        case Question.Count count -> counted(count, taken.next(), now);
+                    });
+        }
+        return statuses;
+    }
+
+    private static DescriptorStatus counted(Question.Count asked, SlidingWindow.Taken taken, Instant now) {
+        var window = SlidingWindow.of(asked.rate());
+        var reset = taken.admitted()
+                ? window.untilWindowEnds(taken.count(), now)
+                : window.untilFits(taken.count(), asked.charge().hits(), now);
+        return new DescriptorStatus.Counted(
+                asked.rule(), asked.rate(), taken.admitted(), window.remaining(taken.count(), now), reset);
+    }
+
+    /** What one descriptor comes to, before the counters are asked. */
+    private sealed interface Question {
+        record Settled(DescriptorStatus status) implements Question {}
+
+        record Count(Rule rule, Rate rate, Charge charge) implements Question {}
+    }
+}

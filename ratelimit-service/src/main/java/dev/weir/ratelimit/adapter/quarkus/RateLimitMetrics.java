@@ -1,0 +1,93 @@
+package dev.weir.ratelimit.adapter.quarkus;
+
+import dev.weir.ratelimit.DescriptorStatus;
+import dev.weir.ratelimit.RateDecision;
+import dev.weir.ratelimit.port.CounterStoreUnavailable;
+import dev.weir.ratelimit.port.DecisionListener;
+import dev.weir.ratelimit.port.FallbackListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * What the service counts of itself. Labels come from the configuration only (domains, rules) or from closed sets, so
+ * their number is bounded and they name no caller.
+ */
+@Singleton
+final class RateLimitMetrics implements DecisionListener, FallbackListener {
+    private static final Logger LOG = Logger.getLogger(RateLimitMetrics.class);
+
+    private final MeterRegistry registry;
+    private final Counter failed;
+    private final Counter fallback;
+    private final AtomicBoolean onFallback = new AtomicBoolean();
+
+    RateLimitMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.failed = registry.counter("weir_ratelimit_requests_failed");
+        this.fallback = registry.counter("weir_ratelimit_fallback");
+        Gauge.builder("weir_ratelimit_fallback_active", onFallback, active -> active.get() ? 1 : 0)
+                .register(registry);
+    }
+
+    @Override
+    public void decided(String domain, RateDecision decision) {
+        String label = decision.domainKnown() ? domain : "unknown";
+        registry.counter(
+                        "weir_ratelimit_decisions",
+                        "domain",
+                        label,
+                        "result",
+                        decision.overLimit() ? "over_limit" : "ok")
+                .increment();
+        for (DescriptorStatus status : decision.statuses()) {
+            rule(label, status);
+        }
+    }
+
+    private void rule(String domain, DescriptorStatus status) {
+        switch (status) {
+            case DescriptorStatus.Unmatched unmatched -> rule(domain, "none", "ok");
+            case DescriptorStatus.Unlimited unlimited ->
+                rule(domain, unlimited.rule().name(), "ok");
+            case DescriptorStatus.Counted counted -> rule(domain, counted.rule().name(), result(counted));
+        }
+    }
+
+    private void rule(String domain, String rule, String result) {
+        registry.counter("weir_ratelimit_rules", "domain", domain, "rule", rule, "result", result)
+                .increment();
+    }
+
+    private static String result(DescriptorStatus.Counted counted) {
+        if (counted.admitted()) {
+            return "ok";
+        }
+        return counted.refuses() ? "over_limit" : "shadowed";
+    }
+
+    @Override
+    public void failed() {
+        failed.increment();
+    }
+
+    @Override
+    public void countedLocally() {
+        fallback.increment();
+    }
+
+    @Override
+    public void lost(CounterStoreUnavailable reason) {
+        onFallback.set(true);
+        LOG.warnf("Redis is out and this instance counts by itself meanwhile: %s", reason.getMessage());
+    }
+
+    @Override
+    public void regained() {
+        onFallback.set(false);
+        LOG.info("Redis answers again; counters are shared");
+    }
+}

@@ -1,0 +1,11 @@
+package dev.weir.ratelimit.port;
+
+import dev.weir.ratelimit.RateDecision;
+
+/** Is told of each decision, on the deciding thread: must not block. Learns nothing about who was counted. */
+public interface DecisionListener {
+    void decided(String domain, RateDecision decision);
+
+    /** A call that was not answered: a bad request, or no room to work on it. */
+    void failed();
+}
