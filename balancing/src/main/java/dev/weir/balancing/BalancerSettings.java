@@ -9,13 +9,20 @@ import java.util.Objects;
  * @param staleness how long without any evidence until weights go back to uniform
  */
 public record BalancerSettings(
-        Objective objective, Duration tick, double floor, double cap, double step, double deadband, Duration staleness) {
+        Objective objective,
+        Duration tick,
+        double floor,
+        double cap,
+        double step,
+        double deadband,
+        Duration staleness) {
     public BalancerSettings {
         Objects.requireNonNull(objective, "objective is null");
         Objects.requireNonNull(tick, "tick is null");
         Objects.requireNonNull(staleness, "staleness is null");
         if (!(floor >= 0 && floor <= cap && cap <= 1)) {
-            throw new IllegalArgumentException("floor " + floor + " and cap " + cap + " are not 0 <= floor <= cap <= 1");
+            throw new IllegalArgumentException(
+                    "floor " + floor + " and cap " + cap + " are not 0 <= floor <= cap <= 1");
         }
         if (!(step > 0 && step <= 1) || !(deadband >= 0 && deadband <= 1)) {
             throw new IllegalArgumentException("step " + step + " or deadband " + deadband + " is not a share");

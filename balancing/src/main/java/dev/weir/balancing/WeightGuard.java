@@ -74,7 +74,8 @@ public final class WeightGuard {
             shares[i] = legal && top > 0 ? proposed[i] / top : 0;
         }
         if (illegal > 0) {
-            fired.add(new GuardFired("illegal-proposal", illegal + " proposals were not numbers of at least 0; taken as 0"));
+            fired.add(new GuardFired(
+                    "illegal-proposal", illegal + " proposals were not numbers of at least 0; taken as 0"));
         }
         double sum = Arrays.stream(shares).sum();
         if (!(sum > 0)) {
@@ -91,7 +92,8 @@ public final class WeightGuard {
     private double least(int n, List<GuardFired> fired) {
         double fits = 1.0 / n;
         if (floor > fits) {
-            fired.add(new GuardFired("floor-lowered", "a floor of " + percent(floor) + " does not fit " + n + " nodes"));
+            fired.add(
+                    new GuardFired("floor-lowered", "a floor of " + percent(floor) + " does not fit " + n + " nodes"));
         }
         return Math.max(1.0 / BUDGET, Math.min(floor, fits));
     }
@@ -105,8 +107,7 @@ public final class WeightGuard {
     }
 
     /** Floor and cap, narrowed by the step around the last share where that leaves something; cap and floor win over step. */
-    private void bounds(
-            double[] last, double least, double most, double[] low, double[] high, List<GuardFired> fired) {
+    private void bounds(double[] last, double least, double most, double[] low, double[] high, List<GuardFired> fired) {
         double lowSum = 0;
         double highSum = 0;
         for (int i = 0; i < last.length; i++) {

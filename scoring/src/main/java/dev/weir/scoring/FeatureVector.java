@@ -7,11 +7,13 @@ public record FeatureVector(List<Float> values) {
     public FeatureVector {
         values = List.copyOf(values);
         if (values.size() != FeatureSchema.names().size()) {
-            throw new IllegalArgumentException("expected " + FeatureSchema.names().size() + " features, found " + values.size());
+            throw new IllegalArgumentException(
+                    "expected " + FeatureSchema.names().size() + " features, found " + values.size());
         }
         for (var value : values) {
             if (!(Math.abs(value) <= FeatureSchema.BOUND)) {
-                throw new IllegalArgumentException("feature " + value + " is not finite within ±" + FeatureSchema.BOUND);
+                throw new IllegalArgumentException(
+                        "feature " + value + " is not finite within ±" + FeatureSchema.BOUND);
             }
         }
     }

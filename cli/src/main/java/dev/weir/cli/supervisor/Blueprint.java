@@ -148,7 +148,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         command.addAll(List.of(
                 "-jar", home.root().resolve(module + "/target/quarkus-app/quarkus-run.jar").toString()));
         return new ProcessSpec(
-                module, command, env, address, URI.create("http://127.0.0.1:" + httpPort + "/q/health/ready"));
+                module, command, env, address, URI.create("http://127.0.0.1:" + httpPort + "/health/ready"));
     }
 
     private static List<String> java(int heapMib, String what) {
