@@ -1,0 +1,39 @@
+package dev.weir.node;
+
+import dev.weir.node.http.Answer;
+import dev.weir.node.http.Call;
+import dev.weir.node.http.Endpoint;
+import dev.weir.node.http.Problem;
+import dev.weir.node.impair.ServiceGate;
+import java.util.Optional;
+
+/** Which endpoint answers which path. Everything but the health check passes the gate. */
+record Routes(ServiceGate gate, Endpoint quotes, Endpoint fastQuotes, Optional<Endpoint> rpc) implements Endpoint {
+    @Override
+    public Answer answer(Call call) throws InterruptedException {
+        return endpoint(call.path()).answer(call);
+    }
+
+    private Endpoint endpoint(String path) {
+        if (path.equals("/healthz")) {
+            return call -> health();
+        }
+        if (isUnder("/quotes", path)) {
+            return gate.guard(quotes);
+        }
+        if (isUnder("/fast/quotes", path)) {
+            return gate.guard(fastQuotes);
+        }
+        return path.equals("/rpc") && rpc.isPresent() ? gate.guard(rpc.get()) : call -> Problem.NOT_FOUND.answer();
+    }
+
+    private static boolean isUnder(String root, String path) {
+        return path.equals(root) || path.startsWith(root + "/");
+    }
+
+    private Answer health() {
+        return gate.healthy()
+                ? Answer.json(200, "{\"status\":\"up\"}").with("Cache-Control", "no-store")
+                : Problem.NODE_FAILED.answer();
+    }
+}

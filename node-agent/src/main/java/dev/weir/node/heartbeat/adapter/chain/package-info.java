@@ -1,0 +1,7 @@
+/**
+ * The operator's EIP-712 signature.
+ */
+@NullMarked
+package dev.weir.node.heartbeat.adapter.chain;
+
+import org.jspecify.annotations.NullMarked;

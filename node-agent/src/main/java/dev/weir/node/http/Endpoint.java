@@ -1,0 +1,7 @@
+package dev.weir.node.http;
+
+/** Answers calls. Called from many threads at once. */
+@FunctionalInterface
+public interface Endpoint {
+    Answer answer(Call call) throws InterruptedException;
+}

@@ -1,0 +1,123 @@
+package dev.weir.node.impair;
+
+import dev.weir.node.Sleeper;
+import dev.weir.node.http.Answer;
+import dev.weir.node.http.Call;
+import dev.weir.node.http.Endpoint;
+import dev.weir.node.http.Problem;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/**
+ * What every call passes on its way to an endpoint: a place in a bounded queue, a turn among a bounded number (first come, first
+ * served), and a service time. So a node has a speed and a limit that the gateway can learn.
+ *
+ * <p>Safe for many threads. A change holds for calls that come after it; those inside keep their turn.
+ */
+public final class ServiceGate {
+    /** Longer than any call should wait for its turn; the gateway has given up by then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Keeps one unlucky draw of the log-normal from holding a place for minutes. */
+    private static final double LONGEST_FACTOR = 50;
+
+    private final Impairment configured;
+    private final RandomGenerator random;
+    private final Sleeper sleeper;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile Regime regime;
+
+    /**
+     * @param configured how the node behaves at the start, and what factors refer to
+     * @param random safe for many threads
+     */
+    public ServiceGate(Impairment configured, RandomGenerator random, Sleeper sleeper) {
+        this.configured = configured;
+        this.random = random;
+        this.sleeper = sleeper;
+        this.regime = Regime.of(configured);
+    }
+
+    /** One setting with its turns; a call that entered under it leaves under it. */
+    private record Regime(Impairment impairment, Semaphore turns, Semaphore places) {
+        static Regime of(Impairment impairment) {
+            int capacity = impairment.capacity();
+            return new Regime(
+                    impairment, new Semaphore(capacity, true), new Semaphore(capacity + impairment.queue(), false));
+        }
+    }
+
+    public Impairment configured() {
+        return configured;
+    }
+
+    public Impairment current() {
+        return regime.impairment();
+    }
+
+    public void change(Impairment impairment) {
+        regime = Regime.of(impairment);
+    }
+
+    /** Calls inside, waiting ones too. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    /** Whether any call can succeed. */
+    public boolean healthy() {
+        return !current().total();
+    }
+
+    /** The endpoint behind this gate. */
+    public Endpoint guard(Endpoint endpoint) {
+        return call -> pass(call, endpoint);
+    }
+
+    private Answer pass(Call call, Endpoint endpoint) throws InterruptedException {
+        var now = regime;
+        if (!now.places().tryAcquire()) {
+            return overloaded();
+        }
+        inFlight.incrementAndGet();
+        try {
+            return takeTurn(now, call, endpoint);
+        } finally {
+            inFlight.decrementAndGet();
+            now.places().release();
+        }
+    }
+
+    private Answer takeTurn(Regime now, Call call, Endpoint endpoint) throws InterruptedException {
+        if (!now.turns().tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            return overloaded();
+        }
+        try {
+            return serve(now.impairment(), call, endpoint);
+        } finally {
+            now.turns().release();
+        }
+    }
+
+    private Answer serve(Impairment impairment, Call call, Endpoint endpoint) throws InterruptedException {
+        var time = serviceTime(impairment);
+        if (time.isPositive()) {
+            sleeper.sleep(time);
+        }
+        return random.nextDouble() < impairment.errors() ? Problem.NODE_FAILED.answer() : endpoint.answer(call);
+    }
+
+    /** Log-normal with the mean {@code latency}: many a little faster, few much slower, as real servers are. */
+    private Duration serviceTime(Impairment impairment) {
+        double sigma = impairment.jitter();
+        double factor = sigma == 0 ? 1 : Math.exp(sigma * random.nextGaussian() - sigma * sigma / 2);
+        return Duration.ofNanos(Math.round(impairment.latency().toNanos() * Math.min(factor, LONGEST_FACTOR)));
+    }
+
+    private static Answer overloaded() {
+        return Problem.NODE_OVERLOADED.answer().with("Retry-After", "1");
+    }
+}

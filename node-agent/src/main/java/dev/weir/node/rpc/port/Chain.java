@@ -1,0 +1,15 @@
+package dev.weir.node.rpc.port;
+
+/** The chain that the node forwards to. Called from many threads at once. */
+public interface Chain {
+    /**
+     * Sends a JSON-RPC body and waits for what comes back.
+     *
+     * @return the body of the answer, at most {@link #LONGEST_ANSWER} bytes
+     * @throws ChainUnavailable if none came
+     */
+    byte[] ask(byte[] body) throws ChainUnavailable, InterruptedException;
+
+    /** Longest answer that is read, in bytes: what a small node can hold for each of its calls. */
+    int LONGEST_ANSWER = 4 << 20;
+}

@@ -1,0 +1,114 @@
+package dev.weir.traffic.workload;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of an access log, faster or slower than they came. A log knows whole seconds and is nearly in order: entries are
+ * sorted within a window, and spread over their second at random.
+ *
+ * <p>Only GET and HEAD are replayed, as a log holds no bodies; other lines and those that cannot be read are counted. Bounded: one
+ * window of entries, one line.
+ */
+public final class LogReplay implements Workload {
+    private static final int WINDOW = 4_096;
+
+    private final BufferedReader log;
+    private final double speed;
+    private final int tokens;
+    private final Optional<ApiMix> mapped;
+    private final RandomGenerator random;
+    private final PriorityQueue<LogEntry> window = new PriorityQueue<>(Comparator.comparing(LogEntry::at));
+    private @Nullable LogEntry first;
+    private long latest;
+    private volatile long badLines;
+    private volatile long skippedLines;
+
+    /**
+     * @param speed 2 replays twice as fast
+     * @param tokens how many callers' tokens the log's clients share
+     * @param mapped turns each path into a request of that API, the same path into the same request; empty keeps the paths
+     */
+    public LogReplay(Reader log, double speed, int tokens, Optional<ApiMix> mapped, RandomGenerator random) {
+        if (!(speed > 0 && speed <= 1e6)) {
+            throw new IllegalArgumentException("the speed is in 0..1000000");
+        }
+        this.log = new BufferedReader(log);
+        this.speed = speed;
+        this.tokens = tokens;
+        this.mapped = mapped;
+        this.random = random;
+    }
+
+    /** Lines that are not in the format. */
+    public long badLines() {
+        return badLines;
+    }
+
+    /** Lines of other methods than GET and HEAD. */
+    public long skippedLines() {
+        return skippedLines;
+    }
+
+    @Override
+    public Optional<PlannedCall> next() throws IOException {
+        fill();
+        var entry = window.poll();
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (first == null) {
+            first = entry;
+        }
+        return Optional.of(call(entry, Duration.between(first.at(), entry.at()).toSeconds()));
+    }
+
+    private PlannedCall call(LogEntry entry, long second) {
+        long at = (long) ((Math.max(0, second) + random.nextDouble()) * 1e9 / speed);
+        latest = Math.max(latest, at);
+        var request = mapped.map(api -> api.forKey(entry.path()))
+                .orElseGet(() -> new Request(entry.method(), entry.path(), Optional.empty()));
+        return new PlannedCall(latest, Caller.logged(entry.client(), tokens), request);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only read
+    private void fill() throws IOException {
+        while (window.size() < WINDOW) {
+            var line = line();
+            if (line == null) {
+                return;
+            }
+            var entry = LogEntry.parse(line);
+            if (entry.isEmpty()) {
+                badLines++;
+            } else if (entry.get().method().equals("GET")
+                    || entry.get().method().equals("HEAD")) {
+                window.add(entry.get());
+            } else {
+                skippedLines++;
+            }
+        }
+    }
+
+    /** A line without its end; of one that is too long, enough to be refused. Null at the end. */
+    private @Nullable String line() throws IOException {
+        var line = new StringBuilder();
+        int next = log.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n'; next = log.read()) {
+            if (line.length() <= LogEntry.LONGEST_LINE && next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.weir.traffic.workload;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Calls at random times of a given mean rate, as independent callers make them: exponential gaps (a Poisson process). */
+public final class PoissonWorkload implements Workload {
+    private final List<Caller> callers;
+    private final double ratePerNano;
+    private final Bursts bursts;
+    private final RequestMaker requests;
+    private final RandomGenerator random;
+    private double now;
+
+    /** @param rate calls a second, more than 0, at most 100,000 */
+    public PoissonWorkload(
+            List<Caller> callers, double rate, Bursts bursts, RequestMaker requests, RandomGenerator random) {
+        this.callers = List.copyOf(callers);
+        if (callers.isEmpty() || !(rate > 0 && rate <= 100_000)) {
+            throw new IllegalArgumentException("there are callers, and the rate is in 0..100000 a second");
+        }
+        this.ratePerNano = rate / 1e9;
+        this.bursts = bursts;
+        this.requests = requests;
+        this.random = random;
+    }
+
+    @Override
+    public Optional<PlannedCall> next() {
+        now += random.nextExponential() / (ratePerNano * bursts.factorAt((long) now));
+        var caller = callers.get(random.nextInt(callers.size()));
+        return Optional.of(new PlannedCall((long) now, caller, requests.make(random)));
+    }
+}
