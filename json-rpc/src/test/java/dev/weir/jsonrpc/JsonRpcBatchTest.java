@@ -7,14 +7,15 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonRpcBatchTest {
+    private static final byte[] JSON = bytes("{}[]\":,0.-e1 \\unulltruejsonrpc2.0idmethod");
+
     @Test
     void single_keepsIdAndParamsAsWritten() {
         assertThat(
@@ -105,9 +106,16 @@ final class JsonRpcBatchTest {
         assertThat(JsonRpcBatch.parse(bytes(" ".repeat(201)), limits)).isInstanceOf(UnreadableBody.class);
     }
 
-    @Property(tries = 2_000, seed = "42")
-    void parse_ofAnyBytes_neverThrows(@ForAll byte[] body) {
-        assertThat(JsonRpcBatch.parse(body)).isNotNull();
+    @Test
+    void parse_ofAnyBytes_neverThrows() {
+        var random = new SplittableRandom(42);
+        for (int trial = 0; trial < 20_000; trial++) {
+            byte[] body = new byte[random.nextInt(64)];
+            for (int i = 0; i < body.length; i++) {
+                body[i] = random.nextInt(3) == 0 ? (byte) random.nextInt(256) : JSON[random.nextInt(JSON.length)];
+            }
+            assertThat(JsonRpcBatch.parse(body)).isNotNull();
+        }
     }
 
     private static JsonRpcBody parse(String body) {
