@@ -62,8 +62,10 @@ final class Detached {
     private static List<String> own() {
         var info = ProcessHandle.current().info();
         var command = new ArrayList<String>();
-        command.add(info.command().orElseThrow(() -> new CommandFailed("this system does not tell a process its own command")));
-        command.addAll(List.of(info.arguments().orElseThrow(() -> new CommandFailed("this system does not tell a process its own arguments"))));
+        command.add(info.command()
+                .orElseThrow(() -> new CommandFailed("this system does not tell a process its own command")));
+        command.addAll(List.of(info.arguments()
+                .orElseThrow(() -> new CommandFailed("this system does not tell a process its own arguments"))));
         return command;
     }
 }

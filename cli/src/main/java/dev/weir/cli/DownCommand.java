@@ -5,13 +5,15 @@ import dev.weir.cli.supervisor.ControlSocket;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code ./weir down}: ends the gateway of this home, and waits until it is gone. */
 @Command(name = "down", description = "Ends the gateway that ./weir up started.", mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
+
+    DownCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() throws Exception {

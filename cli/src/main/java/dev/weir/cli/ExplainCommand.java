@@ -6,15 +6,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./weir explain NODE}: why a node has its weight. */
 @Command(name = "explain", description = "Says why a node has its weight.", mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Parameters(paramLabel = "NODE")
     private String node = "";
@@ -25,12 +23,18 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "-o", paramLabel = "FORMAT", description = "table or json", defaultValue = "table")
     private String format = "table";
 
+    ExplainCommand(GlobalOptions global) {
+        this.global = global;
+    }
+
     @Override
     public Integer call() {
         var view = new Api().get(Instance.running(global.home()).dashboard("/api/v1/view"));
-        var found = view.get("apis").valueStream()
+        var found = view.get("apis")
+                .valueStream()
                 .filter(each -> api == null || each.get("name").asText().equals(api))
-                .flatMap(each -> each.get("nodes").valueStream()
+                .flatMap(each -> each.get("nodes")
+                        .valueStream()
                         .filter(row -> row.get("node").asText().equals(node))
                         .map(row -> Map.entry(each, row)))
                 .toList();

@@ -39,22 +39,32 @@ final class Explained {
             for (var part : why.path("contributions")) {
                 table.row(
                         part.get("name").asText(),
-                        String.format(Locale.ROOT, "%+.2f", 100 * part.get("value").asDouble()));
+                        String.format(
+                                Locale.ROOT, "%+.2f", 100 * part.get("value").asDouble()));
             }
             text.append(table.text());
             text.append("  guards: ").append(guards(why.path("guards"))).append('\n');
         }
         if (node.path("pin").isObject()) {
-            text.append("  pinned: ").append(node.get("pin").path("reason").asText()).append('\n');
+            text.append("  pinned: ")
+                    .append(node.get("pin").path("reason").asText())
+                    .append('\n');
         }
-        text.append("  model: ").append(model.path("digest").asText("none").replace("null", "none")).append(" (")
+        text.append("  model: ")
+                .append(model.path("digest").asText("none").replace("null", "none"))
+                .append(" (")
                 .append(model.path("message").asText())
                 .append(")\n");
         return text.toString();
     }
 
     private static String guards(JsonNode guards) {
-        var names = guards.valueStream().map(guard -> guard.isObject() ? guard.path("name").asText() + " " + guard.path("detail").asText() : guard.asText()).toList();
+        var names = guards.valueStream()
+                .map(guard -> guard.isObject()
+                        ? guard.path("name").asText() + " "
+                                + guard.path("detail").asText()
+                        : guard.asText())
+                .toList();
         return names.isEmpty() ? "none fired" : String.join(", ", names);
     }
 }

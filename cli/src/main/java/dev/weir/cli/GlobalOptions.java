@@ -17,7 +17,8 @@ public final class GlobalOptions {
 
     /** The folders, made absolute. */
     public Home home() {
-        var root = Path.of(System.getProperty("weir.root", ".")).toAbsolutePath().normalize();
+        var root =
+                Path.of(System.getProperty("weir.root", ".")).toAbsolutePath().normalize();
         var tools = root.resolve(".weir/tools");
         var state = home == null ? root.resolve(".weir") : home.toAbsolutePath().normalize();
         return new Home(root, state, tools);

@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./weir impair NODE --latency 10x}: makes a demo node worse, or heals it. */
-@Command(name = "impair", description = "Changes how a demo node behaves, to see the weights learn.", mixinStandardHelpOptions = true)
+@Command(
+        name = "impair",
+        description = "Changes how a demo node behaves, to see the weights learn.",
+        mixinStandardHelpOptions = true)
 final class ImpairCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Parameters(paramLabel = "NODE")
     private String node = "";
@@ -27,6 +28,10 @@ final class ImpairCommand implements Callable<Integer> {
 
     @Option(names = "--heal", description = "as it was at the start")
     private boolean heal;
+
+    ImpairCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() {
@@ -45,7 +50,10 @@ final class ImpairCommand implements Callable<Integer> {
         }
         var instance = Instance.running(global.home());
         var impair = new Api()
-                .send("PUT", instance.nodeAdmin(node).resolve("/admin/impair"), Api.object().put("impair", String.join(",", parts)));
+                .send(
+                        "PUT",
+                        instance.nodeAdmin(node).resolve("/admin/impair"),
+                        Api.object().put("impair", String.join(",", parts)));
         System.out.println(node + ": " + impair);
         return 0;
     }

@@ -5,24 +5,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./weir logs NAME}. */
 @Command(name = "logs", description = "Prints the log of one process.", mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Parameters(paramLabel = "NAME", description = "a name that ./weir status shows")
     private String name = "";
 
-    @Option(names = {"-f", "--follow"}, description = "goes on until Ctrl-C")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "goes on until Ctrl-C")
     private boolean follow;
 
-    @Option(names = {"-n", "--lines"}, paramLabel = "N", description = "the last N lines (default: ${DEFAULT-VALUE})", defaultValue = "100")
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            description = "the last N lines (default: ${DEFAULT-VALUE})",
+            defaultValue = "100")
     private int lines;
+
+    LogsCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() throws Exception {

@@ -4,15 +4,13 @@ import dev.weir.cli.instance.Api;
 import dev.weir.cli.instance.Instance;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./weir pin}: Holds a node at a share of an API. */
 @Command(name = "pin", description = "Holds a node at a share of an API.", mixinStandardHelpOptions = true)
 final class PinCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Parameters(paramLabel = "NODE")
     private String node = "";
@@ -25,6 +23,10 @@ final class PinCommand implements Callable<Integer> {
 
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "goes to the audit log")
     private String reason = "";
+
+    PinCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() {

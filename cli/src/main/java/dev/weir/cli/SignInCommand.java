@@ -5,7 +5,6 @@ import dev.weir.cli.devnet.SignIn;
 import dev.weir.cli.instance.Instance;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./weir sign-in --account N}: signs in with one of the devnet's wallets and prints the token. */
@@ -14,11 +13,18 @@ import picocli.CommandLine.Option;
         description = "Signs in with the devnet's N-th wallet and prints the session token.",
         mixinStandardHelpOptions = true)
 final class SignInCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
-    @Option(names = "--account", paramLabel = "N", required = true, description = "0 to 9; 1 to 5 are the demo operators'")
+    @Option(
+            names = "--account",
+            paramLabel = "N",
+            required = true,
+            description = "0 to 9; 1 to 5 are the demo operators'")
     private int account;
+
+    SignInCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() {

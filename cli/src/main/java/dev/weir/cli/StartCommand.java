@@ -4,17 +4,19 @@ import dev.weir.cli.instance.Instance;
 import dev.weir.cli.supervisor.ControlSocket;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./weir start NAME}. */
 @Command(name = "start", description = "Starts one process that was stopped.", mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Parameters(paramLabel = "NAME", description = "a name that ./weir status shows")
     private String name = "";
+
+    StartCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() {

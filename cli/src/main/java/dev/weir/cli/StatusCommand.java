@@ -11,17 +11,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./weir status}: what runs, since when, how often it was restarted, how much memory it holds. */
 @Command(name = "status", description = "Shows what runs.", mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Option(names = "-o", paramLabel = "FORMAT", description = "table or json", defaultValue = "table")
     private String format = "table";
+
+    StatusCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() {

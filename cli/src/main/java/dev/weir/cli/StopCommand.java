@@ -4,17 +4,19 @@ import dev.weir.cli.instance.Instance;
 import dev.weir.cli.supervisor.ControlSocket;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./weir stop NAME}. */
 @Command(name = "stop", description = "Ends one process and keeps it down.", mixinStandardHelpOptions = true)
 final class StopCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Parameters(paramLabel = "NAME", description = "a name that ./weir status shows")
     private String name = "";
+
+    StopCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() {

@@ -5,13 +5,18 @@ import dev.weir.cli.tools.Tools;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code ./weir tools}: fetches Envoy, anvil and forge and builds the contracts, without starting anything. */
-@Command(name = "tools", description = "Fetches Envoy, anvil and forge, and builds the contracts.", mixinStandardHelpOptions = true)
+@Command(
+        name = "tools",
+        description = "Fetches Envoy, anvil and forge, and builds the contracts.",
+        mixinStandardHelpOptions = true)
 final class ToolsCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
+
+    ToolsCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() {

@@ -4,17 +4,19 @@ import dev.weir.cli.instance.Api;
 import dev.weir.cli.instance.Instance;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./weir unfreeze}: Lets the weights move again. */
 @Command(name = "unfreeze", description = "Lets the weights move again.", mixinStandardHelpOptions = true)
 final class UnfreezeCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "goes to the audit log")
     private String reason = "";
+
+    UnfreezeCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() {

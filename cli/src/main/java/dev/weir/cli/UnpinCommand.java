@@ -4,15 +4,13 @@ import dev.weir.cli.instance.Api;
 import dev.weir.cli.instance.Instance;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./weir unpin}: Lets the weights decide on a node again. */
 @Command(name = "unpin", description = "Lets the weights decide on a node again.", mixinStandardHelpOptions = true)
 final class UnpinCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Parameters(paramLabel = "NODE")
     private String node = "";
@@ -22,6 +20,10 @@ final class UnpinCommand implements Callable<Integer> {
 
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "goes to the audit log")
     private String reason = "";
+
+    UnpinCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() {

@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./weir up}: everything on one machine, supervised until Ctrl-C or {@code ./weir down}. */
@@ -27,8 +26,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Option(names = "--config", paramLabel = "FILE", description = "what the gateway offers (default: weir.yaml)")
     private @Nullable Path config;
@@ -42,6 +40,10 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "returns once all is ready; end it with ./weir down")
     private boolean detach;
 
+    UpCommand(GlobalOptions global) {
+        this.global = global;
+    }
+
     @Override
     public Integer call() {
         var home = global.home();
@@ -50,8 +52,8 @@ final class UpCommand implements Callable<Integer> {
         var plan = Deployment.read(deployment == null ? home.root().resolve("deploy/local.yaml") : deployment)
                 .withPortOffset(portOffset);
         Instance.find(home).ifPresent(running -> {
-            throw new CommandFailed("a gateway runs already from " + home.state() + " (process " + running.supervisorPid()
-                    + "); end it with ./weir down, or give another --home and --port-offset");
+            throw new CommandFailed("a gateway runs already from " + home.state() + " (process "
+                    + running.supervisorPid() + "); end it with ./weir down, or give another --home and --port-offset");
         });
         var blueprint = new Blueprint(home, plan, weirFile, weir);
         PortCheck.requireFree(blueprint.ports());
@@ -70,7 +72,10 @@ final class UpCommand implements Callable<Integer> {
             });
             Runtime.getRuntime().addShutdownHook(hook);
             gateway.start(ended::countDown);
-            progress.say(String.format(Locale.ROOT, "ready after %.1f s%n", Duration.between(started, Instant.now()).toMillis() / 1_000.0));
+            progress.say(String.format(
+                    Locale.ROOT,
+                    "ready after %.1f s%n",
+                    Duration.between(started, Instant.now()).toMillis() / 1_000.0));
             System.out.println(gateway.summary());
             System.out.flush();
             ended.await();

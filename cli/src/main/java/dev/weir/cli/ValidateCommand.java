@@ -6,17 +6,19 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./weir validate}: reads both config files and says what is wrong with them. */
 @Command(name = "validate", description = "Checks weir.yaml and deploy/local.yaml.", mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
+    private final GlobalOptions global;
 
     @Option(names = "--config", paramLabel = "FILE", description = "another weir.yaml")
     private @Nullable Path config;
+
+    ValidateCommand(GlobalOptions global) {
+        this.global = global;
+    }
 
     @Override
     public Integer call() {
@@ -24,8 +26,9 @@ final class ValidateCommand implements Callable<Integer> {
         var file = config == null ? root.resolve("weir.yaml") : config;
         var weir = WeirConfig.read(file);
         var deployment = Deployment.read(root.resolve("deploy/local.yaml"));
-        System.out.println(file + ": " + weir.apis().size() + " APIs, " + weir.pools().size() + " pools; deploy/local.yaml: "
-                + deployment.nodes().size() + " nodes; both good");
+        System.out.println(
+                file + ": " + weir.apis().size() + " APIs, " + weir.pools().size() + " pools; deploy/local.yaml: "
+                        + deployment.nodes().size() + " nodes; both good");
         return 0;
     }
 }

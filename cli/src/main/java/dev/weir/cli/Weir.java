@@ -1,36 +1,24 @@
 package dev.weir.cli;
 
 import dev.weir.chain.port.ChainUnavailable;
+import dev.weir.chain.port.TransactionFailed;
+import dev.weir.cli.devnet.TrafficWallets;
 import dev.weir.config.ConfigException;
-import picocli.CommandLine.Command;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The command {@code ./weir}. Exit codes: 0 done, 1 failed, 2 asked wrongly. */
 @Command(
         name = "weir",
         description = "A decentralised API gateway: stock Envoy carries the traffic, Java services decide.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            UpCommand.class,
-            DownCommand.class,
-            StatusCommand.class,
-            LogsCommand.class,
-            StopCommand.class,
-            StartCommand.class,
-            SignInCommand.class,
-            StakeCommand.class,
-            ImpairCommand.class,
-            ExplainCommand.class,
-            PinCommand.class,
-            UnpinCommand.class,
-            FreezeCommand.class,
-            UnfreezeCommand.class,
-            TrainCommand.class,
-            ValidateCommand.class,
-            ToolsCommand.class,
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Weir {
+    @Mixin
+    private final GlobalOptions global = new GlobalOptions();
+
     private Weir() {}
 
     public static void main(String[] args) {
@@ -38,11 +26,33 @@ public final class Weir {
     }
 
     static int run(String... args) {
-        var command = new CommandLine(new Weir());
-        command.addSubcommand(TrafficWiring.command());
+        var weir = new Weir();
+        var command = new CommandLine(weir);
+        weir.subcommands().forEach(command::addSubcommand);
         command.setExecutionExceptionHandler((failure, line, parsed) -> fail(failure));
         command.setCaseInsensitiveEnumValuesAllowed(true);
         return command.execute(args);
+    }
+
+    private List<Object> subcommands() {
+        return List.of(
+                new UpCommand(global),
+                new DownCommand(global),
+                new StatusCommand(global),
+                new LogsCommand(global),
+                new StopCommand(global),
+                new StartCommand(global),
+                new SignInCommand(global),
+                new StakeCommand(global),
+                TrafficWallets.command(global::home),
+                new ImpairCommand(global),
+                new ExplainCommand(global),
+                new PinCommand(global),
+                new UnpinCommand(global),
+                new FreezeCommand(global),
+                new UnfreezeCommand(global),
+                new ValidateCommand(global),
+                new ToolsCommand(global));
     }
 
     /** One line for a fault that has words for people; a stack trace for a bug. */
@@ -52,9 +62,11 @@ public final class Weir {
                 System.err.println("weir: " + failed.getMessage());
                 return failed.exitCode();
             }
+            case TransactionFailed refused -> System.err.println("weir: " + refused.getMessage());
             case ConfigException broken -> System.err.println("weir: " + broken.getMessage());
             case ChainUnavailable silent ->
-                System.err.println("weir: the chain does not answer: " + silent.getMessage() + "; ./weir status shows whether anvil runs");
+                System.err.println("weir: the chain does not answer: " + silent.getMessage()
+                        + "; ./weir status shows whether anvil runs");
             case IllegalArgumentException bad -> System.err.println("weir: " + bad.getMessage());
             default -> failure.printStackTrace(System.err);
         }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +55,13 @@ public final class TrafficCommand implements Callable<Integer> {
     private static final int CONNECTIONS = 2_048;
 
     private final TokenSource tokens;
+    private final Supplier<URI> gateway;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--target", paramLabel = "URL", description = "default: ${DEFAULT-VALUE}")
-    private URI target;
+    @Option(names = "--target", paramLabel = "URL", description = "default: the gateway that runs here")
+    private @Nullable URI target;
 
     @Option(names = "--rate", defaultValue = "100", description = "honest calls a second; default: ${DEFAULT-VALUE}")
     private double rate;
@@ -133,10 +135,10 @@ public final class TrafficCommand implements Callable<Integer> {
         JSON
     }
 
-    /** @param target the gateway that is called unless the user names another */
-    public TrafficCommand(TokenSource tokens, URI target) {
+    /** @param gateway what is called unless the user names another */
+    public TrafficCommand(TokenSource tokens, Supplier<URI> gateway) {
         this.tokens = tokens;
-        this.target = target;
+        this.gateway = gateway;
     }
 
     @Override
@@ -155,7 +157,7 @@ public final class TrafficCommand implements Callable<Integer> {
     }
 
     private TrafficReport run() throws IOException, InterruptedException {
-        var address = LoopbackTarget.parse(target);
+        var address = LoopbackTarget.parse(target == null ? gateway.get() : target);
         var until = Durations.parse(duration);
         var tally = new Tally();
         try (Reader text =

@@ -42,7 +42,9 @@ public final class Api {
         try {
             return send(HttpRequest.newBuilder(uri)
                     .header("content-type", "application/json")
-                    .header("authorization", "Bearer " + Files.readString(home.adminToken()).strip())
+                    .header(
+                            "authorization",
+                            "Bearer " + Files.readString(home.adminToken()).strip())
                     .method(method, HttpRequest.BodyPublishers.ofString(body.toString())));
         } catch (IOException e) {
             throw new CommandFailed("the admin token cannot be read from " + home.adminToken(), e);
@@ -72,7 +74,8 @@ public final class Api {
         try {
             var problem = JSON.readTree(answer.body());
             return problem.hasNonNull("detail")
-                    ? what + " (" + problem.path("code").asText() + "): " + problem.get("detail").asText()
+                    ? what + " (" + problem.path("code").asText() + "): "
+                            + problem.get("detail").asText()
                     : what;
         } catch (IOException e) {
             return what;

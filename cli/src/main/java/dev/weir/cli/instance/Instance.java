@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /** A gateway that {@code up} started, as it wrote itself down for the other commands. */
 public record Instance(long supervisorPid, Instant startedAt, Deployment.Ports ports, List<String> nodes) {
-    private static final ObjectMapper JSON = JsonMapper.builder().findAndAddModules().build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().findAndAddModules().build();
 
     public void write(Home home) {
         try {
@@ -38,7 +39,8 @@ public record Instance(long supervisorPid, Instant startedAt, Deployment.Ports p
     /** The running gateway of this home. @throws CommandFailed where there is none */
     public static Instance running(Home home) {
         return find(home)
-                .orElseThrow(() -> new CommandFailed("no gateway runs from " + home.state() + "; start one with ./weir up"));
+                .orElseThrow(
+                        () -> new CommandFailed("no gateway runs from " + home.state() + "; start one with ./weir up"));
     }
 
     public static Optional<Instance> find(Home home) {

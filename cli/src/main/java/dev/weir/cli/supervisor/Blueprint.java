@@ -118,17 +118,28 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                 home.root().resolve("node-agent/target/node-agent-0.1.0-SNAPSHOT.jar") + ":"
                         + home.root().resolve("node-agent/target/lib") + "/*",
                 "dev.weir.node.NodeAgent",
-                "--name", node.name().value(),
-                "--port", String.valueOf(port),
-                "--admin-port", String.valueOf(deployment.ports().nodeAdmin(index)),
-                "--chain-rpc", rpc(),
-                "--control-plane", "http://127.0.0.1:" + deployment.ports().dashboard(),
-                "--operator-key-file", operatorKey.toString(),
-                "--registry", registry,
-                "--chain-id", String.valueOf(chainId),
-                "--region", node.region(),
-                "--impair", node.impair(),
-                "--seed", String.valueOf(index + 1)));
+                "--name",
+                node.name().value(),
+                "--port",
+                String.valueOf(port),
+                "--admin-port",
+                String.valueOf(deployment.ports().nodeAdmin(index)),
+                "--chain-rpc",
+                rpc(),
+                "--control-plane",
+                "http://127.0.0.1:" + deployment.ports().dashboard(),
+                "--operator-key-file",
+                operatorKey.toString(),
+                "--registry",
+                registry,
+                "--chain-id",
+                String.valueOf(chainId),
+                "--region",
+                node.region(),
+                "--impair",
+                node.impair(),
+                "--seed",
+                String.valueOf(index + 1)));
         return new ProcessSpec(
                 node.name().value(),
                 command,
@@ -137,7 +148,8 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                 URI.create("http://127.0.0.1:" + port + "/healthz"));
     }
 
-    private ProcessSpec service(String module, int heapMib, Map<String, String> settings, int httpPort, String address) {
+    private ProcessSpec service(
+            String module, int heapMib, Map<String, String> settings, int httpPort, String address) {
         var env = new HashMap<>(settings);
         env.put("WEIR_CONFIG", config.toString());
         env.put("WEIR_CONTRACTS", home.contracts().toString());
@@ -146,7 +158,10 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         env.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         var command = java(heapMib, module);
         command.addAll(List.of(
-                "-jar", home.root().resolve(module + "/target/quarkus-app/quarkus-run.jar").toString()));
+                "-jar",
+                home.root()
+                        .resolve(module + "/target/quarkus-app/quarkus-run.jar")
+                        .toString()));
         return new ProcessSpec(
                 module, command, env, address, URI.create("http://127.0.0.1:" + httpPort + "/health/ready"));
     }
@@ -156,12 +171,15 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SMALL_JVM);
         command.add("-Xmx" + heapMib + "m");
-        command.add("-Dweir.process=" + what);
+        command.add("-Dprogram=" + what);
         return command;
     }
 
-    private String rpc() {
-        return weir.chain().isDevnet() ? "http://127.0.0.1:" + deployment.ports().chain() : weir.chain().rpc();
+    /** The chain's JSON-RPC. */
+    public String rpc() {
+        return weir.chain().isDevnet()
+                ? "http://127.0.0.1:" + deployment.ports().chain()
+                : weir.chain().rpc();
     }
 
     /** Every port, with what it is for. */

@@ -19,10 +19,12 @@ final class Bootstrap {
 
     static Path write(Home home, Deployment.Ports ports) {
         try {
-            var tree = YAML.readTree(home.root().resolve("envoy-config/bootstrap.yaml").toFile());
+            var tree = YAML.readTree(
+                    home.root().resolve("envoy-config/bootstrap.yaml").toFile());
             port(tree.at("/admin/address/socket_address"), ports.envoyAdmin());
             port(
-                    tree.at("/static_resources/clusters/0/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"),
+                    tree.at(
+                            "/static_resources/clusters/0/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"),
                     ports.xds());
             var file = home.run().resolve("envoy.yaml");
             YAML.writeValue(file.toFile(), tree);
@@ -34,7 +36,8 @@ final class Bootstrap {
 
     private static void port(JsonNode address, int port) {
         if (!(address instanceof ObjectNode socket)) {
-            throw new CommandFailed("envoy-config/bootstrap.yaml has not the shape that up expects: no address to set " + port);
+            throw new CommandFailed(
+                    "envoy-config/bootstrap.yaml has not the shape that up expects: no address to set " + port);
         }
         socket.put("port_value", port);
     }

@@ -22,8 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class ControlSocket implements AutoCloseable {
     private static final int MAX_LINE = 256;
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().build();
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final ServerSocketChannel server;
     private final Path path;
@@ -52,7 +51,8 @@ public final class ControlSocket implements AutoCloseable {
     public static JsonNode ask(Path path, String line) {
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             Channels.newOutputStream(channel).write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            var answer = JSON.readTree(new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8));
+            var answer =
+                    JSON.readTree(new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8));
             if (answer.has("error")) {
                 throw new CommandFailed(answer.get("error").asText(), 2);
             }
@@ -91,15 +91,18 @@ public final class ControlSocket implements AutoCloseable {
         try {
             var words = line.split(" ", 2);
             switch (words[0]) {
-                case "status" -> supervisor.status().forEach(status -> answer.withArray("processes")
-                        .addObject()
-                        .put("name", status.name())
-                        .put("state", status.state())
-                        .put("pid", status.pid())
-                        .put("since", status.since().toString())
-                        .put("restarts", status.restarts())
-                        .put("address", status.address())
-                        .put("log", status.log()));
+                case "status" ->
+                    supervisor
+                            .status()
+                            .forEach(status -> answer.withArray("processes")
+                                    .addObject()
+                                    .put("name", status.name())
+                                    .put("state", status.state())
+                                    .put("pid", status.pid())
+                                    .put("since", status.since().toString())
+                                    .put("restarts", status.restarts())
+                                    .put("address", status.address())
+                                    .put("log", status.log()));
                 case "stop" -> supervisor.stop(words[1]);
                 case "start" -> supervisor.start(words[1]);
                 case "down" -> answer.put("ending", true);

@@ -24,12 +24,14 @@ public final class PortCheck {
         var taken = new ArrayList<String>();
         ports.forEach((what, port) -> {
             if (!free(port)) {
-                taken.add("port " + port + " (" + what + ") is taken by " + holder(port).orElse("another process"));
+                taken.add("port " + port + " (" + what + ") is taken by "
+                        + holder(port).orElse("another process"));
             }
         });
         if (!taken.isEmpty()) {
-            throw new CommandFailed(String.join("\n", taken)
-                    + "\nEnd that process, or move all of Weir's ports: ./weir up --port-offset 1000 (or edit deploy/local.yaml)");
+            throw new CommandFailed(
+                    String.join("\n", taken)
+                            + "\nEnd that process, or move all of Weir's ports: ./weir up --port-offset 1000 (or edit deploy/local.yaml)");
         }
     }
 
@@ -57,7 +59,13 @@ public final class PortCheck {
                 : ProcessHandle.allProcesses()
                         .filter(process -> holds(process.pid(), sockets))
                         .findFirst()
-                        .map(process -> "process " + process.pid() + " (" + process.info().command().map(command -> Path.of(command).getFileName().toString()).orElse("unknown") + ")");
+                        .map(process -> "process " + process.pid() + " ("
+                                + process.info()
+                                        .command()
+                                        .map(command ->
+                                                Path.of(command).getFileName().toString())
+                                        .orElse("unknown")
+                                + ")");
     }
 
     private static boolean holds(long pid, Set<String> sockets) {

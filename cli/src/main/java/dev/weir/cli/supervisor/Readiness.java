@@ -30,16 +30,15 @@ public final class Readiness {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!answers(spec.probe())) {
             if (System.nanoTime() > deadline || crashed(spec.name())) {
-                throw new CommandFailed(spec.name() + " did not become ready; the end of " + home.log(spec.name()) + ":\n"
-                        + lastLines(spec.name()));
+                throw new CommandFailed(spec.name() + " did not become ready; the end of " + home.log(spec.name())
+                        + ":\n" + lastLines(spec.name()));
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
     }
 
     private boolean crashed(String name) {
-        return supervisor.status().stream()
-                .anyMatch(status -> status.name().equals(name) && status.restarts() >= 3);
+        return supervisor.status().stream().anyMatch(status -> status.name().equals(name) && status.restarts() >= 3);
     }
 
     private boolean answers(URI probe) {
@@ -52,7 +51,10 @@ public final class Readiness {
                         .POST(HttpRequest.BodyPublishers.ofString(
                                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}"));
             }
-            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode() / 100 == 2;
+            return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            / 100
+                    == 2;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

@@ -80,7 +80,8 @@ final class Supervised {
         if (running == null) {
             return;
         }
-        var family = Stream.concat(running.descendants(), Stream.of(running.toHandle())).toList();
+        var family = Stream.concat(running.descendants(), Stream.of(running.toHandle()))
+                .toList();
         family.forEach(ProcessHandle::destroy);
         for (var member : family) {
             try {
@@ -105,6 +106,12 @@ final class Supervised {
         var running = process;
         var state = running != null ? "running" : wanted ? "waiting" : "stopped";
         return new ProcessStatus(
-                spec.name(), state, running == null ? 0 : running.pid(), since, restarts, spec.address(), log.toString());
+                spec.name(),
+                state,
+                running == null ? 0 : running.pid(),
+                since,
+                restarts,
+                spec.address(),
+                log.toString());
     }
 }

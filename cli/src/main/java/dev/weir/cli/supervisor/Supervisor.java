@@ -26,7 +26,8 @@ public final class Supervisor implements AutoCloseable {
     public Supervisor(Home home, InstantSource clock) {
         this.home = home;
         this.clock = clock;
-        this.thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("supervisor").factory());
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("supervisor").factory());
         this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -94,20 +95,23 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void ended(Supervised supervised, Process process) {
-        supervised.ended(process).ifPresent(wait -> thread.schedule(
-                () -> {
-                    if (supervised.wanted() && !supervised.running()) {
-                        launch(supervised);
-                    }
-                },
-                wait.toMillis(),
-                TimeUnit.MILLISECONDS));
+        supervised
+                .ended(process)
+                .ifPresent(wait -> thread.schedule(
+                        () -> {
+                            if (supervised.wanted() && !supervised.running()) {
+                                launch(supervised);
+                            }
+                        },
+                        wait.toMillis(),
+                        TimeUnit.MILLISECONDS));
     }
 
     private Supervised named(String name) {
         var supervised = processes.get(name);
         if (supervised == null) {
-            throw new CommandFailed("nothing is called '" + name + "'; there are " + String.join(", ", processes.keySet()), 2);
+            throw new CommandFailed(
+                    "nothing is called '" + name + "'; there are " + String.join(", ", processes.keySet()), 2);
         }
         return supervised;
     }

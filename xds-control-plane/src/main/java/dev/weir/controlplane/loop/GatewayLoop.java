@@ -1,5 +1,10 @@
 package dev.weir.controlplane.loop;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Objective;
 import dev.weir.config.WeirConfig;
@@ -25,12 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
 
 /**
  * The weight loop: every tick, what Envoy logged becomes windows, windows and fleet become weights, and weights that left the
@@ -57,7 +57,7 @@ public final class GatewayLoop {
     private final List<ApiLoop> apis;
     private final History history = new History();
     private final Instant startedAt;
-    private final AtomicReference<GatewayView> view;
+    private volatile GatewayView view;
     private @Nullable Topology published;
 
     public GatewayLoop(
@@ -85,11 +85,11 @@ public final class GatewayLoop {
                 .map(api -> new ApiLoop(api, settings(config.weights(), api.objective())))
                 .toList();
         this.startedAt = clock.instant();
-        this.view = new AtomicReference<>(look(startedAt, List.of()));
+        this.view = look(startedAt, List.of());
     }
 
     public GatewayView view() {
-        return view.get();
+        return view;
     }
 
     public History history() {
@@ -107,7 +107,7 @@ public final class GatewayLoop {
         }
         publish(now, nodes, push);
         var seen = look(now, nodes);
-        view.set(seen);
+        view = seen;
         history.add(seen);
     }
 
@@ -115,7 +115,8 @@ public final class GatewayLoop {
         var drained = attempts.drain();
         var prices = nodes.stream()
                 .collect(toMap(
-                        node -> node.registered().node(), node -> node.registered().pricePerCall()));
+                        node -> node.registered().node(),
+                        node -> node.registered().pricePerCall()));
         var windows = Windows.of(drained, now, tick, new Windows.Terms() {
             @Override
             public TokenAmount price(NodeId node) {
@@ -135,7 +136,9 @@ public final class GatewayLoop {
             var name = api.api().name();
             api.observe(
                     tick,
-                    windows.stream().filter(window -> window.api().equals(name)).collect(toMap(WindowSample::node, identity())),
+                    windows.stream()
+                            .filter(window -> window.api().equals(name))
+                            .collect(toMap(WindowSample::node, identity())),
                     drained.stream()
                             .filter(attempt -> attempt.api().equals(name) && attempt.reached())
                             .collect(groupingBy(Attempt::node, counting())));

@@ -47,17 +47,24 @@ final class Transactions {
      * @param to the contract, or null to create one
      * @param gasLimit paid for only as far as used; fixed, because what a transaction needs cannot be estimated before the one
      *     ahead of it is mined
+     * @param value wei that go with it
      */
-    record Draft(@Nullable WalletAddress to, String data, long gasLimit, String purpose) {
+    record Draft(@Nullable WalletAddress to, String data, long gasLimit, BigInteger value, String purpose) {
+        private static final long TRANSFER_GAS = 21_000;
         private static final long CALL_GAS = 500_000;
         private static final long CREATION_GAS = 6_000_000;
 
         static Draft call(WalletAddress contract, Function function) {
-            return new Draft(contract, FunctionEncoder.encode(function), CALL_GAS, function.getName());
+            return new Draft(contract, FunctionEncoder.encode(function), CALL_GAS, BigInteger.ZERO, function.getName());
         }
 
         static Draft creation(String name, String bytecode) {
-            return new Draft(null, bytecode, CREATION_GAS, "creating " + name);
+            return new Draft(null, bytecode, CREATION_GAS, BigInteger.ZERO, "creating " + name);
+        }
+
+        /** The chain's own coin, which pays for gas. */
+        static Draft transfer(WalletAddress to, BigInteger wei) {
+            return new Draft(to, "", TRANSFER_GAS, wei, "transfer");
         }
     }
 
@@ -169,14 +176,7 @@ final class Transactions {
         String send(Draft draft) throws IOException {
             String to = draft.to() == null ? "" : draft.to().value();
             var raw = RawTransaction.createTransaction(
-                    chainId,
-                    nonce,
-                    BigInteger.valueOf(draft.gasLimit()),
-                    to,
-                    BigInteger.ZERO,
-                    draft.data(),
-                    TIP,
-                    maxFee);
+                    chainId, nonce, BigInteger.valueOf(draft.gasLimit()), to, draft.value(), draft.data(), TIP, maxFee);
             var signed = Numeric.toHexString(TransactionEncoder.signMessage(raw, credentials));
             nonce = nonce.add(BigInteger.ONE);
             return chain.answer(chain.web3j().ethSendRawTransaction(signed)).getTransactionHash();

@@ -41,7 +41,8 @@ final class LogEntries {
         var caller = text(judged, "caller");
         return new RequestSeen(
                 Instant.ofEpochSecond(
-                        common.getStartTime().getSeconds(), common.getStartTime().getNanos()),
+                        common.getStartTime().getSeconds(),
+                        common.getStartTime().getNanos()),
                 text(judged, "api"),
                 caller.isEmpty()
                         ? "ip:"

@@ -45,7 +45,8 @@ final class SyncLog implements DiscoveryServerCallbacks {
             LockSupport.parkNanos(1_000_000_000L);
         } else {
             long taken = before.acknowledged() + (request.getVersionInfo().isEmpty() ? 0 : 1);
-            gateways.put(name, new GatewaySync(true, taken, request.getVersionInfo().isEmpty() ? before.lastRefusal() : ""));
+            gateways.put(
+                    name, new GatewaySync(true, taken, request.getVersionInfo().isEmpty() ? before.lastRefusal() : ""));
         }
     }
 
@@ -62,7 +63,8 @@ final class SyncLog implements DiscoveryServerCallbacks {
     private void closed(long streamId) {
         var name = names.remove(streamId);
         if (name != null && !names.containsValue(name)) {
-            gateways.computeIfPresent(name, (key, old) -> new GatewaySync(false, old.acknowledged(), old.lastRefusal()));
+            gateways.computeIfPresent(
+                    name, (key, old) -> new GatewaySync(false, old.acknowledged(), old.lastRefusal()));
         }
     }
 

@@ -49,7 +49,9 @@ public final class FileOrderStore implements OrderStore {
                 pins.computeIfAbsent(new ApiName(pin.get("api").asText()), api -> new HashMap<>())
                         .put(
                                 new NodeId(pin.get("node").asText()),
-                                new Pin(pin.get("share").asDouble(), pin.get("reason").asText()));
+                                new Pin(
+                                        pin.get("share").asDouble(),
+                                        pin.get("reason").asText()));
             }
             var freeze = tree.path("freeze");
             return new Orders(
@@ -85,14 +87,16 @@ public final class FileOrderStore implements OrderStore {
     private static ObjectNode tree(Orders orders) {
         var tree = JSON.createObjectNode().put("version", 1);
         var pins = tree.putArray("pins");
-        orders.pins().forEach((api, byNode) -> byNode.forEach((node, pin) -> pins.addObject()
-                .put("api", api.value())
-                .put("node", node.value())
-                .put("share", pin.share())
-                .put("reason", pin.reason())));
-        orders.freeze().ifPresent(freeze -> tree.putObject("freeze")
-                .put("reason", freeze.reason())
-                .put("since", freeze.since().toString()));
+        orders.pins()
+                .forEach((api, byNode) -> byNode.forEach((node, pin) -> pins.addObject()
+                        .put("api", api.value())
+                        .put("node", node.value())
+                        .put("share", pin.share())
+                        .put("reason", pin.reason())));
+        orders.freeze()
+                .ifPresent(freeze -> tree.putObject("freeze")
+                        .put("reason", freeze.reason())
+                        .put("since", freeze.since().toString()));
         return tree;
     }
 }

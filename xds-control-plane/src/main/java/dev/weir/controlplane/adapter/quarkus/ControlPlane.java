@@ -1,6 +1,7 @@
 package dev.weir.controlplane.adapter.quarkus;
 
 import dev.weir.chain.ContractAddresses;
+import dev.weir.chain.adapter.web3j.ChainConnection;
 import dev.weir.chain.adapter.web3j.Web3jNodeRegistry;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.access.AccessRing;
@@ -38,16 +39,17 @@ public class ControlPlane {
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(2);
     private static final Duration MODELS_EVERY = Duration.ofSeconds(2);
 
-    private final ScheduledExecutorService loopThread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("weight-loop").factory());
-    private final ScheduledExecutorService watchThread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("watch").factory());
+    private final ScheduledExecutorService loopThread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("weight-loop").factory());
+    private final ScheduledExecutorService watchThread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("watch").factory());
     private final WeirConfig config;
     private final Fleet fleet;
     private final OrderBook orders;
     private final AccessRing access = new AccessRing();
     private final AttemptQueue attempts = new AttemptQueue();
     private final Models models;
+    private final ChainConnection chain;
     private final RegistryWatch registry;
     private final ParquetSegments segments;
     private final AdsPublisher publisher = new AdsPublisher();
@@ -63,8 +65,9 @@ public class ControlPlane {
         var contracts = ContractAddresses.read(settings.contracts());
         this.fleet = new Fleet(new OperatorSignatures(contracts), clock);
         this.orders = new OrderBook(new FileOrderStore(settings.dataDir()), clock);
-        this.models = new Models(settings.modelsDir(), clock);
-        this.registry = new RegistryWatch(new Web3jNodeRegistry(settings.chainRpc(), contracts), fleet);
+        this.models = new Models(clock);
+        this.chain = ChainConnection.open(settings.chainRpc());
+        this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet);
         this.segments = new ParquetSegments(settings.segmentsDir());
         this.loop = new GatewayLoop(
                 config,
@@ -100,6 +103,7 @@ public class ControlPlane {
             server.close();
         }
         segments.close();
+        chain.close();
     }
 
     /** A fault of one round is logged and the next round comes: last good weights stand meanwhile. */

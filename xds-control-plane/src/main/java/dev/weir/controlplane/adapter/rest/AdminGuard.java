@@ -44,11 +44,13 @@ public class AdminGuard implements ContainerRequestFilter {
     private Optional<Response> refusal(ContainerRequestContext request) {
         var host = request.getHeaderString("Host");
         if (host == null || !hosts.contains(host)) {
-            return Optional.of(Problem.response(421, "host_unknown", "Wrong host", "Call this server as 127.0.0.1 or localhost with its port."));
+            return Optional.of(Problem.response(
+                    421, "host_unknown", "Wrong host", "Call this server as 127.0.0.1 or localhost with its port."));
         }
         var origin = request.getHeaderString("Origin");
         if (origin != null && !hosts.contains(origin.replaceFirst("^http://", ""))) {
-            return Optional.of(Problem.response(403, "origin_foreign", "Foreign origin", "Pages of other sites may not call this server."));
+            return Optional.of(Problem.response(
+                    403, "origin_foreign", "Foreign origin", "Pages of other sites may not call this server."));
         }
         if (READS.contains(request.getMethod())
                 || request.getUriInfo().getPath().endsWith("/api/v1/heartbeats")
@@ -56,7 +58,10 @@ public class AdminGuard implements ContainerRequestFilter {
             return Optional.empty();
         }
         return Optional.of(Problem.response(
-                401, "admin_token_required", "Changes need the admin token", "Send Authorization: Bearer with the token in the control plane's data folder, file admin-token."));
+                401,
+                "admin_token_required",
+                "Changes need the admin token",
+                "Send Authorization: Bearer with the token in the control plane's data folder, file admin-token."));
     }
 
     private boolean authorised(@Nullable String header) {

@@ -49,7 +49,8 @@ public class OrdersResource {
     @DELETE
     @Path("/apis/{api}/nodes/{node}/pin")
     public Response unpin(@PathParam("api") String api, @PathParam("node") String node, Because because) {
-        return known(api, node, (apiName, nodeId) -> controlPlane.orders().unpin(apiName, nodeId, text(because.reason())));
+        return known(
+                api, node, (apiName, nodeId) -> controlPlane.orders().unpin(apiName, nodeId, text(because.reason())));
     }
 
     @PUT
@@ -70,7 +71,8 @@ public class OrdersResource {
                 .flatMap(each -> each.nodes().stream())
                 .anyMatch(each -> each.node().value().equals(node));
         if (!serves) {
-            return Problem.response(404, "node_unknown", "No such node", "No node of that name serves an API of that name.");
+            return Problem.response(
+                    404, "node_unknown", "No such node", "No node of that name serves an API of that name.");
         }
         return done(() -> order.accept(new ApiName(api), new NodeId(node)));
     }
@@ -80,7 +82,8 @@ public class OrdersResource {
             order.run();
             return Response.noContent().build();
         } catch (IllegalArgumentException e) {
-            return Problem.response(400, "order_malformed", "The order cannot be taken", String.valueOf(e.getMessage()));
+            return Problem.response(
+                    400, "order_malformed", "The order cannot be taken", String.valueOf(e.getMessage()));
         }
     }
 
