@@ -20,7 +20,7 @@ public final class Api {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(3)).build();
 
     public static ObjectNode object() {
         return JSON.createObjectNode();

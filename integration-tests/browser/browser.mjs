@@ -1,0 +1,15 @@
+// Launches a Chromium: the system's where there is one, otherwise the one that an npm package carries.
+import {existsSync} from 'node:fs';
+import {chromium as driver} from 'playwright-core';
+
+const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=en-US'];
+
+export async function launch() {
+  const system = process.env.WEIR_CHROMIUM ?? SYSTEM.find((path) => existsSync(path));
+  if (system) return driver.launch({executablePath: system, args: QUIET});
+  // It brings its libraries along, and unpacks them where it is told that it runs on that platform.
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
+  const {default: carried} = await import('@sparticuz/chromium');
+  return driver.launch({executablePath: await carried.executablePath(), args: [...carried.args, ...QUIET]});
+}

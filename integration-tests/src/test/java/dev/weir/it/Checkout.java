@@ -1,0 +1,65 @@
+package dev.weir.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** This checkout, and its command {@code ./weir} as a person would run it. */
+final class Checkout {
+    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    private Checkout() {}
+
+    /** What a command said and how it ended. */
+    record Said(int exitCode, String out, String err) {
+        String ok() {
+            if (exitCode != 0) {
+                throw new AssertionError("exit code " + exitCode + "\n" + out + err);
+            }
+            return out;
+        }
+    }
+
+    static Said weir(Path home, String... arguments) {
+        return weir(home, Map.of(), arguments);
+    }
+
+    static Said weir(Path home, Map<String, String> environment, String... arguments) {
+        var command = new ArrayList<>(List.of(ROOT.resolve("weir").toString(), "--home", home.toString()));
+        command.addAll(List.of(arguments));
+        return run(ROOT, environment, command);
+    }
+
+    static Said run(Path folder, Map<String, String> environment, List<String> command) {
+        try {
+            var out = Files.createTempFile("out", ".txt");
+            var err = Files.createTempFile("err", ".txt");
+            var builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            var process = builder.start();
+            if (!process.waitFor(Duration.ofMinutes(5).toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(command + " did not end within 5 minutes:\n" + Files.readString(err));
+            }
+            var said = new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.weir.it;
+
+import static dev.weir.it.Gateway.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The weights learn, and say why. */
+@ExtendWith(Gateway.Extension.class)
+final class LearningStoryTest {
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    private Gateway gateway;
+
+    @BeforeEach
+    void settled(Gateway shared) {
+        gateway = shared;
+        gateway.settle();
+    }
+
+    @AfterEach
+    void heal() {
+        gateway.weir("impair", "amber", "--heal").ok();
+    }
+
+    @Test
+    void slowNode_fallsBelow5Percent_andComesBack_at100ASecond() {
+        fallsAndComesBack("100");
+    }
+
+    @Test
+    void slowNode_fallsBelow5Percent_andComesBack_at10ASecond() {
+        fallsAndComesBack("10");
+    }
+
+    private void fallsAndComesBack(String rate) {
+        var traffic = CompletableFuture.supplyAsync(() ->
+                gateway.weir("traffic", "--api", "quotes", "--rate", rate, "--duration", "75s", "-o", "json"));
+        await().atMost(BOUND).until(() -> share("amber") > 0.15);
+
+        gateway.weir("impair", "amber", "--latency", "10x").ok();
+        await().atMost(BOUND).until(() -> share("amber") < 0.05);
+        assertThat(gateway.weir("explain", "amber", "--api", "quotes").ok())
+                .contains("latency")
+                .contains("price");
+
+        gateway.weir("impair", "amber", "--latency", "1x").ok();
+        await().atMost(BOUND).until(() -> share("amber") > 0.15);
+
+        var report = json(traffic.join().ok());
+        assertThat(faults(report)).isZero();
+    }
+
+    @Test
+    void explanation_addsUpToTheShare() {
+        var quotes = json(gateway.weir("explain", "amber", "--api", "quotes", "-o", "json").ok()).get("quotes");
+        double sum = Gateway.stream(quotes.at("/why/contributions"))
+                .mapToDouble(part -> part.get("value").asDouble())
+                .sum();
+
+        assertThat(sum).isCloseTo(quotes.get("shareWanted").asDouble(), org.assertj.core.data.Offset.offset(0.01));
+    }
+
+    private double share(String node) {
+        return gateway.node("quotes", node).get("shareWanted").asDouble();
+    }
+
+    /** Honest calls that met a server's error or no answer. */
+    static long faults(JsonNode report) {
+        var honest = report.at("/parties/honest");
+        long unanswered = Gateway.stream(honest.get("failures")).mapToLong(JsonNode::asLong).sum();
+        return unanswered
+                + honest.get("statuses").propertyStream()
+                        .filter(status -> Integer.parseInt(status.getKey()) >= 500)
+                        .mapToLong(status -> status.getValue().asLong())
+                        .sum();
+    }
+}

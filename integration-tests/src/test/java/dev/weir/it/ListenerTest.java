@@ -1,0 +1,88 @@
+package dev.weir.it;
+
+import static dev.weir.it.Gateway.bearer;
+import static dev.weir.it.Gateway.header;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the listener that we ship does to requests, on the running Envoy. */
+@ExtendWith(Gateway.Extension.class)
+final class ListenerTest {
+    @Test
+    void clientsOwnWeirHeaders_areRemoved(Gateway gateway) {
+        var answer = gateway.get(
+                "/quotes/BTC",
+                "authorization",
+                "Bearer " + gateway.freshToken(),
+                "x-weir-tier",
+                "staked",
+                "x-weir-caller",
+                "eip155:1:0x0000000000000000000000000000000000000001",
+                "x-envoy-auth-partial-body",
+                "true",
+                "x-envoy-retry-on",
+                "5xx");
+
+        assertThat(header(answer, "x-weir-tier")).isEqualTo("open");
+        assertThat(answer.headers().allValues("x-weir-tier")).hasSize(1);
+        assertThat(header(answer, "ratelimit-policy")).contains("q=20");
+    }
+
+    @Test
+    void clientsOwnWeirHeaders_neverReachTheJudge(Gateway gateway) {
+        var answer = gateway.get("/quotes/BTC", "x-weir-caller", "eip155:1:0x0000000000000000000000000000000000000001");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void pathSpellings_areOneBeforeTheyAreJudged(Gateway gateway) throws IOException {
+        assertThat(raw(gateway, "GET //quotes/./x/../BTC HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
+        assertThat(raw(gateway, "GET /quotes/%2e%2e/rpc HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
+        assertThat(raw(gateway, "GET /quotes%2fBTC HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void headersWithUnderscores_areRefused(Gateway gateway) throws IOException {
+        assertThat(raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx_weir_tier: staked\r\nconnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void hugeHeaders_areRefused(Gateway gateway) throws IOException {
+        assertThat(raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx: " + "a".repeat(40_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431");
+    }
+
+    @Test
+    void endlessHeaders_areEndedAfterFiveSeconds(Gateway gateway) throws IOException {
+        assertThat(raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx: "))
+                .startsWith("HTTP/1.1 408");
+    }
+
+    @Test
+    void hugeBody_isRefused(Gateway gateway) {
+        var answer = gateway.post(
+                "/rpc", "{\"pad\":\"" + "a".repeat(70_000) + "\"}", bearer(gateway.freshToken()));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    /** Everything that comes back until the gateway ends the connection. */
+    private static String raw(Gateway gateway, String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+}
