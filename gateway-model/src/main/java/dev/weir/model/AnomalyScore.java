@@ -23,7 +23,7 @@ public record AnomalyScore(double value, List<Reason> reasons) {
      * One feature's part in a score.
      *
      * @param feature its name in the glossary, such as {@code rate} or {@code path-novelty}
-     * @param part in [0, 1]; the parts of all features add up to the score
+     * @param part in [0, 1]; the parts of all features, also of those too small to name, add up to the score
      */
     public record Reason(String feature, double part) {
         public Reason {

@@ -96,7 +96,12 @@ public final class Gateway implements AutoCloseable {
     private void folders() {
         try {
             for (var folder : List.of(
-                    home.run(), home.data("chain"), home.data("control-plane"), home.data("ext-authz"), home.data("models"), home.data("segments"))) {
+                    home.run(),
+                    home.data("chain"),
+                    home.data("control-plane"),
+                    home.data("ext-authz"),
+                    home.data("models"),
+                    home.data("segments"))) {
                 Files.createDirectories(folder);
             }
             AdminToken.create(home.adminToken());
@@ -109,7 +114,10 @@ public final class Gateway implements AutoCloseable {
     public String summary() {
         var table = new Table("PROCESS", "ADDRESS", "LOG");
         for (var status : supervisor.status()) {
-            table.row(status.name(), status.address(), home.root().relativize(Path.of(status.log())).toString());
+            table.row(
+                    status.name(),
+                    status.address(),
+                    home.root().relativize(Path.of(status.log())).toString());
         }
         return Welcome.text(table, blueprint, home);
     }

@@ -10,14 +10,14 @@ import java.util.List;
 
 /** The routes as Envoy's YAML: sign-in, then the APIs with the longest prefix first, then the refusal of all else. */
 final class RouteTree {
-    /** Sign-in is not judged; each address gets 10 calls at once and 5 a second. Fails closed: without the service, 503. */
+    /** Sign-in is judged by behaviour alone; each address gets 10 calls at once and 5 a second. Fails closed: without the service, 503. */
     private static final String SIGN_IN = """
             match: {path_separated_prefix: /auth}
             route: {cluster: auth, timeout: 10s}
             typed_per_filter_config:
               envoy.filters.http.ext_authz:
                 "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
-                disabled: true
+                check_settings: {context_extensions: {api: auth}, disable_request_body_buffering: true}
               envoy.filters.http.local_ratelimit:
                 "@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit
                 stat_prefix: local

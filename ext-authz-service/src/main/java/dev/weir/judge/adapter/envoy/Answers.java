@@ -1,0 +1,133 @@
+package dev.weir.judge.adapter.envoy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.weir.balancing.Grant;
+import dev.weir.judge.access.Judgement;
+import dev.weir.judge.access.RequestFacts;
+import dev.weir.judge.problem.Problem;
+import dev.weir.model.AnomalyScore;
+import dev.weir.model.ApiName;
+import dev.weir.model.Decision;
+import dev.weir.model.DenyReason;
+import dev.weir.model.EndpointAddress;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
+import io.envoyproxy.envoy.service.auth.v3.DeniedHttpResponse;
+import io.envoyproxy.envoy.service.auth.v3.OkHttpResponse;
+import io.envoyproxy.envoy.type.v3.HttpStatus;
+import io.envoyproxy.envoy.type.v3.StatusCode;
+import io.grpc.Status;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Our decision in Envoy's words. The dynamic metadata goes along with refusals too: the access log reads it, and the next filters
+ * count by it.
+ */
+final class Answers {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream";
+
+    private Answers() {}
+
+    static CheckResponse of(RequestFacts request, Judgement judgement, Optional<Grant> grant) {
+        var response = CheckResponse.newBuilder().setDynamicMetadata(metadata(request, judgement, grant));
+        return switch (judgement.decision()) {
+            case Decision.Allow allow ->
+                response.setStatus(status(Status.Code.OK))
+                        .setOkResponse(ok(judgement, allow))
+                        .build();
+            case Decision.Deny deny ->
+                response.setStatus(status(Status.Code.PERMISSION_DENIED))
+                        .setDeniedResponse(denied(deny))
+                        .build();
+        };
+    }
+
+    private static OkHttpResponse ok(Judgement judgement, Decision.Allow allow) {
+        var ok = OkHttpResponse.newBuilder()
+                .addHeaders(header("x-weir-caller", judgement.caller().key()))
+                .addHeaders(header("x-weir-tier", allow.tier().word()))
+                .addResponseHeadersToAdd(header("x-weir-tier", allow.tier().word()))
+                .addHeadersToRemove("authorization");
+        if (judgement.idempotent()) {
+            ok.addHeaders(header("x-envoy-retry-on", RETRY_ON));
+        }
+        return ok.build();
+    }
+
+    private static DeniedHttpResponse denied(Decision.Deny deny) {
+        var denied = DeniedHttpResponse.newBuilder()
+                .setStatus(HttpStatus.newBuilder()
+                        .setCode(StatusCode.forNumber(deny.reason().httpStatus())))
+                .addHeaders(header("content-type", Problem.MEDIA_TYPE))
+                .setBody(body(deny.reason(), deny.detail()));
+        Problem.headers(deny.reason()).forEach((name, value) -> denied.addHeaders(header(name, value)));
+        return denied.build();
+    }
+
+    private static String body(DenyReason reason, String detail) {
+        try {
+            return JSON.writeValueAsString(Problem.of(reason, detail));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("strings and numbers are JSON", e);
+        }
+    }
+
+    private static Struct metadata(RequestFacts request, Judgement judgement, Optional<Grant> grant) {
+        var score = judgement.decision().anomaly();
+        var struct = Struct.newBuilder()
+                .putFields("api", text(request.api().map(ApiName::value).orElse("")))
+                .putFields("caller", text(judgement.caller().key()))
+                .putFields(
+                        "tier",
+                        text(
+                                judgement.decision() instanceof Decision.Allow allow
+                                        ? allow.tier().word()
+                                        : "open"))
+                .putFields(
+                        "anomaly",
+                        Value.newBuilder().setNumberValue(score.value()).build())
+                .putFields("anomaly_reasons", text(reasons(score)))
+                .putFields(
+                        "decision",
+                        text(
+                                judgement.decision() instanceof Decision.Deny deny
+                                        ? deny.reason().code()
+                                        : "allow"));
+        grant.ifPresent(given -> struct.putFields(
+                        "endpoints",
+                        text(given.addresses().stream()
+                                .map(EndpointAddress::toString)
+                                .collect(Collectors.joining(","))))
+                .putFields("grant", text(given.id())));
+        return struct.build();
+    }
+
+    static String reasons(AnomalyScore score) {
+        return score.reasons().stream()
+                .map(reason -> String.format(Locale.ROOT, "%s=%.2f", reason.feature(), reason.part()))
+                .collect(Collectors.joining(","));
+    }
+
+    private static Value text(String text) {
+        return Value.newBuilder().setStringValue(text).build();
+    }
+
+    private static com.google.rpc.Status status(Status.Code code) {
+        return com.google.rpc.Status.newBuilder().setCode(code.value()).build();
+    }
+
+    private static HeaderValueOption header(String name, String value) {
+        return HeaderValueOption.newBuilder()
+                .setHeader(HeaderValue.newBuilder().setKey(name).setValue(value))
+                .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)
+                .build();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.weir.judge.adapter.envoy;
+
+import dev.weir.balancing.Grant;
+import dev.weir.judge.access.Judge;
+import dev.weir.judge.access.Judgement;
+import dev.weir.judge.pick.Picks;
+import dev.weir.model.AnomalyScore;
+import dev.weir.model.Caller;
+import dev.weir.model.Decision;
+import dev.weir.model.DenyReason;
+import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
+import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
+import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.grpc.GrpcService;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/**
+ * Envoy's ext_authz. Each check runs on a virtual thread, as it may wait for SQL or the chain; at most {@link #AT_ONCE} at a time.
+ * Fails closed: a fault of ours, or no room, is a refusal with 503.
+ */
+@GrpcService
+public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBase {
+    static final int AT_ONCE = 2_048;
+    private static final Logger LOG = Logger.getLogger(AuthorizationEndpoint.class);
+
+    private final Judge judge;
+    private final Picks picks;
+    private final MeterRegistry meters;
+    private final Semaphore room = new Semaphore(AT_ONCE);
+
+    public AuthorizationEndpoint(Judge judge, Picks picks, MeterRegistry meters) {
+        this.judge = judge;
+        this.picks = picks;
+        this.meters = meters;
+    }
+
+    @Override
+    public void check(CheckRequest check, StreamObserver<CheckResponse> answer) {
+        if (!room.tryAcquire()) {
+            reply(answer, unable(check));
+            return;
+        }
+        Thread.ofVirtual().name("check").start(() -> {
+            try {
+                reply(answer, decide(check));
+            } finally {
+                room.release();
+            }
+        });
+    }
+
+    private CheckResponse decide(CheckRequest check) {
+        try {
+            var request = Checks.facts(check);
+            var judgement = judge.judge(request);
+            Optional<Grant> grant = judgement.decision() instanceof Decision.Allow
+                    ? request.api().flatMap(picks::pick)
+                    : Optional.empty();
+            count(request.api().map(Object::toString).orElse("none"), judgement);
+            return Answers.of(request, judgement, grant);
+        } catch (RuntimeException e) {
+            LOG.error("a check failed and was refused", e);
+            return unable(check);
+        }
+    }
+
+    private CheckResponse unable(CheckRequest check) {
+        var request = Checks.facts(CheckRequest.getDefaultInstance());
+        var source = check.getAttributes()
+                .getSource()
+                .getAddress()
+                .getSocketAddress()
+                .getAddress();
+        var judgement = new Judgement(
+                new Decision.Deny(
+                        DenyReason.STATE_UNAVAILABLE,
+                        "The gateway cannot judge this now. Try again in a second.",
+                        AnomalyScore.NONE),
+                new Caller.Address(source),
+                false);
+        count("none", judgement);
+        return Answers.of(request, judgement, Optional.empty());
+    }
+
+    /** Labels are the configured APIs and the closed set of codes: they name no caller. */
+    private void count(String api, Judgement judgement) {
+        var code = judgement.decision() instanceof Decision.Deny deny
+                ? deny.reason().code()
+                : "allow";
+        meters.counter("weir_judge_decisions", "api", api, "code", code).increment();
+    }
+
+    private static void reply(StreamObserver<CheckResponse> answer, CheckResponse response) {
+        answer.onNext(response);
+        answer.onCompleted();
+    }
+}

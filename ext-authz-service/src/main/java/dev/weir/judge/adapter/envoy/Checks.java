@@ -1,0 +1,47 @@
+package dev.weir.judge.adapter.envoy;
+
+import dev.weir.jsonrpc.JsonRpcBatch;
+import dev.weir.jsonrpc.JsonRpcBody;
+import dev.weir.judge.access.RequestFacts;
+import dev.weir.model.ApiName;
+import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
+import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
+import java.util.Optional;
+
+/** Envoy's question in our own records. */
+final class Checks {
+    private static final String BEARER = "bearer ";
+
+    private Checks() {}
+
+    static RequestFacts facts(CheckRequest check) {
+        var attributes = check.getAttributes();
+        var http = attributes.getRequest().getHttp();
+        return new RequestFacts(
+                Optional.ofNullable(attributes.getContextExtensionsMap().get("api"))
+                        .map(ApiName::new),
+                http.getMethod(),
+                path(http.getPath()),
+                token(http.getHeadersOrDefault("authorization", "")),
+                attributes.getSource().getAddress().getSocketAddress().getAddress(),
+                body(http),
+                Math.max(0, http.getSize()));
+    }
+
+    private static Optional<JsonRpcBody> body(AttributeContext.HttpRequest http) {
+        return http.getRawBody().isEmpty()
+                ? Optional.empty()
+                : Optional.of(JsonRpcBatch.parse(http.getRawBody().toByteArray()));
+    }
+
+    private static Optional<String> token(String authorization) {
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? Optional.of(authorization.substring(BEARER.length()).strip())
+                : Optional.empty();
+    }
+
+    static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+}

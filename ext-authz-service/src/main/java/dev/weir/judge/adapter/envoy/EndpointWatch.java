@@ -1,0 +1,140 @@
+package dev.weir.judge.adapter.envoy;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.weir.balancing.PickCandidate;
+import dev.weir.judge.pick.EndpointDirectory;
+import dev.weir.model.EndpointAddress;
+import dev.weir.model.NodeId;
+import io.envoyproxy.envoy.config.core.v3.HealthStatus;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Subscribes to the endpoints of all APIs over ADS, as an Envoy does. Keeps the last good ones while the control plane is away, and
+ * dials again with backoff.
+ */
+public final class EndpointWatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EndpointWatch.class.getName());
+    private static final String ENDPOINTS = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment";
+    private static final Set<HealthStatus> UNUSABLE =
+            Set.of(HealthStatus.UNHEALTHY, HealthStatus.DRAINING, HealthStatus.TIMEOUT);
+    private static final int MAX_BACKOFF_SECONDS = 5;
+
+    private final ManagedChannel channel;
+    private final EndpointDirectory directory;
+    private final ScheduledExecutorService redial = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("endpoint-watch").daemon().factory());
+    private volatile int failures;
+
+    public EndpointWatch(ManagedChannel channel, EndpointDirectory directory) {
+        this.channel = channel;
+        this.directory = directory;
+    }
+
+    public void start() {
+        new Subscription().begin();
+    }
+
+    @Override
+    public void close() {
+        redial.shutdownNow();
+        channel.shutdownNow();
+    }
+
+    /** One stream. */
+    private final class Subscription implements StreamObserver<DiscoveryResponse> {
+        private @Nullable StreamObserver<DiscoveryRequest> requests;
+
+        void begin() {
+            requests = AggregatedDiscoveryServiceGrpc.newStub(channel).streamAggregatedResources(this);
+            send(request());
+        }
+
+        private void send(DiscoveryRequest.Builder request) {
+            if (requests != null) {
+                requests.onNext(request.build());
+            }
+        }
+
+        @Override
+        public void onNext(DiscoveryResponse response) {
+            failures = 0;
+            try {
+                directory.replace(candidates(response.getResourcesList()));
+                send(request().setVersionInfo(response.getVersionInfo()).setResponseNonce(response.getNonce()));
+            } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+                LOG.warning(() -> "endpoints that cannot be read; the last good ones stay: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void onError(Throwable broken) {
+            again();
+        }
+
+        @Override
+        public void onCompleted() {
+            again();
+        }
+
+        private void again() {
+            failures = Math.min(failures + 1, 10);
+            if (!redial.isShutdown()) {
+                redial.schedule(
+                        EndpointWatch.this::start,
+                        Math.min(MAX_BACKOFF_SECONDS * 1_000L, 100L << failures),
+                        TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private static DiscoveryRequest.Builder request() {
+        return DiscoveryRequest.newBuilder()
+                .setNode(Node.newBuilder().setId("judge").setCluster("weir"))
+                .setTypeUrl(ENDPOINTS);
+    }
+
+    private static HashMap<String, List<PickCandidate>> candidates(List<Any> resources)
+            throws InvalidProtocolBufferException {
+        var byCluster = new HashMap<String, List<PickCandidate>>();
+        for (var resource : resources) {
+            var assignment = resource.unpack(ClusterLoadAssignment.class);
+            byCluster.put(
+                    assignment.getClusterName(),
+                    assignment.getEndpointsList().stream()
+                            .flatMap(locality -> locality.getLbEndpointsList().stream())
+                            .map(EndpointWatch::candidate)
+                            .toList());
+        }
+        return byCluster;
+    }
+
+    private static PickCandidate candidate(LbEndpoint endpoint) {
+        var address = endpoint.getEndpoint().getAddress().getSocketAddress();
+        var name = endpoint.getMetadata()
+                .getFilterMetadataOrDefault("weir", Struct.getDefaultInstance())
+                .getFieldsOrDefault("node", Value.getDefaultInstance())
+                .getStringValue();
+        return new PickCandidate(
+                new NodeId(name),
+                new EndpointAddress(address.getAddress(), address.getPortValue()),
+                !UNUSABLE.contains(endpoint.getHealthStatus()));
+    }
+}

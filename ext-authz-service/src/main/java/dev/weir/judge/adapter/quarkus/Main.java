@@ -1,0 +1,56 @@
+package dev.weir.judge.adapter.quarkus;
+
+import dev.weir.chain.ContractAddresses;
+import dev.weir.config.ConfigException;
+import dev.weir.config.WeirConfig;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Starts the service, or says in plain lines why its configuration does not let it. Exit code 1 then. */
+@QuarkusMain
+public final class Main {
+    Main() {}
+
+    public static void main(String[] args) {
+        refusal(ConfigProvider.getConfig()).ifPresent(why -> {
+            System.err.println("ext-authz-service does not start: " + why);
+            System.exit(1);
+        });
+        Quarkus.run(args);
+    }
+
+    /** The files and ports are looked at first, so that no stack trace hides what is wrong with them. */
+    static Optional<String> refusal(Config config) {
+        return files(config).or(() -> taken(config, "quarkus.grpc.server")).or(() -> taken(config, "quarkus.http"));
+    }
+
+    private static Optional<String> files(Config config) {
+        try {
+            WeirConfig.read(config.getValue("weir.config", Path.class));
+            ContractAddresses.read(config.getValue("weir.contracts", Path.class));
+            return Optional.empty();
+        } catch (ConfigException | NoSuchElementException | IllegalArgumentException | UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> taken(Config config, String server) {
+        String host = config.getValue(server + ".host", String.class);
+        int port = config.getValue(server + ".port", Integer.class);
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("cannot listen on " + host + ":" + port + " (" + server + ".port): " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.weir.judge.adapter.quarkus;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.weir.chain.ContractAddresses;
+import dev.weir.chain.adapter.web3j.ChainConnection;
+import dev.weir.chain.adapter.web3j.Web3jStakeReader;
+import dev.weir.chain.port.StakeReader;
+import dev.weir.config.WeirConfig;
+import dev.weir.judge.access.Judge;
+import dev.weir.judge.adapter.envoy.EndpointWatch;
+import dev.weir.judge.anomaly.CallerBehaviour;
+import dev.weir.judge.anomaly.OrdinaryCallers;
+import dev.weir.judge.anomaly.adapter.rcf.ForestDetector;
+import dev.weir.judge.pick.EndpointDirectory;
+import dev.weir.judge.pick.Picks;
+import dev.weir.judge.signin.Sessions;
+import dev.weir.judge.signin.SignIn;
+import dev.weir.judge.signin.SignInRules;
+import dev.weir.judge.signin.adapter.sql.Databases;
+import dev.weir.judge.signin.adapter.sql.SqlStores;
+import io.agroal.api.AgroalDataSource;
+import io.grpc.ManagedChannelBuilder;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+
+/** Puts the parts together as the settings say. */
+@Singleton
+final class Wiring {
+    private static final long SEED = 1;
+
+    @Produces
+    @Singleton
+    WeirConfig config(Settings settings) {
+        return WeirConfig.read(settings.config());
+    }
+
+    @Produces
+    @Singleton
+    ContractAddresses contracts(Settings settings) {
+        return ContractAddresses.read(settings.contracts());
+    }
+
+    @Produces
+    @Singleton
+    AgroalDataSource database(Settings settings, WeirConfig config) {
+        var sql = config.state().sql();
+        return sql.equals("embedded") ? Databases.embedded(settings.dataDir()) : Databases.postgresql(sql);
+    }
+
+    @Produces
+    @Singleton
+    SqlStores stores(AgroalDataSource database) {
+        return SqlStores.open(database);
+    }
+
+    @Produces
+    @Singleton
+    Sessions sessions(SqlStores stores) {
+        return new Sessions(stores, InstantSource.system(), Ticker.systemTicker());
+    }
+
+    @Produces
+    @Singleton
+    SignIn signIn(Settings settings, WeirConfig config, ContractAddresses contracts, SqlStores stores) {
+        var rules = SignInRules.of(config.auth(), contracts.chainId(), settings.gatewayPort());
+        return new SignIn(rules, stores, stores, InstantSource.system(), new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    ChainConnection chain(Settings settings) {
+        return ChainConnection.open(settings.chainRpc());
+    }
+
+    @Produces
+    @Singleton
+    StakeReader stakes(ChainConnection chain, ContractAddresses contracts) {
+        return new Web3jStakeReader(chain, contracts);
+    }
+
+    @Produces
+    @Singleton
+    CallerBehaviour behaviour() {
+        return new CallerBehaviour(new ForestDetector(OrdinaryCallers.points(SEED), SEED), InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    EndpointDirectory endpoints() {
+        return new EndpointDirectory();
+    }
+
+    @Produces
+    @Singleton
+    Picks picks(WeirConfig config, EndpointDirectory endpoints) {
+        return new Picks(config, endpoints, InstantSource.system(), new SplittableRandom());
+    }
+
+    @Produces
+    @Singleton
+    Judge judge(WeirConfig config, Sessions sessions, StakeReader stakes, CallerBehaviour behaviour) {
+        return new Judge(config, sessions, stakes, behaviour);
+    }
+
+    @Produces
+    @Singleton
+    EndpointWatch endpointWatch(Settings settings, EndpointDirectory endpoints) {
+        var channel = ManagedChannelBuilder.forTarget(settings.xdsAddress())
+                .usePlaintext()
+                .maxInboundMessageSize(4 << 20)
+                .build();
+        return new EndpointWatch(channel, endpoints);
+    }
+
+    void close(@Disposes AgroalDataSource database) {
+        database.close();
+    }
+
+    void close(@Disposes ChainConnection chain) {
+        chain.close();
+    }
+
+    void close(@Disposes EndpointWatch watch) {
+        watch.close();
+    }
+}

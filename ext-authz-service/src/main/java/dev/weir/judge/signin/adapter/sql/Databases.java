@@ -1,0 +1,40 @@
+package dev.weir.judge.signin.adapter.sql;
+
+import dev.weir.judge.signin.port.StoreUnavailable;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Pools of connections to what {@code state.sql} in weir.yaml names. */
+public final class Databases {
+    private static final int CONNECTIONS = 8;
+
+    private Databases() {}
+
+    /** H2 in one file. What is committed is on disk, also if the process is killed. */
+    public static AgroalDataSource embedded(Path folder) {
+        return pool(
+                "jdbc:h2:file:" + folder.toAbsolutePath().resolve("sign-in") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                "org.h2.Driver");
+    }
+
+    /** @param url {@code jdbc:postgresql://…}, with user and password in it where the server asks for them */
+    public static AgroalDataSource postgresql(String url) {
+        return pool(url, "org.postgresql.Driver");
+    }
+
+    private static AgroalDataSource pool(String url, String driver) {
+        var configuration = new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
+                        .acquisitionTimeout(Duration.ofMillis(800))
+                        .connectionFactoryConfiguration(
+                                factory -> factory.jdbcUrl(url).connectionProviderClassName(driver)));
+        try {
+            return AgroalDataSource.from(configuration);
+        } catch (SQLException e) {
+            throw new StoreUnavailable("no connection pool for sign-in: " + e.getMessage(), e);
+        }
+    }
+}

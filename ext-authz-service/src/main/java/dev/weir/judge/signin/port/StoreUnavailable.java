@@ -1,0 +1,10 @@
+package dev.weir.judge.signin.port;
+
+/** The store did not answer, or failed. Whoever asked refuses: it fails closed. */
+public final class StoreUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public StoreUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
