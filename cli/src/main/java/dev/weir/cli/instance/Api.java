@@ -17,6 +17,7 @@ import java.time.Duration;
 /** Speaks JSON over HTTP to the running gateway's own ports. */
 public final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int TRIES = 5;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -57,6 +58,11 @@ public final class Api {
         var request = builder.timeout(TIMEOUT).build();
         try {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            for (int tries = 1; answer.statusCode() == 429 && tries < TRIES; tries++) {
+                Thread.sleep(Duration.ofSeconds(
+                        answer.headers().firstValueAsLong("retry-after").orElse(1)));
+                answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            }
             if (answer.statusCode() / 100 != 2) {
                 throw new CommandFailed(refusal(answer));
             }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The routes as Envoy's YAML: sign-in, then the APIs with the longest prefix first, then the refusal of all else. */
 final class RouteTree {
-    /** Sign-in is judged by behaviour alone; each address gets 10 calls at once and 5 a second. Fails closed: without the service, 503. */
+    /** Sign-in is judged by behaviour alone; each address gets 40 calls at once and 20 a second. Fails closed: without the service, 503. */
     private static final String SIGN_IN = """
             match: {path_separated_prefix: /auth}
             route: {cluster: auth, timeout: 10s}
@@ -28,7 +28,7 @@ final class RouteTree {
                 rate_limits: [{actions: [{remote_address: {}}]}]
                 descriptors:
                 - entries: [{key: remote_address}]
-                  token_bucket: {max_tokens: 10, tokens_per_fill: 5, fill_interval: 1s}
+                  token_bucket: {max_tokens: 40, tokens_per_fill: 20, fill_interval: 1s}
             """;
 
     /**
@@ -64,6 +64,10 @@ final class RouteTree {
     private static final String NONE = """
             match: {prefix: /}
             direct_response: {status: 404}
+            typed_per_filter_config:
+              envoy.filters.http.ext_authz:
+                "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
+                check_settings: {disable_request_body_buffering: true}
             """;
 
     private RouteTree() {}
