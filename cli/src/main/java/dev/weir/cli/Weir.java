@@ -51,6 +51,7 @@ public final class Weir {
                 new UnpinCommand(global),
                 new FreezeCommand(global),
                 new UnfreezeCommand(global),
+                new TrainCommand(global),
                 new ValidateCommand(global),
                 new ToolsCommand(global));
     }

@@ -1,7 +1,7 @@
 package dev.weir.controlplane.loop;
 
+import dev.weir.controlplane.loop.port.ModelSource;
 import dev.weir.controlplane.view.GatewayView.ModelView;
-import dev.weir.scoring.ModelDigest;
 import dev.weir.scoring.ScoringModel;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -14,17 +14,17 @@ import java.util.logging.Logger;
 public final class Models {
     private static final Logger LOG = Logger.getLogger(Models.class.getName());
 
-    private final ModelRegistry registry;
+    private final ModelSource source;
     private final InstantSource clock;
     private volatile State state;
 
-    private record State(Optional<ScoringModel> model, Optional<ModelDigest> refused, ModelView view) {}
+    private record State(Optional<ScoringModel> model, ModelView view) {}
 
-    public Models(ModelRegistry registry, InstantSource clock) {
-        this.registry = registry;
+    public Models(ModelSource source, InstantSource clock) {
+        this.source = source;
         this.clock = clock;
         this.state = new State(
-                Optional.empty(), Optional.empty(), new ModelView(Optional.empty(), "no model yet: EWMA decides", clock.instant()));
+                Optional.empty(), new ModelView(Optional.empty(), "no model yet: EWMA decides", clock.instant()));
     }
 
     public Optional<ScoringModel> current() {
@@ -33,5 +33,24 @@ public final class Models {
 
     public ModelView view() {
         return state.view();
+    }
+
+    public void refresh() {
+        switch (source.latest()) {
+            case ModelSource.Latest.None none -> {}
+            case ModelSource.Latest.Unchanged unchanged -> {}
+            case ModelSource.Latest.Good good -> replace(Optional.of(good.model()), "in force: " + good.origin());
+            case ModelSource.Latest.Refused refused ->
+                replace(
+                        state.model(),
+                        "refused model " + refused.digest() + ": " + refused.why()
+                                + (state.model().isPresent() ? "; the last good one stays" : "; EWMA decides"));
+        }
+    }
+
+    private void replace(Optional<ScoringModel> model, String message) {
+        var digest = model.map(good -> good.digest().value());
+        state = new State(model, new ModelView(digest, message, clock.instant()));
+        LOG.info(() -> "model " + digest.orElse("none") + " " + message);
     }
 }

@@ -10,6 +10,7 @@ import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
+import dev.weir.controlplane.adapter.file.PublishedModels;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.loop.GatewayLoop;
@@ -65,10 +66,10 @@ public class ControlPlane {
         var contracts = ContractAddresses.read(settings.contracts());
         this.fleet = new Fleet(new OperatorSignatures(contracts), clock);
         this.orders = new OrderBook(new FileOrderStore(settings.dataDir()), clock);
-        this.models = new Models(clock);
+        this.models = new Models(new PublishedModels(settings.modelsDir()), clock);
         this.chain = ChainConnection.open(settings.chainRpc());
         this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet);
-        this.segments = new ParquetSegments(settings.segmentsDir());
+        this.segments = new ParquetSegments(settings.segmentsDir(), clock);
         this.loop = new GatewayLoop(
                 config,
                 new ServiceAddresses(

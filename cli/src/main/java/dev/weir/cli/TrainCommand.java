@@ -1,0 +1,34 @@
+package dev.weir.cli;
+
+import dev.weir.trainer.Training;
+import dev.weir.trainer.TrainingReport;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./weir train}: a model from recorded telemetry, published only if it beats the plain average. */
+@Command(
+        name = "train",
+        description =
+                "Trains a latency and availability model on recorded telemetry; publishes it only if it beats EWMA.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+    private final GlobalOptions global;
+
+    @Option(names = "--seed", defaultValue = "1", description = "the same data and seed give the same model")
+    private long seed;
+
+    TrainCommand(GlobalOptions global) {
+        this.global = global;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var home = global.home();
+        TrainingReport report = Training.run(home.data("segments"), home.data("models"), seed, InstantSource.system());
+        System.out.println(report.inWords());
+        return 0;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.weir.scoring.adapter.onnx;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import ai.onnxruntime.OrtException;
+import dev.weir.scoring.FeatureSchema;
+import dev.weir.scoring.FeatureVector;
+import dev.weir.scoring.ModelDigest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Models in a folder: {@code <digest>/model.onnx} and {@code <digest>/provenance.json}, and the file {@code current} that names the
+ * digest in force. The digest is SHA-256 over both files. Publishing and taking over are atomic.
+ */
+public final class ModelRegistry {
+    static final int MAX_BYTES = 4 << 20;
+    private static final String CURRENT = "current";
+    private static final String MODEL = "model.onnx";
+    private static final String PROVENANCE = "provenance.json";
+
+    private final Path folder;
+
+    public ModelRegistry(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What {@code current} leads to. */
+    public sealed interface Current {
+        /** Nothing was published. */
+        record None() implements Current {}
+
+        record Good(OnnxScoringModel model, Provenance provenance) implements Current {}
+
+        /** @param why in words, for the operator */
+        record Refused(String digest, String why) implements Current {}
+    }
+
+    /** The digest in force as the file has it; empty text where there is none. */
+    public String currentDigest() {
+        try {
+            var text = Files.readString(folder.resolve(CURRENT)).strip();
+            return text.length() > 64 ? text.substring(0, 64) : text;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Reads and checks the model in force; a good one is the caller's to close. */
+    public Current load() {
+        var named = currentDigest();
+        if (named.isEmpty()) {
+            return new Current.None();
+        }
+        try {
+            var digest = new ModelDigest(named);
+            byte[] onnx = read(named, MODEL);
+            byte[] origin = read(named, PROVENANCE);
+            if (!digest(onnx, origin).equals(digest)) {
+                return new Current.Refused(named, "its files are not those that the digest names");
+            }
+            var provenance = Provenance.read(origin);
+            if (!provenance.fitsThisBuild()) {
+                return new Current.Refused(named, "it was made for features of version " + provenance.schemaVersion());
+            }
+            var model = OnnxScoringModel.load(digest, onnx);
+            if (!sane(model)) {
+                model.close();
+                return new Current.Refused(named, "it does not give finite predictions");
+            }
+            return new Current.Good(model, provenance);
+        } catch (NoSuchFileException e) {
+            return new Current.Refused(named, "its file is missing: " + e.getMessage());
+        } catch (IOException | OrtException | IllegalArgumentException e) {
+            return new Current.Refused(named, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Writes the files and makes them the model in force. */
+    public ModelDigest publish(byte[] onnx, Provenance provenance) throws IOException {
+        Files.createDirectories(folder);
+        var draft = Files.createTempDirectory(folder, "draft-");
+        Files.write(draft.resolve(MODEL), onnx);
+        provenance.write(draft.resolve(PROVENANCE));
+        var digest = digest(onnx, Files.readAllBytes(draft.resolve(PROVENANCE)));
+        var place = folder.resolve(digest.value());
+        if (!Files.exists(place)) {
+            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+        }
+        var pointer = folder.resolve(CURRENT + ".draft");
+        Files.writeString(pointer, digest.value() + "\n", US_ASCII);
+        Files.move(
+                pointer, folder.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return digest;
+    }
+
+    private byte[] read(String digest, String name) throws IOException {
+        var file = folder.resolve(digest).resolve(name);
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException(name + " is larger than " + MAX_BYTES + " bytes");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /** Legal predictions at the corners of what features can be. */
+    private static boolean sane(OnnxScoringModel model) {
+        return List.of(0f, 1f, -3f, 5f).stream()
+                .map(value -> new FeatureVector(
+                        Collections.nCopies(FeatureSchema.names().size(), value)))
+                .allMatch(features -> model.predict(features).isPresent());
+    }
+
+    static ModelDigest digest(byte[]... files) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            for (byte[] file : files) {
+                sha.update(file);
+            }
+            return new ModelDigest(HexFormat.of().formatHex(sha.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

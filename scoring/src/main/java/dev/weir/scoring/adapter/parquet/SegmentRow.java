@@ -1,0 +1,62 @@
+package dev.weir.scoring.adapter.parquet;
+
+import dev.weir.model.ApiName;
+import dev.weir.model.NodeId;
+import dev.weir.model.TokenAmount;
+import dev.weir.scoring.WindowSample;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** One row of a segment: the columns of a {@link WindowSample}, in types that every Parquet reader knows. Version {@value #VERSION}. */
+record SegmentRow(
+        int version,
+        String api,
+        String node,
+        long endMicros,
+        long lengthMicros,
+        int attempts,
+        int failures,
+        double latencyMeanMillis,
+        double latencyP99Millis,
+        double inFlightMean,
+        String priceBaseUnits,
+        double share) {
+    static final int VERSION = 1;
+
+    static SegmentRow of(WindowSample window) {
+        return new SegmentRow(
+                VERSION,
+                window.api().value(),
+                window.node().value(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, window.end()),
+                window.length().toNanos() / 1_000,
+                window.attempts(),
+                window.failures(),
+                window.latencyMeanMillis(),
+                window.latencyP99Millis(),
+                window.inFlightMean(),
+                window.pricePerCall().baseUnits().toString(),
+                window.share());
+    }
+
+    /** @throws IllegalArgumentException where a column has a value that no window can have */
+    WindowSample window() {
+        if (version != VERSION) {
+            throw new IllegalArgumentException("rows of version " + version + ", expected " + VERSION);
+        }
+        return new WindowSample(
+                new ApiName(api),
+                new NodeId(node),
+                Instant.EPOCH.plus(endMicros, ChronoUnit.MICROS),
+                Duration.ofNanos(lengthMicros * 1_000),
+                attempts,
+                failures,
+                latencyMeanMillis,
+                latencyP99Millis,
+                inFlightMean,
+                new TokenAmount(new BigInteger(priceBaseUnits)),
+                share);
+    }
+}
