@@ -5,6 +5,8 @@ import dev.weir.trainer.TrainingReport;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,6 +17,9 @@ import picocli.CommandLine.Option;
                 "Trains a latency and availability model on recorded telemetry; publishes it only if it beats EWMA.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
+    /** Held here, or its level would go with it. */
+    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
     private final GlobalOptions global;
 
     @Option(names = "--seed", defaultValue = "1", description = "the same data and seed give the same model")
@@ -26,6 +31,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        TRIBUO.setLevel(Level.WARNING);
         var home = global.home();
         TrainingReport report = Training.run(home.data("segments"), home.data("models"), seed, InstantSource.system());
         System.out.println(report.inWords());

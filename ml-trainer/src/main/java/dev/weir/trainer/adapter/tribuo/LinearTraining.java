@@ -30,6 +30,7 @@ public final class LinearTraining {
         // model.
         return model(examples, seed).exportONNXModel("dev.weir", FeatureSchema.VERSION).toBuilder()
                 .clearDocString()
+                .clearMetadataProps()
                 .build()
                 .toByteArray();
     }
