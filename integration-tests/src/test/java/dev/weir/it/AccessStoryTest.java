@@ -86,7 +86,8 @@ final class AccessStoryTest {
         var wallet = freshWallet();
         var message = gateway.challenge(wallet).replaceFirst("Nonce: [A-Za-z0-9]{4}", "Nonce: 0aZ9");
 
-        assertThat(code(gateway.session(message, wallet.sign(Eip191.digest(message))))).isEqualTo("nonce_unknown");
+        assertThat(code(gateway.session(message, wallet.sign(Eip191.digest(message)))))
+                .isEqualTo("nonce_unknown");
     }
 
     @Test
@@ -94,7 +95,8 @@ final class AccessStoryTest {
         var wallet = freshWallet();
         var message = gateway.challenge(wallet).replaceFirst("^[^ ]+ wants", "evil.example wants");
 
-        assertThat(code(gateway.session(message, wallet.sign(Eip191.digest(message))))).isEqualTo("domain_mismatch");
+        assertThat(code(gateway.session(message, wallet.sign(Eip191.digest(message)))))
+                .isEqualTo("domain_mismatch");
     }
 
     @Test
@@ -104,7 +106,8 @@ final class AccessStoryTest {
                 .replaceFirst("Issued At: [^\n]+", "Issued At: 2020-01-01T00:00:00Z")
                 .replaceFirst("Expiration Time: [^\n]+", "Expiration Time: 2020-01-01T00:05:00Z");
 
-        assertThat(code(gateway.session(message, wallet.sign(Eip191.digest(message))))).isEqualTo("message_expired");
+        assertThat(code(gateway.session(message, wallet.sign(Eip191.digest(message)))))
+                .isEqualTo("message_expired");
     }
 
     @Test
@@ -164,17 +167,31 @@ final class AccessStoryTest {
     }
 
     @Test
-    void methodsThatAreNotOffered_areRefused_aloneAndInABatch() {
-        var token = gateway.weir("sign-in", "--account", "7").ok().strip();
-        var alone = gateway.post(
-                "/rpc", BLOCK_NUMBER.replace("eth_blockNumber", "anvil_setBalance"), bearer(token));
-        var batch = gateway.post(
-                "/rpc",
-                "[" + BLOCK_NUMBER + "," + BLOCK_NUMBER.replace("eth_blockNumber", "evm_mine") + "]",
-                bearer(token));
+    void methodThatIsNotOffered_isRefused() {
+        var answer = gateway.post(
+                "/rpc", BLOCK_NUMBER.replace("eth_blockNumber", "anvil_setBalance"), bearer(stakedToken()));
 
-        assertThat(code(alone)).isEqualTo("method_not_allowed");
-        assertThat(code(batch)).isEqualTo("method_not_allowed");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(code(answer)).isEqualTo("method_not_allowed");
+    }
+
+    @Test
+    void batch_isJudgedItemByItem() {
+        var answer = gateway.post(
+                "/rpc",
+                "[" + BLOCK_NUMBER + ","
+                        + BLOCK_NUMBER.replace("eth_blockNumber", "evm_mine").replace("1,", "2,") + "]",
+                bearer(stakedToken()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).get(0).get("result").asText()).startsWith("0x");
+        assertThat(json(answer).get(1).at("/error/code").asInt()).isEqualTo(-32601);
+        assertThat(json(answer).get(1).has("result")).isFalse();
+    }
+
+    private String stakedToken() {
+        gateway.weir("stake", "100", "--account", "9").ok();
+        return gateway.token(Devnet.signer(9));
     }
 
     @Test
@@ -196,5 +213,4 @@ final class AccessStoryTest {
         int v = HexFormat.fromHexDigits(signature.substring(130));
         return signature.substring(0, 66) + "%064x".formatted(ORDER.subtract(s)) + "%02x".formatted(v == 27 ? 28 : 27);
     }
-
 }

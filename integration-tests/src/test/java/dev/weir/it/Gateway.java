@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.weir.chain.Devnet;
 import dev.weir.chain.signature.Eip191;
 import dev.weir.chain.signature.Signer;
+import dev.weir.cli.supervisor.ControlSocket;
 import dev.weir.it.Checkout.Said;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** The one gateway that all stories share: started before the first, ended after the last. */
 final class Gateway implements AutoCloseable {
     private static final int OFFSET = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger WALLETS = new AtomicInteger(1_000);
 
@@ -37,6 +40,8 @@ final class Gateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private Gateway() {
+        weir("down").ok();
+        Checkout.delete(home);
         weir("up", "--detach", "--port-offset", String.valueOf(OFFSET)).ok();
     }
 
@@ -113,7 +118,9 @@ final class Gateway implements AutoCloseable {
     }
 
     String challenge(Signer wallet) {
-        return json(get("/auth/challenge?account=" + account(wallet))).get("message").asText();
+        return json(get("/auth/challenge?account=" + account(wallet)))
+                .get("message")
+                .asText();
     }
 
     HttpResponse<String> session(String message, String signature) {
@@ -123,7 +130,9 @@ final class Gateway implements AutoCloseable {
     /** Signs in as a wallet would. */
     String token(Signer wallet) {
         var message = challenge(wallet);
-        return json(session(message, wallet.sign(Eip191.digest(message)))).get("token").asText();
+        return json(session(message, wallet.sign(Eip191.digest(message))))
+                .get("token")
+                .asText();
     }
 
     String freshToken() {
@@ -188,7 +197,7 @@ final class Gateway implements AutoCloseable {
 
     /** One counter or gauge of Envoy. */
     long stat(String name) {
-        var text = send(HttpRequest.newBuilder(uri(9_901, "/stats?filter=^" + name.replace(".", "\\.") + "$"))
+        var text = send(HttpRequest.newBuilder(uri(9_901, "/stats?filter=" + name))
                         .GET())
                 .body();
         return text.lines()
@@ -199,35 +208,103 @@ final class Gateway implements AutoCloseable {
                 .orElse(0L);
     }
 
+    /** The last requests and the counts of all, as the dashboard is told. */
+    JsonNode access() {
+        return json(send(HttpRequest.newBuilder(uri(8_080, "/api/v1/access"))));
+    }
+
+    /** The lines of Envoy's {@code /clusters}. */
+    List<String> clusters() {
+        return send(HttpRequest.newBuilder(uri(9_901, "/clusters")))
+                .body()
+                .lines()
+                .toList();
+    }
+
+    /** The weights that Envoy has in force for an API, by address. */
+    Map<String, Integer> envoyWeights(String cluster) {
+        var weights = new TreeMap<String, Integer>();
+        for (var line : clusters()) {
+            var fields = line.split("::");
+            if (fields.length == 4 && fields[0].equals(cluster) && fields[2].equals("weight")) {
+                weights.put(fields[1], Integer.parseInt(fields[3]));
+            }
+        }
+        return weights;
+    }
+
     /** A process of the gateway, as {@code ./weir status} shows it. */
     JsonNode process(String name) {
-        return stream(json(weir("status", "-o", "json").ok()))
+        return stream(processes())
                 .filter(process -> process.get("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no process " + name));
     }
 
-    /** SIGKILL: no goodbye. */
+    JsonNode processes() {
+        return ControlSocket.ask(home.resolve("run/control.sock"), "status").get("processes");
+    }
+
+    /** SIGKILL: no goodbye. The supervisor starts it again. */
     void kill(String name) {
         long pid = process(name).get("pid").asLong();
-        ProcessHandle.of(pid).orElseThrow(() -> new AssertionError(name + " has no process")).destroyForcibly();
+        ProcessHandle.of(pid)
+                .orElseThrow(() -> new AssertionError(name + " has no process"))
+                .destroyForcibly();
+    }
+
+    /** SIGKILL, and it stays down until {@link #start}. */
+    void killForGood(String name) {
+        kill(name);
+        weir("stop", name).ok();
+    }
+
+    void start(String name) {
+        weir("start", name).ok();
     }
 
     /** Waits until everything runs and every node is usable. */
     void settle() {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(500)).ignoreExceptions().until(() -> stream(
-                        json(weir("status", "-o", "json").ok()))
-                .allMatch(process -> process.get("state").asText().equals("running")));
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> stream(view().get("apis"))
-                .flatMap(api -> stream(api.get("nodes")))
-                .allMatch(node -> node.get("usable").asBoolean()));
-        await().atMost(Duration.ofSeconds(60))
+        await("every process runs")
+                .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> get("/auth/").statusCode() == 200);
+                .until(() -> stream(processes())
+                        .allMatch(process -> process.get("state").asText().equals("running")));
+        await("every node is usable")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> stream(view().get("apis"))
+                                .flatMap(api -> stream(api.get("nodes")))
+                                .filter(node -> node.get("usable").asBoolean())
+                                .count()
+                        == (long) view().get("apis").size() * nodes().size());
+        var signedIn = await("a signed-in call is answered")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(
+                        this::freshToken,
+                        token -> get("/quotes/BTC", bearer(token)).statusCode() == 200);
+        await("the pick's route answers")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> get("/fast/quotes/BTC", bearer(signedIn)).statusCode() == 200);
+    }
+
+    /** Honest calls that met a server's error or no answer. */
+    static long faults(JsonNode report) {
+        var honest = report.at("/parties/honest");
+        long unanswered = Gateway.stream(honest.get("failures"))
+                .mapToLong(JsonNode::asLong)
+                .sum();
+        return unanswered
+                + honest.get("statuses")
+                        .propertyStream()
+                        .filter(status -> Integer.parseInt(status.getKey()) >= 500)
+                        .mapToLong(status -> status.getValue().asLong())
+                        .sum();
     }
 
     static List<String> nodes() {
         return List.of("amber", "birch", "cedar", "dune", "ember");
     }
-
 }

@@ -4,7 +4,6 @@ import static dev.weir.it.Gateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +40,8 @@ final class LearningStoryTest {
     }
 
     private void fallsAndComesBack(String rate) {
-        var traffic = CompletableFuture.supplyAsync(() ->
-                gateway.weir("traffic", "--api", "quotes", "--rate", rate, "--duration", "75s", "-o", "json"));
+        var traffic = CompletableFuture.supplyAsync(
+                () -> gateway.weir("traffic", "--api", "quotes", "--rate", rate, "--duration", "75s", "-o", "json"));
         await().atMost(BOUND).until(() -> share("amber") > 0.15);
 
         gateway.weir("impair", "amber", "--latency", "10x").ok();
@@ -55,12 +54,14 @@ final class LearningStoryTest {
         await().atMost(BOUND).until(() -> share("amber") > 0.15);
 
         var report = json(traffic.join().ok());
-        assertThat(faults(report)).isZero();
+        assertThat(Gateway.faults(report)).isZero();
     }
 
     @Test
     void explanation_addsUpToTheShare() {
-        var quotes = json(gateway.weir("explain", "amber", "--api", "quotes", "-o", "json").ok()).get("quotes");
+        var quotes = json(gateway.weir("explain", "amber", "--api", "quotes", "-o", "json")
+                        .ok())
+                .get("quotes");
         double sum = Gateway.stream(quotes.at("/why/contributions"))
                 .mapToDouble(part -> part.get("value").asDouble())
                 .sum();
@@ -70,16 +71,5 @@ final class LearningStoryTest {
 
     private double share(String node) {
         return gateway.node("quotes", node).get("shareWanted").asDouble();
-    }
-
-    /** Honest calls that met a server's error or no answer. */
-    static long faults(JsonNode report) {
-        var honest = report.at("/parties/honest");
-        long unanswered = Gateway.stream(honest.get("failures")).mapToLong(JsonNode::asLong).sum();
-        return unanswered
-                + honest.get("statuses").propertyStream()
-                        .filter(status -> Integer.parseInt(status.getKey()) >= 500)
-                        .mapToLong(status -> status.getValue().asLong())
-                        .sum();
     }
 }

@@ -52,7 +52,9 @@ final class ListenerTest {
 
     @Test
     void headersWithUnderscores_areRefused(Gateway gateway) throws IOException {
-        assertThat(raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx_weir_tier: staked\r\nconnection: close\r\n\r\n"))
+        assertThat(raw(
+                        gateway,
+                        "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx_weir_tier: staked\r\nconnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400");
     }
 
@@ -64,14 +66,12 @@ final class ListenerTest {
 
     @Test
     void endlessHeaders_areEndedAfterFiveSeconds(Gateway gateway) throws IOException {
-        assertThat(raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx: "))
-                .startsWith("HTTP/1.1 408");
+        assertThat(raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx: ")).startsWith("HTTP/1.1 408");
     }
 
     @Test
     void hugeBody_isRefused(Gateway gateway) {
-        var answer = gateway.post(
-                "/rpc", "{\"pad\":\"" + "a".repeat(70_000) + "\"}", bearer(gateway.freshToken()));
+        var answer = gateway.post("/rpc", "{\"pad\":\"" + "a".repeat(70_000) + "\"}", bearer(gateway.freshToken()));
 
         assertThat(answer.statusCode()).isEqualTo(413);
     }

@@ -17,11 +17,13 @@ final class WeightPushTest {
         long clusters = gateway.stat("cluster_manager.cluster_modified");
         long endpoints = gateway.stat("cluster.quotes.edge.update_success");
 
-        gateway.weir("pin", "ember", "--api", "quotes", "--share", "40", "--reason", "a push").ok();
+        gateway.weir("pin", "ember", "--api", "quotes", "--share", "40", "--reason", "a push")
+                .ok();
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(
-                                gateway.node("quotes", "ember").get("shareWanted").asDouble())
+                .untilAsserted(() -> assertThat(gateway.node("quotes", "ember")
+                                .get("shareWanted")
+                                .asDouble())
                         .isCloseTo(0.4, org.assertj.core.data.Offset.offset(0.01)));
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(gateway.stat("cluster.quotes.edge.update_success"))
@@ -32,6 +34,7 @@ final class WeightPushTest {
 
     @AfterEach
     void unpin(Gateway gateway) {
-        gateway.weir("unpin", "ember", "--api", "quotes", "--reason", "the test is over").ok();
+        gateway.weir("unpin", "ember", "--api", "quotes", "--reason", "the test is over")
+                .ok();
     }
 }

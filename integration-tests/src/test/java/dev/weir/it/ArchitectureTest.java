@@ -1,0 +1,154 @@
+package dev.weir.it;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows of docs/architecture.md, over every module. */
+final class ArchitectureTest {
+    /** What each module may use of the others; itself and what lies outside of Weir aside. */
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("model", List.of()),
+            Map.entry("config", List.of("model")),
+            Map.entry("jsonrpc", List.of()),
+            Map.entry("scoring", List.of("model")),
+            Map.entry("balancing", List.of("model", "scoring")),
+            Map.entry("chain", List.of("model")),
+            Map.entry("ratelimit", List.of("model")),
+            Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc")),
+            Map.entry("controlplane", List.of("model", "config", "scoring", "balancing", "chain")),
+            Map.entry("trainer", List.of("model", "scoring")),
+            Map.entry("node", List.of("model", "chain", "jsonrpc")),
+            Map.entry("traffic", List.of()),
+            Map.entry("cli", List.of("model", "config", "chain", "traffic", "trainer")));
+
+    private static final JavaClasses WEIR = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPaths(compiled());
+
+    private static List<Path> compiled() {
+        try (var modules = Files.list(Checkout.ROOT)) {
+            return modules.map(module -> module.resolve("target/classes"))
+                    .filter(Files::isDirectory)
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    static Stream<String> modules() {
+        return MAY_USE.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void module_usesOnlyWhatTheDesignNames(String module) {
+        var foreign = MAY_USE.keySet().stream()
+                .filter(other -> !other.equals(module) && !MAY_USE.getOrDefault(module, List.of()).contains(other))
+                .map(other -> "dev.weir." + other + "..")
+                .toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideInAPackage("dev.weir." + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(foreign)
+                .check(WEIR);
+    }
+
+    @Test
+    void everyModule_isNamedHere() {
+        assertThat(WEIR.stream().map(type -> type.getPackageName().split("\\.")[2]).distinct())
+                .containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
+    }
+
+    @Test
+    void technology_endsInAdapters() {
+        noClasses()
+                .that(areNotAdapters())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.grpc..",
+                        "com.google.protobuf..",
+                        "io.envoyproxy..",
+                        "io.quarkus..",
+                        "redis.clients..",
+                        "org.web3j..",
+                        "ai.onnxruntime..",
+                        "com.jerolba..",
+                        "org.apache.parquet..",
+                        "org.tribuo..",
+                        "com.amazon.randomcutforest..",
+                        "java.sql..",
+                        "javax.sql..",
+                        "jakarta.ws.rs..",
+                        "jakarta.inject..")
+                .check(WEIR);
+    }
+
+    @Test
+    void decisions_knowNoAdapter() {
+        noClasses()
+                .that(areNotAdapters())
+                .and()
+                .resideOutsideOfPackages("dev.weir.cli..", "dev.weir.node..", "dev.weir.traffic..", "dev.weir.trainer..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.weir..adapter.."))
+                .check(WEIR);
+    }
+
+    @Test
+    void pureModules_touchNoClockThreadOrFile() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.weir.model..", "dev.weir.balancing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.io..", "java.nio.file..", "java.net.http..", "java.util.concurrent..")
+                .check(WEIR);
+    }
+
+    @Test
+    void packages_areNamedForWhatTheyHold() {
+        classes()
+                .should()
+                .resideOutsideOfPackages("..util..", "..common..", "..helper..", "..manager..", "..impl..")
+                .check(WEIR);
+    }
+
+    @Test
+    void violation_isFound() {
+        assertThatThrownBy(() -> noClasses()
+                        .that()
+                        .resideInAPackage("dev.weir.balancing..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("dev.weir.scoring..")
+                        .check(WEIR))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("dev.weir.balancing.Balancer");
+    }
+
+    private static DescribedPredicate<JavaClass> areNotAdapters() {
+        return DescribedPredicate.not(resideInAnyPackage("..adapter..")).as("are no adapters");
+    }
+}
