@@ -15,11 +15,13 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT)
     private @Nullable Path home;
 
-    /** The folders, made absolute. */
+    /** The folders, made absolute. {@code WEIR_TOOLS} names another folder for Envoy, anvil and forge, which checkouts may share. */
     public Home home() {
         var root =
                 Path.of(System.getProperty("weir.root", ".")).toAbsolutePath().normalize();
-        var tools = root.resolve(".weir/tools");
+        var shared = System.getenv("WEIR_TOOLS");
+        var tools =
+                shared == null ? root.resolve(".weir/tools") : Path.of(shared).toAbsolutePath();
         var state = home == null ? root.resolve(".weir") : home.toAbsolutePath().normalize();
         return new Home(root, state, tools);
     }

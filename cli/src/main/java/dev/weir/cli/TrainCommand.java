@@ -3,10 +3,12 @@ package dev.weir.cli;
 import dev.weir.trainer.Training;
 import dev.weir.trainer.TrainingReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +27,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "the same data and seed give the same model")
     private long seed;
 
+    @Option(
+            names = "--segments",
+            paramLabel = "DIR",
+            description = "telemetry to learn from (default: what this gateway recorded)")
+    private @Nullable Path segments;
+
     TrainCommand(GlobalOptions global) {
         this.global = global;
     }
@@ -33,7 +41,8 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TRIBUO.setLevel(Level.WARNING);
         var home = global.home();
-        TrainingReport report = Training.run(home.data("segments"), home.data("models"), seed, InstantSource.system());
+        TrainingReport report = Training.run(
+                segments == null ? home.data("segments") : segments, home.data("models"), seed, InstantSource.system());
         System.out.println(report.inWords());
         return 0;
     }

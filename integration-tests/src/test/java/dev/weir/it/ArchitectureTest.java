@@ -61,7 +61,8 @@ final class ArchitectureTest {
     @MethodSource("modules")
     void module_usesOnlyWhatTheDesignNames(String module) {
         var foreign = MAY_USE.keySet().stream()
-                .filter(other -> !other.equals(module) && !MAY_USE.getOrDefault(module, List.of()).contains(other))
+                .filter(other -> !other.equals(module)
+                        && !MAY_USE.getOrDefault(module, List.of()).contains(other))
                 .map(other -> "dev.weir." + other + "..")
                 .toArray(String[]::new);
 
@@ -76,7 +77,9 @@ final class ArchitectureTest {
 
     @Test
     void everyModule_isNamedHere() {
-        assertThat(WEIR.stream().map(type -> type.getPackageName().split("\\.")[2]).distinct())
+        assertThat(WEIR.stream()
+                        .map(type -> type.getPackageName().split("\\.")[2])
+                        .distinct())
                 .containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
     }
 
@@ -105,12 +108,18 @@ final class ArchitectureTest {
                 .check(WEIR);
     }
 
+    /** Programs wire their adapters, and the chain's signatures call the curve and the hash in one class each of theirs. */
     @Test
     void decisions_knowNoAdapter() {
         noClasses()
                 .that(areNotAdapters())
                 .and()
-                .resideOutsideOfPackages("dev.weir.cli..", "dev.weir.node..", "dev.weir.traffic..", "dev.weir.trainer..")
+                .resideOutsideOfPackages(
+                        "dev.weir.cli..",
+                        "dev.weir.node..",
+                        "dev.weir.traffic..",
+                        "dev.weir.trainer..",
+                        "dev.weir.chain.signature..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.weir..adapter.."))
                 .check(WEIR);

@@ -26,7 +26,9 @@ final class EnvoyConfigTest {
                 Checkout.ROOT,
                 Map.of(),
                 List.of(
-                        Checkout.ROOT.resolve(".weir/tools/envoy/envoy/_bin/envoy").toString(),
+                        Checkout.ROOT
+                                .resolve(".weir/tools/envoy/envoy/_bin/envoy")
+                                .toString(),
                         "--mode",
                         "validate",
                         "--log-level",

@@ -26,14 +26,16 @@ final class PagesStoryTest {
 
     @Test
     void dashboard_tellsWhatEnvoyTells_andTakesOrders() throws IOException {
-        gateway.weir("traffic", "--rate", "40", "--duration", "6s", "-o", "json").ok();
+        gateway.weir("traffic", "--rate", "40", "--duration", "6s", "-o", "json")
+                .ok();
         gateway.weir("freeze", "--reason", "to compare").ok();
         try {
             var said = script(
                     "dashboard.mjs",
                     Gateway.uri(8_080, "").toString(),
                     Gateway.uri(9_901, "").toString(),
-                    Files.readString(gateway.home().resolve("data/control-plane/admin-token")).strip());
+                    Files.readString(gateway.home().resolve("data/control-plane/admin-token"))
+                            .strip());
 
             assertPassed(said, 10);
         } finally {

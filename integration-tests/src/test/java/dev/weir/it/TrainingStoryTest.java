@@ -42,20 +42,24 @@ final class TrainingStoryTest {
     @Order(1)
     void withoutAModel_ewmaDecides() {
         gateway.settle();
-        gateway.weir("traffic", "--api", "quotes", "--rate", "20", "--duration", "4s", "-o", "json").ok();
+        gateway.weir("traffic", "--api", "quotes", "--rate", "20", "--duration", "4s", "-o", "json")
+                .ok();
 
         assertThat(gateway.view().at("/model/digest").isNull()).isTrue();
         assertThat(gateway.view().at("/model/message").asText()).contains("EWMA");
-        await().atMost(SOON).until(() -> gateway.api("quotes").get("policy").asText().equals("ewma"));
+        await().atMost(SOON)
+                .until(() -> gateway.api("quotes").get("policy").asText().equals("ewma"));
     }
 
     @Test
     @Order(2)
     void traffic_isRecordedAsSegments_thatTheTrainerReads() throws IOException {
-        gateway.weir("traffic", "--rate", "40", "--duration", "14s", "-o", "json").ok();
+        gateway.weir("traffic", "--rate", "40", "--duration", "14s", "-o", "json")
+                .ok();
         var segments = gateway.home().resolve("data/segments");
 
-        await().atMost(SOON).until(() -> !new SegmentFolder(segments).read().windows().isEmpty());
+        await().atMost(SOON)
+                .until(() -> !new SegmentFolder(segments).read().windows().isEmpty());
         assertThat(new SegmentFolder(segments).read().unreadable()).isEmpty();
         var said = gateway.weir("train").ok();
         assertThat(said).containsAnyOf("published", "not trained");
@@ -64,9 +68,11 @@ final class TrainingStoryTest {
     @Test
     @Order(3)
     void worldThatEwmaKnowsBetter_publishesNothing(@TempDir Path folder) throws IOException {
-        record(folder, (random, before, level, progress) -> progress < 0.7
-                ? level * Math.exp(0.6 * random.nextGaussian())
-                : Math.clamp(before * Math.exp(0.08 + 0.02 * random.nextGaussian()), 1, 1e6));
+        record(
+                folder,
+                (random, before, level, progress) -> progress < 0.7
+                        ? level * Math.exp(0.6 * random.nextGaussian())
+                        : Math.clamp(before * Math.exp(0.08 + 0.02 * random.nextGaussian()), 1, 1e6));
         var before = gateway.view().get("model");
 
         assertThat(gateway.weir("train", "--segments", folder.toString()).ok()).contains("not published");
@@ -89,8 +95,10 @@ final class TrainingStoryTest {
             assertThat(gateway.view().at("/model/message").asText()).startsWith("in force");
         });
         assertThat(gateway.process("xds-control-plane").get("pid").asLong()).isEqualTo(pid);
-        gateway.weir("traffic", "--api", "quotes", "--rate", "20", "--duration", "4s", "-o", "json").ok();
-        await().atMost(SOON).until(() -> gateway.api("quotes").get("policy").asText().equals("learned"));
+        gateway.weir("traffic", "--api", "quotes", "--rate", "20", "--duration", "4s", "-o", "json")
+                .ok();
+        await().atMost(SOON)
+                .until(() -> gateway.api("quotes").get("policy").asText().equals("learned"));
         assertThat(gateway.weir("explain", "amber", "--api", "quotes").ok()).contains(digest);
         var provenance = Files.readString(gateway.home().resolve("data/models/" + digest + "/provenance.json"));
         assertThat(provenance).contains("\"seed\"", "\"trainer\"", "\"from\"", "\"to\"", "\"features\"", "\"metrics\"");
@@ -106,12 +114,16 @@ final class TrainingStoryTest {
         byte[] onnx = Files.readAllBytes(models.resolve(good).resolve("model.onnx"));
         onnx[onnx.length / 2] ^= 0x55;
         Files.write(models.resolve(bad).resolve("model.onnx"), onnx);
-        Files.copy(models.resolve(good).resolve("provenance.json"), models.resolve(bad).resolve("provenance.json"));
+        Files.copy(
+                models.resolve(good).resolve("provenance.json"),
+                models.resolve(bad).resolve("provenance.json"));
 
         Files.writeString(models.resolve("current"), bad + "\n");
 
         await().atMost(SOON).untilAsserted(() -> {
-            assertThat(gateway.view().at("/model/message").asText()).contains("refused").contains("last good one stays");
+            assertThat(gateway.view().at("/model/message").asText())
+                    .contains("refused")
+                    .contains("last good one stays");
             assertThat(gateway.view().at("/model/digest").asText()).isEqualTo(good);
         });
     }

@@ -18,7 +18,7 @@ final class Welcome {
 
                  Try:
                    TOKEN=$(%s sign-in --account 6)
-                   curl -i -H "Authorization: Bearer $TOKEN" %s/quotes/ACME
+                   curl -i -H "Authorization: Bearer $TOKEN" %s/quotes/BTC
                    %s traffic --duration 30s
 
                  Ctrl-C ends everything.
