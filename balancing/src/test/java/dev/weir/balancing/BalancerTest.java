@@ -133,12 +133,12 @@ final class BalancerTest {
     }
 
     @Test
-    void nodeThatLeft_leavesItsShareToTheOthersInProportion() {
-        observe(A, 10);
+    void nodeThatLeft_leavesItsShareToTheOthersInProportion_andNotToTheSlowest() {
+        observe(A, 4);
         observe(B, 10);
         observe(C, 10);
         observe(D, 200);
-        assertThat(share(settle(List.of(A, B, C, D)), 3)).isEqualTo(0.005);
+        assertThat(share(settle(List.of(A, B, C, D)), 0)).isEqualTo(0.6);
 
         var tick = tick(List.of(B, C, D));
 
