@@ -9,6 +9,7 @@ import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,7 @@ public final class Balancer {
         var nodes = candidates.stream().map(Candidate::node).toList();
         histories.keySet().retainAll(nodes);
         boolean stale = histories.values().stream()
-                .noneMatch(
-                        history -> history.known() && history.evidenceAge(now).compareTo(settings.staleness()) <= 0);
+                .noneMatch(history -> history.seen() && history.evidenceAge(now).compareTo(settings.staleness()) <= 0);
         var estimates =
                 nodes.stream().map(node -> estimate(node, now, model, stale)).toList();
         var proposals = planner.plan(candidates, estimates);
@@ -59,7 +59,7 @@ public final class Balancer {
             proposed[i] = proposals.get(i).share();
         }
         pin(candidates, proposed);
-        var guarded = guard.apply(proposed, lastShares(nodes));
+        var guarded = guard.apply(proposed, lastShares(nodes), held(candidates));
         var plan = new WeightPlan(
                 now,
                 weights(nodes, proposals, proposed, guarded),
@@ -71,11 +71,14 @@ public final class Balancer {
 
     private NodeEstimate estimate(NodeId node, Instant now, Optional<ScoringModel> model, boolean stale) {
         var history = histories.get(node);
-        if (stale || history == null || !history.known()) {
+        if (stale || history == null || !history.seen()) {
             return NodeEstimate.UNKNOWN;
         }
         double overdue = Math.max(0, history.evidenceAge(now).minus(FRESH).toMillis());
         double confidence = Math.pow(0.5, overdue / HALF_LIFE.toMillis());
+        if (!history.known()) {
+            return new NodeEstimate(Double.NaN, history.failureRatio(), confidence);
+        }
         return model.flatMap(scoring -> scoring.predict(history.features(now)))
                 .map(prediction ->
                         new NodeEstimate(prediction.latencyMillis(), prediction.failureProbability(), confidence))
@@ -98,9 +101,20 @@ public final class Balancer {
         }
     }
 
+    private static BitSet held(List<Candidate> candidates) {
+        var held = new BitSet();
+        for (int i = 0; i < candidates.size(); i++) {
+            held.set(i, candidates.get(i).pin().isPresent());
+        }
+        return held;
+    }
+
+    /** What is in force among these nodes: where one left, Envoy divides its share by the others' weights. */
     private double[] lastShares(List<NodeId> nodes) {
+        double stayed =
+                nodes.stream().mapToDouble(node -> last.getOrDefault(node, 0.0)).sum();
         return nodes.stream()
-                .mapToDouble(node -> last.getOrDefault(node, Double.NaN))
+                .mapToDouble(node -> last.getOrDefault(node, Double.NaN) / stayed)
                 .toArray();
     }
 
@@ -138,9 +152,7 @@ public final class Balancer {
         return false;
     }
 
-    private static List<String> membership(List<Candidate> candidates) {
-        return candidates.stream()
-                .map(each -> each.node() + " " + each.healthy())
-                .toList();
+    private static Map<NodeId, Boolean> membership(List<Candidate> candidates) {
+        return candidates.stream().collect(toMap(Candidate::node, Candidate::healthy));
     }
 }

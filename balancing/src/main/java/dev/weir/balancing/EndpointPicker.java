@@ -16,20 +16,29 @@ import java.util.random.RandomGenerator;
  * use by many threads.
  *
  * <p>A grant counts as in flight until its attempt's end is reported, it is released, or its lease ends. A node that could not be reached is left out
- * for a backoff of 1 s, doubled up to 30 s, as the policy that reads our answer looks at no health of its own.
+ * for a backoff of 1 s, doubled up to 30 s, as the policy that reads our answer looks at no health of its own. Attempts that fail while a node is out
+ * are of the same outage and double nothing.
+ *
+ * <p>Bounded: {@value #MAX_GRANTS} grants, and {@value #MAX_SERVERS} endpoints, of which the least recently used is forgotten.
  */
 public final class EndpointPicker {
     static final Duration LEASE = Duration.ofSeconds(30);
-    private static final int MAX_GRANTS = 100_000;
+    static final int MAX_GRANTS = 100_000;
+    static final int MAX_SERVERS = 10_000;
     private static final int NAMED = 3;
     private static final double GAIN = 0.2;
     private static final Duration FORGET = Duration.ofSeconds(5);
 
     private final RandomGenerator random;
     private final LinkedHashMap<String, Lease> leases = new LinkedHashMap<>();
-    private final Map<EndpointAddress, Server> servers = new HashMap<>();
+    private final Map<EndpointAddress, Server> servers = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<EndpointAddress, Server> eldest) {
+            return size() > MAX_SERVERS;
+        }
+    };
 
-    private record Lease(EndpointAddress address, Instant ends) {}
+    private record Lease(Server server, Instant ends) {}
 
     /** What is known of one endpoint. Guarded by the picker. */
     private static final class Server {
@@ -65,8 +74,9 @@ public final class EndpointPicker {
                 .limit(NAMED)
                 .toList();
         var grant = new Grant(Long.toHexString(random.nextLong()), addresses, now.plus(LEASE));
-        leases.put(grant.id(), new Lease(addresses.getFirst(), grant.leaseEnds()));
-        server(addresses.getFirst()).inFlight++;
+        var chosen = server(addresses.getFirst());
+        leases.put(grant.id(), new Lease(chosen, grant.leaseEnds()));
+        chosen.inFlight++;
         return Optional.of(grant);
     }
 
@@ -81,9 +91,11 @@ public final class EndpointPicker {
         var server = server(actual);
         server.seen = at;
         if (failed) {
-            server.failuresInARow = Math.min(10, server.failuresInARow + 1);
-            long backoff = Math.min(30, 1L << (server.failuresInARow - 1));
-            server.outUntil = at.plusSeconds(backoff);
+            if (!server.outUntil.isAfter(at)) {
+                server.failuresInARow = Math.min(10, server.failuresInARow + 1);
+                long backoff = Math.min(30, 1L << (server.failuresInARow - 1));
+                server.outUntil = at.plusSeconds(backoff);
+            }
             return;
         }
         server.failuresInARow = 0;
@@ -99,7 +111,7 @@ public final class EndpointPicker {
     public synchronized void released(String grantId) {
         var lease = leases.remove(grantId);
         if (lease != null) {
-            server(lease.address()).inFlight--;
+            lease.server().inFlight--;
         }
     }
 
@@ -115,7 +127,7 @@ public final class EndpointPicker {
             if (lease.ends().isAfter(now)) {
                 return;
             }
-            server(lease.address()).inFlight--;
+            lease.server().inFlight--;
             oldest.remove();
         }
     }

@@ -1,8 +1,10 @@
 package dev.weir.balancing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Proposes shares in closed form: {@code share ∝ cost^-2} with {@code cost = latency^l · (1 + 20·failure)^a · price^c}, where l, a, c are the API's
@@ -16,6 +18,9 @@ import java.util.function.IntToDoubleFunction;
 final class Planner {
     private static final double SHARPNESS = 2;
     private static final double FAILURE_WEIGHT = 20;
+
+    /** From this confidence on a node's evidence counts for the crowd. */
+    private static final double FRESH = 0.5;
 
     private final Objective objective;
 
@@ -47,14 +52,14 @@ final class Planner {
             failure[i] = 1 + FAILURE_WEIGHT * estimate.failureProbability() * estimate.confidence();
             price[i] = meanPrice > 0 ? Math.max(1e-3, price(candidates.get(i)) / meanPrice) : 1;
         }
-        // Each step multiplies one more factor in; the differences between steps are the contributions.
+        // Each step adds one more factor; the differences between steps are the contributions.
         var names = List.of("even share", "latency", "age of evidence", "failures", "price");
         double[][] steps = {
-            shares(n, i -> 1),
-            shares(n, i -> cost(measured[i], 1, 1)),
-            shares(n, i -> cost(latency[i], 1, 1)),
-            shares(n, i -> cost(latency[i], failure[i], 1)),
-            shares(n, i -> cost(latency[i], failure[i], price[i])),
+            shares(n, i -> 0),
+            shares(n, i -> logCost(measured[i], 1, 1)),
+            shares(n, i -> logCost(latency[i], 1, 1)),
+            shares(n, i -> logCost(latency[i], failure[i], 1)),
+            shares(n, i -> logCost(latency[i], failure[i], price[i])),
         };
         var proposals = new ArrayList<Proposal>(n);
         for (int i = 0; i < n; i++) {
@@ -67,17 +72,20 @@ final class Planner {
         return proposals;
     }
 
-    private double cost(double latency, double failure, double price) {
-        return Math.pow(latency, objective.latency())
-                * Math.pow(failure, objective.availability())
-                * Math.pow(price, objective.cost());
+    private double logCost(double latency, double failure, double price) {
+        return objective.latency() * Math.log(latency)
+                + objective.availability() * Math.log(failure)
+                + objective.cost() * Math.log(price);
     }
 
-    private static double[] shares(int n, IntToDoubleFunction cost) {
+    /** Relative to the cheapest, so that no objective makes all shares too small for a double. */
+    private static double[] shares(int n, IntToDoubleFunction logCost) {
+        double[] costs = IntStream.range(0, n).mapToDouble(logCost).toArray();
+        double cheapest = Arrays.stream(costs).min().orElse(0);
         double[] shares = new double[n];
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            shares[i] = Math.pow(cost.applyAsDouble(i), -SHARPNESS);
+            shares[i] = Math.exp(-SHARPNESS * (costs[i] - cheapest));
             sum += shares[i];
         }
         for (int i = 0; i < n; i++) {
@@ -103,12 +111,17 @@ final class Planner {
 
     /** Of the nodes with fresh evidence; of all known ones where there is none; 1 ms where nothing is known, which makes all equal. */
     private static double median(List<NodeEstimate> estimates) {
-        double[] known = estimates.stream()
-                .filter(NodeEstimate::known)
+        double[] fresh = latencies(estimates, FRESH);
+        double[] known = fresh.length > 0 ? fresh : latencies(estimates, 0);
+        return known.length == 0 ? 1 : known[(known.length - 1) / 2];
+    }
+
+    private static double[] latencies(List<NodeEstimate> estimates, double confidence) {
+        return estimates.stream()
+                .filter(estimate -> estimate.known() && estimate.confidence() >= confidence)
                 .mapToDouble(NodeEstimate::latencyMillis)
                 .sorted()
                 .toArray();
-        return known.length == 0 ? 1 : known[known.length / 2];
     }
 
     private static double price(Candidate candidate) {

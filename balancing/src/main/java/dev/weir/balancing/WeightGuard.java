@@ -2,21 +2,24 @@ package dev.weir.balancing;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Makes any proposal legal: integers of at least 1 that sum to {@link #BUDGET}, within cap, floor and step. Pure.
  *
- * <p>Where the bounds cannot all hold, the order of strength is: legal integers, cap (raised to 1/n if lower), floor (lowered to fit), step. Each
- * bound that changed or gave way is named. Envoy itself does not stop poisoned weights: a zero rejects the whole update, a huge one takes all
- * traffic.
+ * <p>Where the bounds cannot all hold, the order of strength is: legal integers, cap (raised to 1/n if lower), floor (lowered to fit), step (widened
+ * to the least that fits), pins. Each bound that changed or gave way is named. Envoy itself does not stop poisoned weights: a zero rejects the whole
+ * update, a huge one takes all traffic.
  */
 public final class WeightGuard {
     /** The fixed sum of an API's weights. */
     public static final int BUDGET = 1_000_000;
 
-    private static final double NOTICEABLE = 1e-6;
+    /** Far below one weight, far above the noise of doubles. */
+    private static final double NOTICEABLE = 1e-9;
+
     private static final int ROUNDS = 64;
 
     private final double floor;
@@ -40,8 +43,9 @@ public final class WeightGuard {
     /**
      * @param proposed shares of any kind, NaN and negatives too; they need not sum to 1
      * @param last the shares in force, NaN for a node that has just joined; as many as proposed
+     * @param held the nodes whose proposed share is an operator's pin: the others divide what is left
      */
-    public Guarded apply(double[] proposed, double[] last) {
+    public Guarded apply(double[] proposed, double[] last, BitSet held) {
         int n = proposed.length;
         if (n == 0) {
             return new Guarded(List.of(), List.of());
@@ -50,43 +54,53 @@ public final class WeightGuard {
             throw new IllegalArgumentException(n + " proposals and " + last.length + " last shares cannot be guarded");
         }
         var fired = new ArrayList<GuardFired>();
-        double[] shares = normalised(proposed, fired);
+        double[] shares = normalised(proposed, held, fired);
         double least = least(n, fired);
         double most = most(n, fired);
         double[] low = new double[n];
         double[] high = new double[n];
         bounds(last, least, most, low, high, fired);
+        hold(shares, held, low, high);
         shares = within(shares, low, high, fired);
-        return new Guarded(integers(shares), fired);
+        var weights = integers(shares);
+        namePins(proposed, held, weights, fired);
+        return new Guarded(weights, fired);
     }
 
-    private static double[] normalised(double[] proposed, List<GuardFired> fired) {
-        double[] shares = new double[proposed.length];
-        int illegal = 0;
+    /** Pins as they are where they leave something to the others or to nobody; the others in proportion, so that all sum to 1. */
+    private static double[] normalised(double[] proposed, BitSet held, List<GuardFired> fired) {
+        int n = proposed.length;
+        double rest = 1 - held.stream().mapToDouble(node -> proposed[node]).sum();
+        var pinned = rest >= 0 && held.cardinality() < n ? held : new BitSet();
+        rest = pinned.isEmpty() ? 1 : rest;
         double top = 0;
-        for (double value : proposed) {
-            top = Double.isFinite(value) && value > top ? value : top;
-        }
-        for (int i = 0; i < shares.length; i++) {
-            boolean legal = Double.isFinite(proposed[i]) && proposed[i] >= 0;
-            illegal += legal ? 0 : 1;
-            // Scaled by the largest first, so that huge proposals do not overflow their sum.
-            shares[i] = legal && top > 0 ? proposed[i] / top : 0;
+        int illegal = 0;
+        for (int i = 0; i < n; i++) {
+            illegal += isShare(proposed[i]) ? 0 : 1;
+            top = !pinned.get(i) && isShare(proposed[i]) ? Math.max(top, proposed[i]) : top;
         }
         if (illegal > 0) {
             fired.add(new GuardFired(
                     "illegal-proposal", illegal + " proposals were not numbers of at least 0; taken as 0"));
         }
-        double sum = Arrays.stream(shares).sum();
-        if (!(sum > 0)) {
-            fired.add(new GuardFired("uniform", "nothing was proposed; all get the same"));
-            Arrays.fill(shares, 1.0 / shares.length);
-            return shares;
+        if (top == 0) {
+            fired.add(new GuardFired("uniform", "nothing was proposed; all that are not pinned get the same"));
         }
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] /= sum;
+        double[] shares = new double[n];
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            // Scaled by the largest first, so that huge proposals do not overflow their sum.
+            shares[i] = top == 0 ? 1 : isShare(proposed[i]) ? proposed[i] / top : 0;
+            sum += pinned.get(i) ? 0 : shares[i];
+        }
+        for (int i = 0; i < n; i++) {
+            shares[i] = pinned.get(i) ? proposed[i] : shares[i] / sum * rest;
         }
         return shares;
+    }
+
+    private static boolean isShare(double proposed) {
+        return Double.isFinite(proposed) && proposed >= 0;
     }
 
     private double least(int n, List<GuardFired> fired) {
@@ -106,21 +120,60 @@ public final class WeightGuard {
         return Math.max(cap, fits);
     }
 
-    /** Floor and cap, narrowed by the step around the last share where that leaves something; cap and floor win over step. */
+    /** Floor and cap, narrowed by the step around the last share; where that leaves nothing, by the least wider step that does. */
     private void bounds(double[] last, double least, double most, double[] low, double[] high, List<GuardFired> fired) {
-        double lowSum = 0;
-        double highSum = 0;
-        for (int i = 0; i < last.length; i++) {
-            boolean known = last[i] >= 0 && last[i] <= 1;
-            low[i] = known ? Math.clamp(last[i] - step, least, most) : least;
-            high[i] = known ? Math.clamp(last[i] + step, least, most) : most;
-            lowSum += low[i];
-            highSum += high[i];
+        double wide = step;
+        if (!narrow(last, least, most, wide, low, high)) {
+            double tight = step;
+            wide = 1;
+            for (int round = 0; round < ROUNDS; round++) {
+                double middle = (tight + wide) / 2;
+                if (narrow(last, least, most, middle, low, high)) {
+                    wide = middle;
+                } else {
+                    tight = middle;
+                }
+            }
+            narrow(last, least, most, wide, low, high);
         }
-        if (lowSum > 1 + NOTICEABLE || highSum < 1 - NOTICEABLE) {
-            fired.add(new GuardFired("step-relaxed", "nodes came or went: shares move by more than " + percent(step)));
-            Arrays.fill(low, least);
-            Arrays.fill(high, most);
+        boolean outside = false;
+        for (double share : last) {
+            outside |= isKnown(share) && (share - step > most + NOTICEABLE || share + step < least - NOTICEABLE);
+        }
+        if (wide > step || outside) {
+            fired.add(new GuardFired(
+                    "step-relaxed", "nodes came or went, or cap or floor ask it: more than " + percent(step)));
+        }
+    }
+
+    /** Sets the bounds for one step; false where no shares within them sum to 1. */
+    private static boolean narrow(double[] last, double least, double most, double step, double[] low, double[] high) {
+        for (int i = 0; i < last.length; i++) {
+            low[i] = isKnown(last[i]) ? Math.clamp(last[i] - step, least, most) : least;
+            high[i] = isKnown(last[i]) ? Math.clamp(last[i] + step, least, most) : most;
+        }
+        return enclose(low, high);
+    }
+
+    private static boolean isKnown(double share) {
+        return share >= 0 && share <= 1;
+    }
+
+    private static boolean enclose(double[] low, double[] high) {
+        return Arrays.stream(low).sum() <= 1 + NOTICEABLE && Arrays.stream(high).sum() >= 1 - NOTICEABLE;
+    }
+
+    /** Pinned nodes get no room, where the others have enough. */
+    private static void hold(double[] shares, BitSet held, double[] low, double[] high) {
+        double[] lowHeld = low.clone();
+        double[] highHeld = high.clone();
+        held.stream().forEach(node -> {
+            lowHeld[node] = Math.clamp(shares[node], low[node], high[node]);
+            highHeld[node] = lowHeld[node];
+        });
+        if (enclose(lowHeld, highHeld)) {
+            System.arraycopy(lowHeld, 0, low, 0, low.length);
+            System.arraycopy(highHeld, 0, high, 0, high.length);
         }
     }
 
@@ -179,10 +232,19 @@ public final class WeightGuard {
             lowered += got[i] < wanted[i] - NOTICEABLE && got[i] >= high[i] - NOTICEABLE ? 1 : 0;
         }
         if (raised > 0) {
-            fired.add(new GuardFired("lower-bound", raised + " nodes held up by floor or step"));
+            fired.add(new GuardFired("lower-bound", raised + " nodes held up by floor, step or pin"));
         }
         if (lowered > 0) {
-            fired.add(new GuardFired("upper-bound", lowered + " nodes held down by cap or step"));
+            fired.add(new GuardFired("upper-bound", lowered + " nodes held down by cap, step or pin"));
+        }
+    }
+
+    private static void namePins(double[] proposed, BitSet held, List<Integer> weights, List<GuardFired> fired) {
+        long moved = held.stream()
+                .filter(node -> !(Math.abs(weights.get(node) - proposed[node] * BUDGET) <= 2))
+                .count();
+        if (moved > 0) {
+            fired.add(new GuardFired("pin-relaxed", moved + " pins give way to step, floor, cap or one another"));
         }
     }
 
@@ -195,9 +257,10 @@ public final class WeightGuard {
         var order = new ArrayList<Integer>(n);
         double[] fraction = new double[n];
         for (int i = 0; i < n; i++) {
-            double exact = shares[i] / sum * (BUDGET - n);
-            weights[i] = 1 + (int) exact;
-            fraction[i] = exact - (int) exact;
+            double exact = shares[i] / sum * BUDGET;
+            // A least share of one weight may come as 0.999…
+            weights[i] = Math.max(1, (int) (exact + NOTICEABLE));
+            fraction[i] = exact - weights[i];
             left -= weights[i];
             order.add(i);
         }

@@ -13,6 +13,9 @@ public record TokenAmount(BigInteger baseUnits) implements Comparable<TokenAmoun
     /** The decimals of the devnet's token, and of nearly every ERC-20. */
     public static final int DECIMALS = 18;
 
+    /** Digits before the point of the largest amount that a contract can count. */
+    private static final int LONGEST = 60;
+
     public static final TokenAmount ZERO = new TokenAmount(BigInteger.ZERO);
 
     public TokenAmount {
@@ -25,8 +28,12 @@ public record TokenAmount(BigInteger baseUnits) implements Comparable<TokenAmoun
     /** Whole tokens with at most {@value #DECIMALS} decimals, such as {@code 100} or {@code 0.5}. */
     public static TokenAmount ofTokens(String decimal) {
         try {
-            return new TokenAmount(
-                    new BigDecimal(decimal).movePointRight(DECIMALS).toBigIntegerExact());
+            var tokens = new BigDecimal(decimal);
+            // An exponent such as 1e999999999 would be written out before it is found too large.
+            if (tokens.signum() != 0 && (long) tokens.precision() - tokens.scale() > LONGEST) {
+                throw new ArithmeticException("too large");
+            }
+            return new TokenAmount(tokens.movePointRight(DECIMALS).toBigIntegerExact());
         } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException(
                     "'" + decimal + "' is not an amount: expected a number with at most " + DECIMALS + " decimals", e);

@@ -51,6 +51,11 @@ public final class EndpointHistory {
         lastEvidence = window.end();
     }
 
+    /** Whether any attempt was ever seen, if only a refused connection. */
+    public boolean seen() {
+        return !lastEvidence.equals(Instant.EPOCH);
+    }
+
     /** Whether any latency was ever seen. */
     public boolean known() {
         return known;

@@ -33,6 +33,9 @@ public record WindowSample(
         Objects.requireNonNull(end, "end is null");
         Objects.requireNonNull(length, "length is null");
         Objects.requireNonNull(pricePerCall, "pricePerCall is null");
+        if (!length.isPositive()) {
+            throw new IllegalArgumentException("a window of " + length + " has no length");
+        }
         if (attempts < 0 || failures < 0 || failures > attempts) {
             throw new IllegalArgumentException("attempts " + attempts + ", failures " + failures + " cannot be");
         }

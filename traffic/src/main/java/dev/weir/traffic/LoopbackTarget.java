@@ -26,6 +26,8 @@ final class LoopbackTarget {
                     "traffic goes to this machine only: '" + target + "' is not http://127.x.y.z:port");
         }
         if (target.getRawUserInfo() != null
+                || target.getRawQuery() != null
+                || target.getRawFragment() != null
                 || !(target.getPath().isEmpty() || target.getPath().equals("/"))) {
             throw new IllegalArgumentException("'" + target + "' has more than a host and a port");
         }

@@ -8,6 +8,7 @@ import dev.weir.traffic.workload.Party;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +40,7 @@ public final class Tally {
 
     /** @param nanos from the planned time to the end; of calls that failed at once only the count is kept */
     public void count(Party party, Outcome outcome, long nanos) {
-        var tally = parties.getOrDefault(party, new PartyTally());
+        var tally = Objects.requireNonNull(parties.get(party), "every party has its tally");
         tally.calls.increment();
         switch (outcome) {
             case Answered answered -> {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of an access log, faster or slower than they came. A log knows whole seconds and is nearly in order: entries are
- * sorted within a window, and spread over their second at random.
+ * spread over their second at random, and sorted within a window.
  *
  * <p>Only GET and HEAD are replayed, as a log holds no bodies; other lines and those that cannot be read are counted. Bounded: one
  * window of entries, one line.
@@ -25,8 +25,13 @@ public final class LogReplay implements Workload {
     private final int tokens;
     private final Optional<ApiMix> mapped;
     private final RandomGenerator random;
-    private final PriorityQueue<LogEntry> window = new PriorityQueue<>(Comparator.comparing(LogEntry::at));
+    private final PriorityQueue<Timed> window = new PriorityQueue<>(
+            Comparator.comparing((Timed each) -> each.entry().at()).thenComparing(Timed::part));
     private @Nullable LogEntry first;
+
+    /** @param part of its second that has passed, in [0, 1) */
+    private record Timed(LogEntry entry, double part) {}
+
     private long latest;
     private volatile long badLines;
     private volatile long skippedLines;
@@ -60,18 +65,19 @@ public final class LogReplay implements Workload {
     @Override
     public Optional<PlannedCall> next() throws IOException {
         fill();
-        var entry = window.poll();
-        if (entry == null) {
+        var next = window.poll();
+        if (next == null) {
             return Optional.empty();
         }
         if (first == null) {
-            first = entry;
+            first = next.entry();
         }
-        return Optional.of(call(entry, Duration.between(first.at(), entry.at()).toSeconds()));
+        long second = Duration.between(first.at(), next.entry().at()).toSeconds();
+        return Optional.of(call(next.entry(), Math.max(0, second) + next.part()));
     }
 
-    private PlannedCall call(LogEntry entry, long second) {
-        long at = (long) ((Math.max(0, second) + random.nextDouble()) * 1e9 / speed);
+    private PlannedCall call(LogEntry entry, double seconds) {
+        long at = (long) (seconds * 1e9 / speed);
         latest = Math.max(latest, at);
         var request = mapped.map(api -> api.forKey(entry.path()))
                 .orElseGet(() -> new Request(entry.method(), entry.path(), Optional.empty()));
@@ -90,7 +96,7 @@ public final class LogReplay implements Workload {
                 badLines++;
             } else if (entry.get().method().equals("GET")
                     || entry.get().method().equals("HEAD")) {
-                window.add(entry.get());
+                window.add(new Timed(entry.get(), random.nextDouble()));
             } else {
                 skippedLines++;
             }

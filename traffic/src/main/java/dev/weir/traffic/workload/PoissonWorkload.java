@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Calls at random times of a given mean rate, as independent callers make them: exponential gaps (a Poisson process). */
+/**
+ * Calls at random times of a given mean rate, as independent callers make them: exponential gaps (a Poisson process). Bursts by
+ * thinning: drawn at the rate of a burst, and outside of bursts only one in {@code factor} kept (Lewis and Shedler, 1979).
+ */
 public final class PoissonWorkload implements Workload {
     private final List<Caller> callers;
     private final double ratePerNano;
@@ -28,8 +31,15 @@ public final class PoissonWorkload implements Workload {
 
     @Override
     public Optional<PlannedCall> next() {
-        now += random.nextExponential() / (ratePerNano * bursts.factorAt((long) now));
+        do {
+            now += random.nextExponential() / (ratePerNano * bursts.factor());
+        } while (isThinned());
         var caller = callers.get(random.nextInt(callers.size()));
         return Optional.of(new PlannedCall((long) now, caller, requests.make(random)));
+    }
+
+    private boolean isThinned() {
+        double kept = bursts.factorAt((long) now) / bursts.factor();
+        return kept < 1 && random.nextDouble() >= kept;
     }
 }

@@ -23,6 +23,7 @@ import java.util.List;
  */
 public final class ModelRegistry {
     static final int MAX_BYTES = 4 << 20;
+    private static final String TOO_LARGE = " is larger than " + MAX_BYTES + " bytes";
     private static final String CURRENT = "current";
     private static final String MODEL = "model.onnx";
     private static final String PROVENANCE = "provenance.json";
@@ -46,9 +47,8 @@ public final class ModelRegistry {
 
     /** The digest in force as the file has it; empty text where there is none. */
     public String currentDigest() {
-        try {
-            var text = Files.readString(folder.resolve(CURRENT)).strip();
-            return text.length() > 64 ? text.substring(0, 64) : text;
+        try (var pointer = Files.newInputStream(folder.resolve(CURRENT))) {
+            return new String(pointer.readNBytes(64), US_ASCII).strip();
         } catch (IOException e) {
             return "";
         }
@@ -84,15 +84,26 @@ public final class ModelRegistry {
         }
     }
 
-    /** Writes the files and makes them the model in force. */
+    /**
+     * Writes the files and makes them the model in force.
+     *
+     * @throws IOException also where the model is too large to be loaded
+     */
     public ModelDigest publish(byte[] onnx, Provenance provenance) throws IOException {
+        if (onnx.length > MAX_BYTES) {
+            throw new IOException(MODEL + TOO_LARGE);
+        }
         Files.createDirectories(folder);
         var draft = Files.createTempDirectory(folder, "draft-");
         Files.write(draft.resolve(MODEL), onnx);
         provenance.write(draft.resolve(PROVENANCE));
         var digest = digest(onnx, Files.readAllBytes(draft.resolve(PROVENANCE)));
         var place = folder.resolve(digest.value());
-        if (!Files.exists(place)) {
+        if (Files.exists(place)) {
+            Files.delete(draft.resolve(MODEL));
+            Files.delete(draft.resolve(PROVENANCE));
+            Files.delete(draft);
+        } else {
             Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
         }
         var pointer = folder.resolve(CURRENT + ".draft");
@@ -105,7 +116,7 @@ public final class ModelRegistry {
     private byte[] read(String digest, String name) throws IOException {
         var file = folder.resolve(digest).resolve(name);
         if (Files.size(file) > MAX_BYTES) {
-            throw new IOException(name + " is larger than " + MAX_BYTES + " bytes");
+            throw new IOException(name + TOO_LARGE);
         }
         return Files.readAllBytes(file);
     }

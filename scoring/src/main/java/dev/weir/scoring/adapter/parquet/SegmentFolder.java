@@ -43,7 +43,8 @@ public final class SegmentFolder {
             return;
         }
         Files.createDirectories(folder);
-        var draft = folder.resolve("segment-" + now.toEpochMilli() + DRAFT);
+        var segment = free(now.toEpochMilli());
+        var draft = folder.resolve(segment.getFileName() + DRAFT);
         try (OutputStream out = Files.newOutputStream(draft);
                 var writer = new CarpetWriter.Builder<>(out, SegmentRow.class)
                         .withCompressionCodec(CompressionCodecName.GZIP)
@@ -52,8 +53,17 @@ public final class SegmentFolder {
                 writer.write(SegmentRow.of(window));
             }
         }
-        Files.move(draft, folder.resolve("segment-" + now.toEpochMilli() + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, segment, StandardCopyOption.ATOMIC_MOVE);
         prune();
+    }
+
+    /** The clock may stand still or jump back: no segment replaces another. */
+    private Path free(long epochMillis) {
+        long name = epochMillis;
+        while (Files.exists(folder.resolve("segment-" + name + SUFFIX))) {
+            name++;
+        }
+        return folder.resolve("segment-" + name + SUFFIX);
     }
 
     /** Every window of every segment, in the order of their ends. A file that cannot be read is left out whole, and named. */

@@ -1,0 +1,126 @@
+package dev.weir.balancing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Five unlike nodes under the settings of weir.yaml; at 10 requests a second in all, a window holds 0 to 3 attempts. */
+final class BalancerInVirtualTimeTest {
+    private static final Duration TICK = VirtualNodes.SETTINGS.tick();
+
+    @ParameterizedTest
+    @ValueSource(doubles = {100, 10})
+    void fasterNodes_getMore(double requestsPerSecond) {
+        var nodes = settled(requestsPerSecond);
+
+        assertThat(nodes.share(0)).isEqualTo(0.6);
+        assertThat(nodes.share(1)).isBetween(0.22, 0.26);
+        assertThat(nodes.share(2)).isBetween(0.09, 0.12);
+        assertThat(nodes.share(3)).isBetween(0.03, 0.05);
+        assertThat(nodes.share(4)).isBetween(0.01, 0.03);
+    }
+
+    /** At any phase of the traffic. The fastest node needs three ticks at least: the step takes 20 points of its 60 at a time. */
+    @ParameterizedTest
+    @CsvSource({"100, 0", "10, 0", "100, 1", "10, 1", "100, 2", "10, 2"})
+    void nodeThatBecomesTenTimesSlower_isBelowFivePercentWithinEightTicks(double requestsPerSecond, int node) {
+        for (int phase = 0; phase < 40; phase++) {
+            var nodes = settled(requestsPerSecond);
+            nodes.run(TICK.multipliedBy(phase));
+
+            nodes.makeSlower(node, 10);
+
+            int ticks = ticksUntilShareIsBelow(0.05, node, nodes);
+            assertThat(ticks).as("phase %d", phase).isLessThanOrEqualTo(8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {100, 10})
+    void nodeThatStaysSlow_isTriedNowAndThen_andStaysSmall(double requestsPerSecond) {
+        var nodes = settled(requestsPerSecond);
+        nodes.makeSlower(0, 10);
+        nodes.run(Duration.ofSeconds(2));
+
+        for (int tick = 0; tick < 480; tick++) {
+            nodes.tick();
+            assertThat(nodes.share(0)).as("%s", nodes).isLessThan(0.1);
+        }
+    }
+
+    /** With few requests it waits for its old evidence to fade: half of the distance to the crowd every 4 s. */
+    @ParameterizedTest
+    @CsvSource({"100, 8", "10, 40"})
+    void nodeThatHeals_isAboveFifteenPercentAgain(double requestsPerSecond, int most) {
+        for (int phase = 0; phase < 40; phase++) {
+            var nodes = settled(requestsPerSecond);
+            nodes.makeSlower(0, 10);
+            nodes.run(Duration.ofSeconds(30).plus(TICK.multipliedBy(phase)));
+
+            nodes.makeSlower(0, 0.1);
+
+            int ticks = ticksUntilShareIsAbove(0.15, 0, nodes);
+            assertThat(ticks).as("phase %d", phase).isLessThanOrEqualTo(most);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {100, 10})
+    void nodeThatRefuses_isBelowFivePercentWithinEightTicks_andComesBack(double requestsPerSecond) {
+        var nodes = settled(requestsPerSecond);
+
+        nodes.refuse(0, true);
+        assertThat(ticksUntilShareIsBelow(0.05, 0, nodes)).isLessThanOrEqualTo(8);
+
+        nodes.run(Duration.ofSeconds(30));
+        nodes.refuse(0, false);
+        assertThat(ticksUntilShareIsAbove(0.15, 0, nodes)).isLessThanOrEqualTo(80);
+    }
+
+    @Test
+    void nodeThatRefusesFromTheStart_isBelowFivePercentWithinEightTicks() {
+        var nodes = new VirtualNodes(100, 4, 8, 12, 20, 30);
+
+        nodes.refuse(0, true);
+
+        assertThat(ticksUntilShareIsBelow(0.05, 0, nodes)).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void steadyNodes_arePushedOnlyUntilTheyAreKnown() {
+        var nodes = settled(100);
+        int before = nodes.pushes();
+
+        nodes.run(Duration.ofSeconds(10));
+
+        assertThat(nodes.pushes()).isEqualTo(before);
+    }
+
+    private static VirtualNodes settled(double requestsPerSecond) {
+        var nodes = new VirtualNodes(requestsPerSecond, 4, 8, 12, 20, 30);
+        nodes.run(Duration.ofSeconds(30));
+        return nodes;
+    }
+
+    private static int ticksUntilShareIsBelow(double share, int node, VirtualNodes nodes) {
+        int ticks = 0;
+        while (nodes.share(node) >= share && ticks < 400) {
+            nodes.tick();
+            ticks++;
+        }
+        return ticks;
+    }
+
+    private static int ticksUntilShareIsAbove(double share, int node, VirtualNodes nodes) {
+        int ticks = 0;
+        while (nodes.share(node) <= share && ticks < 400) {
+            nodes.tick();
+            ticks++;
+        }
+        return ticks;
+    }
+}

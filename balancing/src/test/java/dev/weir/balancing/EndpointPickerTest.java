@@ -1,0 +1,336 @@
+package dev.weir.balancing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.model.EndpointAddress;
+import dev.weir.model.NodeId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EndpointPickerTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final EndpointAddress A = address(1);
+    private static final EndpointAddress B = address(2);
+    private static final EndpointAddress C = address(3);
+    private static final EndpointAddress D = address(4);
+
+    private final EndpointPicker picker = new EndpointPicker(new SplittableRandom(1));
+
+    @Test
+    void fastestEndpoint_isNamedFirst_andThreeOfFour() {
+        learn(A, 30);
+        learn(B, 10);
+        learn(C, 20);
+        learn(D, 40);
+
+        assertThat(pick(A, B, C, D).addresses()).containsExactly(B, C, A);
+    }
+
+    @Test
+    void twoCandidates_areBothNamed() {
+        learn(A, 30);
+        learn(B, 10);
+
+        assertThat(pick(A, B).addresses()).containsExactly(B, A);
+    }
+
+    @Test
+    void noCandidates_giveNoGrant() {
+        assertThat(picker.pick(List.of(), NOW)).isEmpty();
+    }
+
+    @Test
+    void ownGrantsInFlight_countAsDelay() {
+        learn(A, 10);
+        learn(B, 25);
+
+        assertThat(pick(A, B).addresses().getFirst()).isEqualTo(A);
+        assertThat(pick(A, B).addresses().getFirst()).isEqualTo(A);
+        assertThat(pick(A, B).addresses().getFirst()).isEqualTo(B);
+    }
+
+    @Test
+    void completion_freesItsGrant() {
+        learn(A, 10);
+        learn(B, 15);
+        var grant = pick(A, B);
+        assertThat(picker.inFlight()).isEqualTo(1);
+
+        picker.completed(grant.id(), A, 10, false, NOW);
+
+        assertThat(picker.inFlight()).isZero();
+        assertThat(pick(A, B).addresses().getFirst()).isEqualTo(A);
+    }
+
+    @Test
+    void release_freesItsGrant() {
+        learn(A, 10);
+        learn(B, 15);
+        var grant = pick(A, B);
+
+        picker.released(grant.id());
+
+        assertThat(picker.inFlight()).isZero();
+        assertThat(pick(A, B).addresses().getFirst()).isEqualTo(A);
+    }
+
+    @Test
+    void secondReportOfAGrant_freesNothingMore() {
+        var grant = pick(A);
+        pick(A);
+
+        picker.completed(grant.id(), A, 10, false, NOW);
+        picker.completed(grant.id(), A, 10, false, NOW);
+        picker.released(grant.id());
+
+        assertThat(picker.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void leaseThatEnds_freesItsGrant() {
+        learn(A, 10);
+        learn(B, 15);
+        var grant = pick(A, B);
+        assertThat(grant.leaseEnds()).isEqualTo(NOW.plusSeconds(30));
+        picker.completed("", B, 15, false, NOW.plusSeconds(30));
+        picker.completed("", A, 10, false, NOW.plusSeconds(30));
+
+        assertThat(pickAt(NOW.plusSeconds(30), A, B).addresses().getFirst()).isEqualTo(A);
+        assertThat(picker.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void leaseThatHasNotEnded_holds() {
+        pick(A);
+
+        pickAt(NOW.plusMillis(29_999), A);
+
+        assertThat(picker.inFlight()).isEqualTo(2);
+    }
+
+    @Test
+    void unknownGrant_isIgnored_butTeaches() {
+        picker.released("feed");
+        picker.completed("beef", B, 10, false, NOW);
+        learn(A, 30);
+
+        assertThat(picker.inFlight()).isZero();
+        assertThat(pick(A, B).addresses()).containsExactly(B, A);
+    }
+
+    @Test
+    void retriedRequest_freesTheFirstAndTeachesOfBoth() {
+        learn(A, 10);
+        learn(B, 15);
+        var grant = pick(A, B);
+
+        picker.completed(grant.id(), A, 0, true, NOW);
+        picker.completed(grant.id(), B, 15, false, NOW);
+
+        assertThat(picker.inFlight()).isZero();
+        assertThat(pick(A, B).addresses()).containsExactly(B);
+    }
+
+    @Test
+    void unhealthyCandidate_isNeverNamed() {
+        learn(A, 10);
+        learn(B, 1_000);
+
+        var grant = picker.pick(List.of(candidate(A, false), candidate(B, true)), NOW);
+
+        assertThat(grant.orElseThrow().addresses()).containsExactly(B);
+        assertThat(picker.pick(List.of(candidate(A, false)), NOW)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "3, 4", "4, 8", "5, 16", "6, 30", "20, 30"})
+    void nodeThatFailsAgain_isLeftOutForLonger(int outages, int seconds) {
+        var at = NOW;
+        for (int outage = 1; outage < outages; outage++) {
+            picker.completed("", A, 0, true, at);
+            at = at.plusSeconds(30);
+        }
+
+        picker.completed("", A, 0, true, at);
+
+        assertThat(picker.pick(
+                        List.of(candidate(A, true)), at.plusSeconds(seconds).minusMillis(1)))
+                .isEmpty();
+        assertThat(picker.pick(List.of(candidate(A, true)), at.plusSeconds(seconds)))
+                .isPresent();
+    }
+
+    @Test
+    void attemptsThatFailTogether_areOneOutage() {
+        for (int i = 0; i < 10; i++) {
+            picker.completed("", A, 0, true, NOW.plusMillis(i));
+        }
+
+        assertThat(picker.pick(List.of(candidate(A, true)), NOW.plusSeconds(1))).isPresent();
+    }
+
+    @Test
+    void answer_endsTheBackoff() {
+        picker.completed("", A, 0, true, NOW);
+        picker.completed("", A, 10, false, NOW.plusMillis(1));
+
+        assertThat(pickAt(NOW.plusMillis(2), A).addresses()).containsExactly(A);
+    }
+
+    @Test
+    void idleEquals_areSpread() {
+        var first = new HashMap<EndpointAddress, Integer>();
+        for (int i = 0; i < 4_000; i++) {
+            var grant = pick(A, B, C, D);
+            first.merge(grant.addresses().getFirst(), 1, Integer::sum);
+            picker.released(grant.id());
+        }
+
+        assertThat(first.values()).hasSize(4).allMatch(count -> count > 800 && count < 1_200);
+    }
+
+    @Test
+    void endpointWithoutEvidence_isTriedFirst() {
+        learn(A, 10);
+        learn(B, 20);
+        pick(A, B);
+
+        assertThat(pick(A, B, C).addresses().getFirst()).isEqualTo(C);
+    }
+
+    @Test
+    void slowEndpointNotHeardOf_isTriedAgain() {
+        learn(A, 10);
+        learn(B, 200);
+        learn(C, 10);
+
+        var later = NOW.plusSeconds(30);
+        learnAt(later, A, 10);
+        learnAt(later, C, 10);
+        pickAt(later, A, C);
+        pickAt(later, A, C);
+
+        assertThat(pickAt(later, A, B, C).addresses().getFirst()).isEqualTo(B);
+    }
+
+    @Test
+    void latencyThatIsNoNumber_teachesNothing() {
+        learn(A, 10);
+        learn(B, 15);
+        picker.completed("", A, Double.NaN, false, NOW);
+        picker.completed("", B, Double.POSITIVE_INFINITY, false, NOW);
+        picker.completed("", B, -1, false, NOW);
+
+        assertThat(pick(A, B).addresses()).containsExactly(A, B);
+    }
+
+    @Test
+    void grantsBeyondTheBound_areRefused_untilOneEnds() {
+        var only = List.of(candidate(A, true));
+        var first = picker.pick(only, NOW).orElseThrow();
+        for (int i = 1; i < EndpointPicker.MAX_GRANTS; i++) {
+            picker.pick(only, NOW);
+        }
+
+        assertThat(picker.pick(only, NOW)).isEmpty();
+
+        picker.released(first.id());
+        assertThat(picker.pick(only, NOW)).isPresent();
+    }
+
+    @Test
+    void endpointsBeyondTheBound_areForgotten_andTheirGrantsStillEnd() {
+        var grant = pick(A);
+        for (int i = 0; i < EndpointPicker.MAX_SERVERS; i++) {
+            learn(new EndpointAddress("127.0.1." + (i >> 8), 1 + (i & 0xff)), 10);
+        }
+
+        picker.released(grant.id());
+
+        assertThat(picker.inFlight()).isZero();
+        assertThat(pick(A).addresses()).containsExactly(A);
+    }
+
+    @Test
+    void manyThreads_leaveNothingInFlight() throws InterruptedException, ExecutionException {
+        int threads = 16;
+        var candidates = List.of(candidate(A, true), candidate(B, true), candidate(C, true));
+        var start = new CountDownLatch(1);
+        try (var pool = Executors.newFixedThreadPool(threads)) {
+            var runs = new ArrayList<Future<?>>();
+            for (int thread = 0; thread < threads; thread++) {
+                boolean completes = thread % 2 == 0;
+                runs.add(pool.submit(() -> {
+                    start.await();
+                    for (int i = 0; i < 2_000; i++) {
+                        var grant = picker.pick(candidates, NOW).orElseThrow();
+                        if (completes) {
+                            picker.completed(grant.id(), grant.addresses().getFirst(), 10, false, NOW);
+                        } else {
+                            picker.released(grant.id());
+                        }
+                    }
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (var run : runs) {
+                run.get();
+            }
+        }
+
+        assertThat(picker.inFlight()).isZero();
+        assertThat(firsts(12, candidates)).containsOnly(Map.entry(A, 4), Map.entry(B, 4), Map.entry(C, 4));
+    }
+
+    /** How many of so many grants, all in flight, name an endpoint first: equals get the same only where no count was left over. */
+    private Map<EndpointAddress, Integer> firsts(int grants, List<PickCandidate> candidates) {
+        var firsts = new HashMap<EndpointAddress, Integer>();
+        IntStream.range(0, grants)
+                .forEach(i -> firsts.merge(
+                        picker.pick(candidates, NOW).orElseThrow().addresses().getFirst(), 1, Integer::sum));
+        return Collections.unmodifiableMap(firsts);
+    }
+
+    private Grant pick(EndpointAddress... addresses) {
+        return pickAt(NOW, addresses);
+    }
+
+    private Grant pickAt(Instant at, EndpointAddress... addresses) {
+        return picker.pick(
+                        List.of(addresses).stream()
+                                .map(address -> candidate(address, true))
+                                .toList(),
+                        at)
+                .orElseThrow();
+    }
+
+    private void learn(EndpointAddress address, double millis) {
+        learnAt(NOW, address, millis);
+    }
+
+    private void learnAt(Instant at, EndpointAddress address, double millis) {
+        picker.completed("", address, millis, false, at);
+    }
+
+    private static PickCandidate candidate(EndpointAddress address, boolean usable) {
+        return new PickCandidate(new NodeId("node-" + address.port()), address, usable);
+    }
+
+    private static EndpointAddress address(int port) {
+        return new EndpointAddress("127.0.0.1", port);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.weir.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EndpointAddressTest {
+    @Test
+    void hostAndPort_areRead() {
+        assertThat(EndpointAddress.parse("127.0.0.1:9101")).isEqualTo(new EndpointAddress("127.0.0.1", 9_101));
+    }
+
+    @Test
+    void ipv6_standsInBrackets_asEnvoyPrintsIt() {
+        assertThat(EndpointAddress.parse("[::1]:9101")).isEqualTo(new EndpointAddress("::1", 9_101));
+        assertThat(new EndpointAddress("::1", 9_101)).hasToString("[::1]:9101");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:1", "255.250.199.9:65535", "[2001:db8::7]:80"})
+    void address_isWrittenAsItWasRead(String text) {
+        assertThat(EndpointAddress.parse(text)).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", ":", "127.0.0.1", "127.0.0.1:", ":80", "127.0.0.1:port", "127.0.0.1:0", "127.0.0.1:65536",
+                "127.0.0.1:-1", "::1", "::1:80", "[]:80", "[127.0.0.1]:80", "[::1%lo]:80", "[:::]:80", " :80"
+            })
+    void otherText_isRefused(String text) {
+        assertThatThrownBy(() -> EndpointAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"localhost:80", "127.evil:80", "127.1:80", "127.0.0.01:80", "127.0.0.256:80", "node.example:80"})
+    void name_isRefused(String text) {
+        assertThatThrownBy(() -> EndpointAddress.parse(text)).hasMessageEndingWith("is not an IP address");
+    }
+}
