@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,14 @@ import java.util.Optional;
  * The weight loop of one API: observes windows, plans each tick, and says when Envoy should hear of it. Single-threaded; time comes in.
  *
  * <p>Where a model is in force its predictions replace what was measured; where it refuses a node, the measured values stand for that node.
- * Without evidence for longer than {@code staleness} everywhere, weights go back to uniform.
+ * Without evidence for longer than {@code staleness} everywhere, the last good weights stand, and after six times as long all get the same.
  */
 public final class Balancer {
     /** After this long without an answer, half of the distance to the crowd is forgotten: a node ten times slower is tried again after some 8 s. */
     private static final Duration HALF_LIFE = Duration.ofSeconds(4);
+
+    /** As many times the staleness limit do the last good weights stand. */
+    private static final int LAST_GOOD_STANDS = 6;
 
     /** Evidence this young is as good as new. */
     private static final Duration FRESH = Duration.ofSeconds(2);
@@ -33,6 +37,10 @@ public final class Balancer {
     private final WeightGuard guard;
     private final Map<NodeId, EndpointHistory> histories = new HashMap<>();
     private Map<NodeId, Double> last = Map.of();
+
+    /** The shares of the last tick with fresh evidence. */
+    private Map<NodeId, Double> good = Map.of();
+
     private List<Candidate> lastCandidates = List.of();
     private Map<NodeId, Integer> pushed = Map.of();
 
@@ -49,11 +57,11 @@ public final class Balancer {
     public Tick tick(Instant now, List<Candidate> candidates, Optional<ScoringModel> model) {
         var nodes = candidates.stream().map(Candidate::node).toList();
         histories.keySet().retainAll(nodes);
-        boolean stale = histories.values().stream()
-                .noneMatch(history -> history.seen() && history.evidenceAge(now).compareTo(settings.staleness()) <= 0);
+        var basis = basis(now, nodes);
+        boolean stale = basis != Basis.FRESH && basis != Basis.AGEING;
         var estimates =
                 nodes.stream().map(node -> estimate(node, now, model, stale)).toList();
-        var proposals = planner.plan(candidates, estimates);
+        var proposals = basis == Basis.LAST_GOOD ? standing(nodes, estimates) : planner.plan(candidates, estimates);
         double[] proposed = new double[nodes.size()];
         for (int i = 0; i < proposed.length; i++) {
             proposed[i] = proposals.get(i).share();
@@ -64,9 +72,62 @@ public final class Balancer {
                 now,
                 weights(nodes, proposals, proposed, guarded),
                 guarded.fired(),
-                stale ? "uniform" : model.isPresent() ? "learned" : "ewma",
+                policy(basis, model),
                 stale ? Optional.empty() : model.map(ScoringModel::digest));
-        return new Tick(plan, remember(plan, candidates));
+        boolean push = remember(plan, candidates);
+        if (basis == Basis.FRESH) {
+            good = last;
+        }
+        return new Tick(plan, push);
+    }
+
+    /** What a plan can rest on, by the age of the youngest evidence. */
+    private enum Basis {
+        FRESH,
+        AGEING,
+        LAST_GOOD,
+        NOTHING
+    }
+
+    private Basis basis(Instant now, List<NodeId> nodes) {
+        var youngest = histories.values().stream()
+                .filter(EndpointHistory::seen)
+                .map(history -> history.evidenceAge(now))
+                .min(Comparator.naturalOrder());
+        if (youngest.isEmpty() || youngest.get().compareTo(settings.staleness().multipliedBy(LAST_GOOD_STANDS)) > 0) {
+            return Basis.NOTHING;
+        }
+        if (youngest.get().compareTo(settings.staleness()) > 0) {
+            return nodes.stream().anyMatch(good::containsKey) ? Basis.LAST_GOOD : Basis.NOTHING;
+        }
+        return youngest.get().compareTo(FRESH) > 0 ? Basis.AGEING : Basis.FRESH;
+    }
+
+    private static String policy(Basis basis, Optional<ScoringModel> model) {
+        return switch (basis) {
+            case FRESH, AGEING -> model.isPresent() ? "learned" : "ewma";
+            case LAST_GOOD -> "last-good";
+            case NOTHING -> "uniform";
+        };
+    }
+
+    /** The last good shares among these nodes; one that joined since gets an even share. */
+    private List<Planner.Proposal> standing(List<NodeId> nodes, List<NodeEstimate> estimates) {
+        double even = 1.0 / nodes.size();
+        double sum = nodes.stream()
+                .mapToDouble(node -> good.getOrDefault(node, even))
+                .sum();
+        var proposals = new ArrayList<Planner.Proposal>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            var history = histories.get(nodes.get(i));
+            double share = good.getOrDefault(nodes.get(i), even) / sum;
+            proposals.add(new Planner.Proposal(
+                    share,
+                    history == null ? 0 : history.latencyMillis(),
+                    estimates.get(i).failureProbability(),
+                    List.of(new Contribution("even share", even), new Contribution("last good", share - even))));
+        }
+        return proposals;
     }
 
     private NodeEstimate estimate(NodeId node, Instant now, Optional<ScoringModel> model, boolean stale) {

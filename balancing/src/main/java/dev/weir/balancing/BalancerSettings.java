@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * The bounds of one API's weight loop. Shares are fractions of 1.
  *
- * @param staleness how long without any evidence until weights go back to uniform
+ * @param staleness how long without any evidence until the last good weights are put back; after six times as long all get the same
  */
 public record BalancerSettings(
         Objective objective,

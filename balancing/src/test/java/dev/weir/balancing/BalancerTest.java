@@ -59,14 +59,36 @@ final class BalancerTest {
     }
 
     @Test
-    void noEvidenceForStaleness_isUniformAgain() {
+    void noEvidenceForStaleness_putsTheLastGoodWeightsBack() {
         observe(A, 10);
         observe(B, 40);
         observe(C, 40);
+        var good = settle(List.of(A, B, C)).plan();
         now = START.plusSeconds(10);
-        assertThat(tick(List.of(A, B, C)).plan().policy()).isEqualTo("ewma");
+        assertThat(settle(List.of(A, B, C)).plan().policy()).isEqualTo("ewma");
 
         now = START.plusSeconds(10).plusMillis(1);
+        var plan = settle(List.of(A, B, C)).plan();
+
+        assertThat(plan.policy()).isEqualTo("last-good");
+        assertThat(plan.weights())
+                .extracting(NodeWeight::weight)
+                .isEqualTo(good.weights().stream().map(NodeWeight::weight).toList());
+        assertThat(plan.weights())
+                .allSatisfy(weight -> assertThat(weight.why().contributions().stream()
+                                .mapToDouble(Contribution::value)
+                                .sum())
+                        .isCloseTo(weight.share(), within(1e-9)));
+    }
+
+    @Test
+    void noEvidenceForSixTimesStaleness_isUniformAgain() {
+        observe(A, 10);
+        observe(B, 40);
+        observe(C, 40);
+        settle(List.of(A, B, C));
+
+        now = START.plusSeconds(60).plusMillis(1);
         var plan = settle(List.of(A, B, C)).plan();
 
         assertThat(plan.policy()).isEqualTo("uniform");

@@ -41,6 +41,10 @@ public final class Devnet {
                     return known;
                 }
             }
+            if (!chain.answers()) {
+                throw new CommandFailed("the chain at " + blueprint.rpc()
+                        + " does not answer; check chain.rpc in weir.yaml, and that the chain runs");
+            }
             if (!blueprint.weir().chain().isDevnet()) {
                 throw new CommandFailed("the contracts named in " + file + " are not on the chain at " + chain
                         + "; write the addresses that were deployed there into that file");

@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.protocol.BasicHttpContext;
@@ -40,6 +41,9 @@ public final class ApacheWire implements Wire, AutoCloseable {
     private static final Timeout CONNECT_PATIENCE = Timeout.ofSeconds(3);
     private static final int LONGEST_ANSWER = 1 << 20;
     private static final String SOURCE = "weir.source";
+
+    /** The gateway says who answered; a node cannot. */
+    private static final String NODE = "x-weir-node";
 
     private final HttpHost target;
     private final CloseableHttpClient client;
@@ -114,9 +118,11 @@ public final class ApacheWire implements Wire, AutoCloseable {
     /** Reads the answer to its end, so that the connection can serve again; a longer one than a megabyte is cut off. */
     private static Outcome outcome(ClassicHttpResponse response) throws IOException {
         var entity = response.getEntity();
-        byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity, LONGEST_ANSWER);
-        var node = response.getCode() == 200 ? NodeField.find(body) : Optional.<String>empty();
-        return new Answered(response.getCode(), node);
+        if (entity != null) {
+            var _ = EntityUtils.toByteArray(entity, LONGEST_ANSWER);
+        }
+        var node = Optional.ofNullable(response.getFirstHeader(NODE)).map(NameValuePair::getValue);
+        return new Answered(response.getCode(), response.getCode() == 200 ? node : Optional.empty());
     }
 
     @Override

@@ -42,9 +42,10 @@ final class ApacheWireTest {
                         + " " + exchange.getRequestURI() + " "
                         + exchange.getRequestHeaders().getFirst("Authorization") + " "
                         + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-                byte[] answer = "{\"node\":\"amber\"}".getBytes(UTF_8);
+                byte[] answer = "{\"node\":\"another\"}".getBytes(UTF_8);
                 int status = exchange.getRequestURI().getPath().startsWith("/moved") ? 302 : 200;
                 exchange.getResponseHeaders().set("Location", "/elsewhere");
+                exchange.getResponseHeaders().set("x-weir-node", "amber");
                 exchange.sendResponseHeaders(status, answer.length);
                 exchange.getResponseBody().write(answer);
             }
