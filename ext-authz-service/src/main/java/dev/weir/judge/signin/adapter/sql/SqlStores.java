@@ -49,7 +49,7 @@ public final class SqlStores implements NonceStore, SessionStore {
      */
     public byte[] challengeKey(byte[] fresh) {
         insert(
-                "INSERT INTO challenge_keys (id, sealing_key) VALUES (1, ?)",
+                "INSERT INTO challenge_keys (id, sealing_key) SELECT 1, ? WHERE NOT EXISTS (SELECT 1 FROM challenge_keys WHERE id = 1)",
                 statement -> statement.setString(1, HexFormat.of().formatHex(fresh)));
         return query("SELECT sealing_key FROM challenge_keys WHERE id = 1", statement -> {
             try (var rows = statement.executeQuery()) {
