@@ -5,6 +5,7 @@ import dev.weir.chain.port.StakeUnavailable;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Api;
 import dev.weir.config.WeirConfig.Protocol;
+import dev.weir.jsonrpc.InvalidItem;
 import dev.weir.jsonrpc.JsonRpcBatch;
 import dev.weir.jsonrpc.JsonRpcBody;
 import dev.weir.jsonrpc.JsonRpcRequest;
@@ -51,7 +52,9 @@ public final class Judge {
     private final CallerBehaviour behaviour;
     private final MethodPolicy methods = MethodPolicy.ETHEREUM;
 
+    /** @throws IllegalArgumentException where an API has the name that sign-in is judged under: it would be open to all */
     public Judge(WeirConfig config, Sessions sessions, StakeReader stakes, CallerBehaviour behaviour) {
+        checkNames(config);
         this.apis = config.apis().stream().collect(Collectors.toUnmodifiableMap(Api::name, Function.identity()));
         this.smallestStake = config.apis().stream()
                 .flatMap(api -> api.access().stake().stream())
@@ -60,6 +63,14 @@ public final class Judge {
         this.sessions = sessions;
         this.stakes = stakes;
         this.behaviour = behaviour;
+    }
+
+    /** @throws IllegalArgumentException as the constructor */
+    public static void checkNames(WeirConfig config) {
+        if (config.api(SIGN_IN).isPresent()) {
+            throw new IllegalArgumentException(
+                    "weir.yaml: no API can be called '" + SIGN_IN + "', which is sign-in's own; choose another name");
+        }
     }
 
     public Judgement judge(RequestFacts request) {
@@ -145,6 +156,13 @@ public final class Judge {
                     score));
         }
         var batch = (JsonRpcBatch) body.get();
+        if (batch.items().stream().allMatch(InvalidItem.class::isInstance)) {
+            return Optional.of(deny(
+                    DenyReason.REQUEST_MALFORMED,
+                    "The body is not a JSON-RPC 2.0 request or batch: "
+                            + ((InvalidItem) batch.items().getFirst()).error().message() + ".",
+                    score));
+        }
         // A batch is judged item by item: the node answers those that are not offered with an error of their own.
         return methods.allowsSome(batch)
                 ? Optional.empty()

@@ -13,7 +13,7 @@ final class Activity {
 
     private final double[] events = new double[Feature.values().length];
     private final int[] paths = new int[PATHS];
-    private int nextPath;
+    private int distinctPaths;
     private double bytes;
     private String lastPlace = "";
     private Instant touched;
@@ -63,13 +63,13 @@ final class Activity {
 
     /** Of the last distinct paths. */
     private boolean firstVisit(int path) {
-        for (int known : paths) {
-            if (known == path) {
+        for (int i = 0; i < Math.min(distinctPaths, PATHS); i++) {
+            if (paths[i] == path) {
                 return false;
             }
         }
-        paths[nextPath] = path;
-        nextPath = (nextPath + 1) % PATHS;
+        paths[distinctPaths % PATHS] = path;
+        distinctPaths = distinctPaths == 2 * PATHS - 1 ? PATHS : distinctPaths + 1;
         return true;
     }
 

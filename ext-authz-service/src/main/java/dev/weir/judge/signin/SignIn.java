@@ -14,28 +14,35 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Signs wallets in (EIP-4361): gives a message with a nonce, and a session for its signature. Any thread; blocks on the stores.
+ * Signs wallets in (EIP-4361): gives a message with a nonce, and a session for its signature. Any thread; {@link #session} blocks
+ * on the stores.
  *
- * <p>The nonce is claimed last and atomically, when everything else was right: a wrong signature does not burn somebody's
- * challenge, and a right one opens one session.
+ * <p>A challenge leaves nothing behind, see {@link Challenges}. Its nonce is claimed last and atomically, when everything else was
+ * right: a wrong signature does not burn somebody's challenge, and a right one opens one session.
  */
 public final class SignIn {
-    private static final int NONCE_BYTES = 16;
     private static final int TOKEN_BYTES = 32;
 
     private final SignInRules rules;
+    private final Challenges challenges;
     private final NonceStore nonces;
     private final SessionStore sessions;
     private final InstantSource clock;
     private final SecureRandom random;
 
+    /** @param challengeKey 32 bytes, the same at every instance of the gateway */
     public SignIn(
-            SignInRules rules, NonceStore nonces, SessionStore sessions, InstantSource clock, SecureRandom random) {
+            SignInRules rules,
+            byte[] challengeKey,
+            NonceStore nonces,
+            SessionStore sessions,
+            InstantSource clock,
+            SecureRandom random) {
         this.rules = rules;
+        this.challenges = new Challenges(challengeKey, random);
         this.nonces = nonces;
         this.sessions = sessions;
         this.clock = clock;
@@ -59,21 +66,16 @@ public final class SignIn {
             return domainMismatch(host);
         }
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var message = new SiweMessage(
+        var draft = new SiweMessage(
                 host,
                 who,
                 "Sign in to the Weir gateway.",
                 "http://" + host + "/auth/",
-                nonce(),
+                "",
                 now,
                 now.plus(rules.nonceLife()),
                 Optional.empty());
-        try {
-            nonces.issue(Sha256.of(message.nonce()), who, Sha256.of(message.text()), message.expiresAt());
-            return new ChallengeAnswer.Issued(message.text());
-        } catch (StoreUnavailable e) {
-            return storeUnavailable();
-        }
+        return new ChallengeAnswer.Issued(challenges.seal(draft).text());
     }
 
     /** @param signature 65 bytes as 0x and hex, over the message as EIP-191 has it */
@@ -84,18 +86,16 @@ public final class SignIn {
                     DenyReason.MESSAGE_MALFORMED, "Sign the message of /auth/challenge as it is, byte for byte.");
         }
         var now = clock.instant();
-        var refusal = refusal(parsed.get(), now).or(() -> forged(parsed.get(), message, signature));
+        var refusal = refusal(parsed.get(), now)
+                .or(() -> forged(parsed.get(), message, signature))
+                .or(() -> invented(parsed.get(), message));
         if (refusal.isPresent()) {
             return refusal.get();
         }
         try {
             return switch (nonces.claim(
-                    Sha256.of(parsed.get().nonce()), parsed.get().account(), Sha256.of(message), now)) {
+                    Sha256.of(parsed.get().nonce()), parsed.get().expiresAt())) {
                 case USED -> new Refused(DenyReason.NONCE_USED, "Each challenge signs in once. Ask for a new one.");
-                case UNKNOWN ->
-                    new Refused(
-                            DenyReason.NONCE_UNKNOWN,
-                            "This gateway did not issue that message, or forgot it. Ask for a new one.");
                 case CLAIMED -> open(parsed.get().account(), now);
             };
         } catch (StoreUnavailable e) {
@@ -119,7 +119,8 @@ public final class SignIn {
             return Optional.of(new Refused(DenyReason.MESSAGE_EXPIRED, "Ask for a new challenge and sign that one."));
         }
         if (message.notBefore().filter(now::isBefore).isPresent()
-                || message.issuedAt().isAfter(now.plus(SignInRules.CLOCK_SKEW))) {
+                || message.issuedAt().isAfter(now.plus(SignInRules.CLOCK_SKEW))
+                || message.expiresAt().isAfter(now.plus(SignInRules.CLOCK_SKEW).plus(rules.nonceLife()))) {
             return Optional.of(new Refused(
                     DenyReason.MESSAGE_NOT_YET_VALID, "The message is of a time to come. Ask for a new challenge."));
         }
@@ -143,6 +144,13 @@ public final class SignIn {
         };
     }
 
+    private Optional<Refused> invented(SiweMessage message, String text) {
+        return challenges.issued(message, text)
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        DenyReason.NONCE_UNKNOWN, "This gateway did not issue that message. Ask for a new one."));
+    }
+
     private SessionAnswer open(AccountId account, Instant now) {
         byte[] secret = new byte[TOKEN_BYTES];
         random.nextBytes(secret);
@@ -150,12 +158,6 @@ public final class SignIn {
         var expiresAt = now.plus(rules.sessionLife()).truncatedTo(ChronoUnit.SECONDS);
         sessions.open(Sha256.of(token), new SessionStore.Session(account, expiresAt));
         return new SessionAnswer.Opened(token, expiresAt);
-    }
-
-    private String nonce() {
-        byte[] bytes = new byte[NONCE_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     private Refused chainMismatch() {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The message of EIP-4361 that a wallet signs to sign in, with the fields that Weir uses: no scheme, request id or resources.
- * {@link #parse} takes exactly what {@link #text} makes and nothing else, so that a wallet shows its owner what we check.
+ * {@link #parse} takes what {@link #text} makes and little else (other fractions of a second), so that a wallet shows its owner what
+ * we check.
  *
  * @param domain host and port that ask for the signature (RFC 3986 authority)
  * @param uri the subject of the signature
@@ -71,6 +72,11 @@ record SiweMessage(
         }
     }
 
+    SiweMessage withNonce(String other) {
+        return new SiweMessage(domain, account, statement, uri, other, issuedAt, expiresAt, notBefore);
+    }
+
+    /** What is signed. */
     String text() {
         return domain + ADDRESS_LINE + '\n' + Eip55.checksummed(account.wallet()) + "\n\n" + statement + "\n\nURI: "
                 + uri

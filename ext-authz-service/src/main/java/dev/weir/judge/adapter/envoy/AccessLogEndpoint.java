@@ -56,6 +56,8 @@ public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImpl
 
             @Override
             public void onCompleted() {
+                // A call with one answer is broken, to its caller, if it ends without.
+                response.onNext(StreamAccessLogsResponse.getDefaultInstance());
                 response.onCompleted();
             }
         };
@@ -68,7 +70,7 @@ public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImpl
                 case "weir-attempts" -> attempt(entry);
                 default -> malformed.increment();
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             malformed.increment();
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Grant;
+import dev.weir.judge.access.Judge;
 import dev.weir.judge.access.Judgement;
 import dev.weir.judge.access.RequestFacts;
 import dev.weir.judge.problem.Problem;
@@ -41,7 +42,7 @@ final class Answers {
         return switch (judgement.decision()) {
             case Decision.Allow allow ->
                 response.setStatus(status(Status.Code.OK))
-                        .setOkResponse(ok(judgement, allow))
+                        .setOkResponse(ok(request, judgement, allow))
                         .build();
             case Decision.Deny deny ->
                 response.setStatus(status(Status.Code.PERMISSION_DENIED))
@@ -50,12 +51,15 @@ final class Answers {
         };
     }
 
-    private static OkHttpResponse ok(Judgement judgement, Decision.Allow allow) {
+    private static OkHttpResponse ok(RequestFacts request, Judgement judgement, Decision.Allow allow) {
         var ok = OkHttpResponse.newBuilder()
                 .addHeaders(header("x-weir-caller", judgement.caller().key()))
                 .addHeaders(header("x-weir-tier", allow.tier().word()))
-                .addResponseHeadersToAdd(header("x-weir-tier", allow.tier().word()))
-                .addHeadersToRemove("authorization");
+                .addResponseHeadersToAdd(header("x-weir-tier", allow.tier().word()));
+        // No node sees a token. Sign-in does, or nobody could sign out.
+        if (!request.api().equals(Optional.of(Judge.SIGN_IN))) {
+            ok.addHeadersToRemove("authorization");
+        }
         if (judgement.idempotent()) {
             ok.addHeaders(header("x-envoy-retry-on", RETRY_ON));
         }

@@ -11,6 +11,7 @@ import dev.weir.model.DenyReason;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcService;
@@ -40,6 +41,11 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
 
     @Override
     public void check(CheckRequest check, StreamObserver<CheckResponse> answer) {
+        if (answer instanceof ServerCallStreamObserver<?> call) {
+            // Envoy gives up after a second. With a handler, an answer that nobody waits for any more is dropped and no
+            // fault.
+            call.setOnCancelHandler(() -> {});
+        }
         if (!room.tryAcquire()) {
             reply(answer, unable(check));
             return;

@@ -16,6 +16,7 @@ import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.List;
@@ -75,12 +76,26 @@ public final class EndpointWatch implements AutoCloseable {
 
         @Override
         public void onNext(DiscoveryResponse response) {
-            failures = 0;
             try {
                 directory.replace(candidates(response.getResourcesList()));
+                failures = 0;
                 send(request().setVersionInfo(response.getVersionInfo()).setResponseNonce(response.getNonce()));
             } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
                 LOG.warning(() -> "endpoints that cannot be read; the last good ones stay: " + e.getMessage());
+                leave(e);
+            }
+        }
+
+        /**
+         * Neither ACK nor NACK: unanswered, the control plane would never send again; after a NACK it would send the same at once. A
+         * new stream asks anew, with backoff.
+         */
+        private void leave(Exception why) {
+            if (requests != null) {
+                requests.onError(Status.CANCELLED
+                        .withDescription("unreadable endpoints")
+                        .withCause(why)
+                        .asRuntimeException());
             }
         }
 

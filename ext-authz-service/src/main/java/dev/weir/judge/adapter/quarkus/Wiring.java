@@ -31,6 +31,7 @@ import java.util.SplittableRandom;
 @Singleton
 final class Wiring {
     private static final long SEED = 1;
+    private static final int CHALLENGE_KEY_BYTES = 32;
 
     @Produces
     @Singleton
@@ -67,7 +68,10 @@ final class Wiring {
     @Singleton
     SignIn signIn(Settings settings, WeirConfig config, ContractAddresses contracts, SqlStores stores) {
         var rules = SignInRules.of(config.auth(), contracts.chainId(), settings.gatewayPort());
-        return new SignIn(rules, stores, stores, InstantSource.system(), new SecureRandom());
+        var random = new SecureRandom();
+        var key = new byte[CHALLENGE_KEY_BYTES];
+        random.nextBytes(key);
+        return new SignIn(rules, stores.challengeKey(key), stores, stores, InstantSource.system(), random);
     }
 
     @Produces

@@ -23,10 +23,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Map;
 
-/** {@code /auth/}: challenges and sessions. Nothing here is to be cached. */
+/** {@code /auth/}: challenges and sessions. The page beside it is in {@code META-INF/resources/auth}; headers for all stand in application.properties. */
 @Path("/auth")
 @RunOnVirtualThread
 public class SignInResource {
@@ -42,10 +41,15 @@ public class SignInResource {
         this.sessions = sessions;
     }
 
-    /** {@code /auth} without the slash: to the page. */
+    /**
+     * {@code /auth} without the slash: to the page, which is a static resource. Relative, as only the browser knows under which
+     * name it came here.
+     */
     @GET
     public Response page() {
-        return Response.seeOther(URI.create("/auth/")).build();
+        return Response.status(Response.Status.SEE_OTHER)
+                .header("Location", "/auth/")
+                .build();
     }
 
     @GET
@@ -86,11 +90,11 @@ public class SignInResource {
     @DELETE
     @Path("/session")
     public Response close(@HeaderParam("Authorization") @DefaultValue("") String authorization) {
-        if (!authorization.startsWith(BEARER)) {
+        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return problem(
                     new Refused(DenyReason.CREDENTIALS_MISSING, "Send the session to end as Authorization: Bearer."));
         }
-        var token = authorization.substring(BEARER.length());
+        var token = authorization.substring(BEARER.length()).strip();
         try {
             signIn.signOut(token);
             sessions.forget(token);
@@ -112,7 +116,6 @@ public class SignInResource {
     private static Response problem(Refused refused) {
         var response = Response.status(refused.reason().httpStatus())
                 .type(Problem.MEDIA_TYPE)
-                .header("Cache-Control", "no-store")
                 .entity(text(Problem.of(refused.reason(), refused.detail())));
         Problem.headers(refused.reason()).forEach(response::header);
         return response.build();
@@ -121,7 +124,6 @@ public class SignInResource {
     private static Response answer(int status, Map<String, String> members) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON)
-                .header("Cache-Control", "no-store")
                 .entity(text(members))
                 .build();
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 
 /** Pools of connections to what {@code state.sql} in weir.yaml names. */
 public final class Databases {
+    /** All opened at the start: the pool opens one after another, and the first burst of sign-ins would wait too long for its turn. */
     private static final int CONNECTIONS = 8;
 
     private Databases() {}
@@ -27,7 +28,8 @@ public final class Databases {
 
     private static AgroalDataSource pool(String url, String driver) {
         var configuration = new AgroalDataSourceConfigurationSupplier()
-                .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
+                .connectionPoolConfiguration(pool -> pool.initialSize(CONNECTIONS)
+                        .maxSize(CONNECTIONS)
                         .acquisitionTimeout(Duration.ofMillis(800))
                         .connectionFactoryConfiguration(
                                 factory -> factory.jdbcUrl(url).connectionProviderClassName(driver)));

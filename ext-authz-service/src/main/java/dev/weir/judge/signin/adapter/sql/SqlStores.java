@@ -11,12 +11,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** Both stores over one data source. The statements are plain SQL that H2 and PostgreSQL understand alike. */
 public final class SqlStores implements NonceStore, SessionStore {
+    /** SQLSTATE of both databases for a key that is there already. */
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final DataSource source;
 
     private SqlStores(DataSource source) {
@@ -38,50 +42,31 @@ public final class SqlStores implements NonceStore, SessionStore {
         return new SqlStores(source);
     }
 
-    @Override
-    public void issue(Sha256 nonce, AccountId account, Sha256 message, Instant expiresAt) {
-        update(
-                "DELETE FROM nonces WHERE account = ? AND used_at IS NULL AND nonce_hash NOT IN (SELECT nonce_hash FROM nonces"
-                        + " WHERE account = ? AND used_at IS NULL ORDER BY expires_at DESC, nonce_hash LIMIT ?)",
-                statement -> {
-                    statement.setString(1, account.toString());
-                    statement.setString(2, account.toString());
-                    statement.setInt(3, MAX_OPEN - 1);
-                });
-        update("INSERT INTO nonces (nonce_hash, account, message_hash, expires_at) VALUES (?, ?, ?, ?)", statement -> {
-            statement.setString(1, nonce.hex());
-            statement.setString(2, account.toString());
-            statement.setString(3, message.hex());
-            statement.setObject(4, utc(expiresAt));
-        });
-    }
-
-    @Override
-    public Claim claim(Sha256 nonce, AccountId account, Sha256 message, Instant now) {
-        int claimed = update(
-                "UPDATE nonces SET used_at = ? WHERE nonce_hash = ? AND account = ? AND message_hash = ? AND expires_at > ?"
-                        + " AND used_at IS NULL",
-                statement -> {
-                    statement.setObject(1, utc(now));
-                    statement.setString(2, nonce.hex());
-                    statement.setString(3, account.toString());
-                    statement.setString(4, message.hex());
-                    statement.setObject(5, utc(now));
-                });
-        if (claimed == 1) {
-            return Claim.CLAIMED;
-        }
-        return used(nonce, account) ? Claim.USED : Claim.UNKNOWN;
-    }
-
-    private boolean used(Sha256 nonce, AccountId account) {
-        return query("SELECT 1 FROM nonces WHERE nonce_hash = ? AND account = ? AND used_at IS NOT NULL", statement -> {
-            statement.setString(1, nonce.hex());
-            statement.setString(2, account.toString());
+    /**
+     * What the nonces of all instances are sealed with: 32 bytes, made by the first that asks.
+     *
+     * @param fresh kept if there is none yet
+     */
+    public byte[] challengeKey(byte[] fresh) {
+        insert(
+                "INSERT INTO challenge_keys (id, sealing_key) SELECT 1, ? WHERE NOT EXISTS (SELECT 1 FROM challenge_keys WHERE id = 1)",
+                statement -> statement.setString(1, HexFormat.of().formatHex(fresh)));
+        return query("SELECT sealing_key FROM challenge_keys WHERE id = 1", statement -> {
             try (var rows = statement.executeQuery()) {
-                return rows.next();
+                rows.next();
+                return HexFormat.of().parseHex(rows.getString(1));
             }
         });
+    }
+
+    @Override
+    public Claim claim(Sha256 nonce, Instant expiresAt) {
+        return insert("INSERT INTO used_nonces (nonce_hash, expires_at) VALUES (?, ?)", statement -> {
+                    statement.setString(1, nonce.hex());
+                    statement.setObject(2, utc(expiresAt));
+                })
+                ? Claim.CLAIMED
+                : Claim.USED;
     }
 
     @Override
@@ -112,10 +97,10 @@ public final class SqlStores implements NonceStore, SessionStore {
         update("DELETE FROM sessions WHERE token_hash = ?", statement -> statement.setString(1, token.hex()));
     }
 
-    /** Of both: nonces that expired, and sessions. */
+    /** Of both: nonces, and sessions. */
     @Override
     public void sweep(Instant before) {
-        update("DELETE FROM nonces WHERE expires_at < ?", statement -> statement.setObject(1, utc(before)));
+        update("DELETE FROM used_nonces WHERE expires_at < ?", statement -> statement.setObject(1, utc(before)));
         update("DELETE FROM sessions WHERE expires_at < ?", statement -> statement.setObject(1, utc(before)));
     }
 
@@ -132,6 +117,18 @@ public final class SqlStores implements NonceStore, SessionStore {
             binding.bind(statement);
             return statement.executeUpdate();
         });
+    }
+
+    /** Whether the row is new. The primary key decides between any number at once. */
+    private boolean insert(String sql, Binding binding) {
+        try {
+            return update(sql, binding) == 1;
+        } catch (StoreUnavailable e) {
+            if (e.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private <T> T query(String sql, Reading<T> reading) {

@@ -1,0 +1,330 @@
+package dev.weir.judge.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.chain.Devnet;
+import dev.weir.chain.adapter.memory.InMemoryChain;
+import dev.weir.chain.port.StakeUnavailable;
+import dev.weir.config.WeirConfig;
+import dev.weir.jsonrpc.JsonRpcBatch;
+import dev.weir.judge.SettableClock;
+import dev.weir.judge.anomaly.CallerBehaviour;
+import dev.weir.judge.anomaly.port.FixedDetector;
+import dev.weir.judge.signin.Sessions;
+import dev.weir.judge.signin.port.MemorySessionStore;
+import dev.weir.judge.signin.port.SessionStore.Session;
+import dev.weir.judge.signin.port.Sha256;
+import dev.weir.model.AccountId;
+import dev.weir.model.ApiName;
+import dev.weir.model.Caller;
+import dev.weir.model.Decision.Allow;
+import dev.weir.model.Decision.Deny;
+import dev.weir.model.DenyReason;
+import dev.weir.model.Tier;
+import dev.weir.model.TokenAmount;
+import dev.weir.model.WalletAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** With the gateway's own weir.yaml: /rpc asks for 100 WEIR, all slow at 0.7 and deny at 0.95. */
+final class JudgeTest {
+    private static final WeirConfig SHIPPED = WeirConfig.read(Path.of("../weir.yaml"));
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final AccountId ALICE = new AccountId(31_337, Devnet.wallet(0));
+    private static final String BLOCK = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_blockNumber\",\"params\":[]}";
+    private static final String SEND =
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_sendRawTransaction\",\"params\":[\"0x\"]}";
+    private static final String MINE = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"evm_mine\",\"params\":[]}";
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private final MemorySessionStore store = new MemorySessionStore();
+    private final InMemoryChain chain = new InMemoryChain();
+    private final FixedDetector detector = new FixedDetector();
+    private final CallerBehaviour behaviour = new CallerBehaviour(detector, clock);
+    private final Sessions sessions = new Sessions(store, clock, clock::nanos);
+    private boolean chainGone;
+    private final Judge judge = new Judge(SHIPPED, sessions, this::stakeOf, behaviour);
+
+    @BeforeEach
+    void signIn() {
+        store.open(Sha256.of("alice"), new Session(ALICE, NOON.plusSeconds(3_600)));
+    }
+
+    @Test
+    void withoutCredentials_isRefusedAndToldWhereToSignIn() {
+        var deny = refused(judge.judge(get("quotes", Optional.empty())));
+
+        assertThat(deny.reason()).isEqualTo(DenyReason.CREDENTIALS_MISSING);
+        assertThat(deny.detail()).contains("/auth/");
+    }
+
+    @Test
+    void inventedToken_isRefused() {
+        assertThat(refused(judge.judge(get("quotes", Optional.of("nobody's")))).reason())
+                .isEqualTo(DenyReason.SESSION_UNKNOWN);
+    }
+
+    @Test
+    void expiredSession_isRefusedAsSuch() {
+        clock.forward(Duration.ofHours(1));
+
+        assertThat(refused(judge.judge(get("quotes"))).reason()).isEqualTo(DenyReason.SESSION_EXPIRED);
+    }
+
+    @Test
+    void signedInWallet_isLetInAtTheOpenTier() {
+        var judgement = judge.judge(get("quotes"));
+
+        assertThat(allowed(judgement).tier()).isEqualTo(Tier.OPEN);
+        assertThat(judgement.caller()).isEqualTo(new Caller.Wallet(ALICE));
+    }
+
+    @Test
+    void walletWithTheStakeOfAnyApi_isStakedEverywhere() {
+        chain.stake(ALICE.wallet(), TokenAmount.ofTokens("100"));
+
+        assertThat(allowed(judge.judge(get("quotes"))).tier()).isEqualTo(Tier.STAKED);
+        assertThat(allowed(judge.judge(rpc(BLOCK))).tier()).isEqualTo(Tier.STAKED);
+    }
+
+    @Test
+    void stakeBelowWhatTheApiAsks_isRefusedWithBothAmounts() {
+        chain.stake(ALICE.wallet(), TokenAmount.ofTokens("99.5"));
+
+        var deny = refused(judge.judge(rpc(BLOCK)));
+
+        assertThat(deny.reason()).isEqualTo(DenyReason.STAKE_REQUIRED);
+        assertThat(deny.detail())
+                .isEqualTo("This API needs a stake of 100 WEIR; " + ALICE.wallet() + " has staked 99.5 WEIR.");
+    }
+
+    @Test
+    void chainGone_refusesWhereStakeIsNeeded() {
+        chainGone = true;
+
+        assertThat(refused(judge.judge(rpc(BLOCK))).reason()).isEqualTo(DenyReason.STAKE_UNAVAILABLE);
+    }
+
+    @Test
+    void chainGone_meansTheLowerTierWhereNoneIsNeeded() {
+        chain.stake(ALICE.wallet(), TokenAmount.ofTokens("100"));
+        chainGone = true;
+
+        assertThat(allowed(judge.judge(get("quotes"))).tier()).isEqualTo(Tier.OPEN);
+    }
+
+    @Test
+    void storeGone_refusesWhoeverSendsAToken() {
+        store.goAway();
+
+        var judgement = judge.judge(get("quotes"));
+
+        assertThat(refused(judgement).reason()).isEqualTo(DenyReason.STATE_UNAVAILABLE);
+        assertThat(judgement.caller()).isEqualTo(new Caller.Address("10.0.0.9"));
+    }
+
+    @Test
+    void pathOfNoApi_isRefused_alsoForASignedInWallet() {
+        assertThat(refused(judge.judge(request(Optional.empty(), "GET", Optional.of("alice"), "")))
+                        .reason())
+                .isEqualTo(DenyReason.API_UNKNOWN);
+        assertThat(refused(judge.judge(get("not-configured"))).reason()).isEqualTo(DenyReason.API_UNKNOWN);
+    }
+
+    @Test
+    void signIn_isOpenToAnAddress() {
+        var judgement = judge.judge(get("auth", Optional.empty()));
+
+        assertThat(allowed(judgement).tier()).isEqualTo(Tier.OPEN);
+        assertThat(judgement.caller()).isEqualTo(new Caller.Address("10.0.0.9"));
+    }
+
+    @Test
+    void signIn_ofAnAnomalousAddress_isSlowedThenRefused() {
+        detector.says(0.0, 0.0, 0.0, 0.0, 0.0, 0.7, 0.0);
+        assertThat(allowed(judge.judge(get("auth", Optional.empty()))).tier()).isEqualTo(Tier.SLOWED);
+
+        clock.forward(Duration.ofSeconds(1));
+        detector.says(0.0, 0.0, 0.0, 0.0, 0.0, 0.95, 0.0);
+        assertThat(refused(judge.judge(get("auth", Optional.empty()))).reason()).isEqualTo(DenyReason.ANOMALOUS);
+    }
+
+    @Test
+    void apiUnderTheNameOfSignIn_isRefusedAtTheStart() {
+        var config = Configs.of("{name: auth, match: {prefix: /a}, pools: [edge]}");
+
+        assertThatThrownBy(() -> new Judge(config, sessions, chain, behaviour))
+                .hasMessage("weir.yaml: no API can be called 'auth', which is sign-in's own; choose another name");
+    }
+
+    @Test
+    void score_overSlow_takesTheSlowedTier_alsoFromTheStaked() {
+        chain.stake(ALICE.wallet(), TokenAmount.ofTokens("100"));
+        detector.says(0.4, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0);
+
+        var allow = allowed(judge.judge(get("quotes")));
+
+        assertThat(allow.tier()).isEqualTo(Tier.SLOWED);
+        assertThat(allow.anomaly().value()).isEqualTo(0.7);
+    }
+
+    @Test
+    void score_overDeny_isRefusedWithItsReasons() {
+        detector.says(0.2, 0.6, 0.1, 0.05, 0.0, 0.0, 0.0);
+
+        var deny = refused(judge.judge(get("quotes")));
+
+        assertThat(deny.reason()).isEqualTo(DenyReason.ANOMALOUS);
+        assertThat(deny.detail()).contains("(paths, rate)");
+        assertThat(deny.anomaly().reasons().getFirst().feature()).isEqualTo("paths");
+    }
+
+    @Test
+    void score_ofAnObservedApi_neverMatters() {
+        var observing = new Judge(
+                Configs.of("{name: quotes, match: {prefix: /quotes}, pools: [edge]}"), sessions, chain, behaviour);
+        detector.says(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+
+        var allow = allowed(observing.judge(get("quotes")));
+
+        assertThat(allow.tier()).isEqualTo(Tier.OPEN);
+        assertThat(allow.anomaly().value()).isEqualTo(1);
+    }
+
+    @Test
+    void score_isTheWalletsOwn_notItsAddresses() {
+        detector.says(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        assertThat(refused(judge.judge(get("quotes", Optional.empty()))).reason())
+                .isEqualTo(DenyReason.ANOMALOUS);
+
+        detector.says(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        assertThat(allowed(judge.judge(get("quotes"))).tier()).isEqualTo(Tier.OPEN);
+    }
+
+    @Test
+    void jsonRpcByGet_isRefused() {
+        stake();
+
+        assertThat(refused(judge.judge(get("eth-rpc"))).reason()).isEqualTo(DenyReason.METHOD_NOT_ALLOWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "not json", "[]", "{\"jsonrpc\":", "\"eth_call\"", "[7]", "{\"jsonrpc\":\"2.0\",\"id\":1}"})
+    void bodyThatIsNoJsonRpc_isMalformed(String body) {
+        stake();
+
+        assertThat(refused(judge.judge(rpc(body))).reason()).isEqualTo(DenyReason.REQUEST_MALFORMED);
+    }
+
+    @Test
+    void methodThatIsNotOffered_isRefusedByName() {
+        stake();
+
+        var deny = refused(judge.judge(rpc(MINE)));
+
+        assertThat(deny.reason()).isEqualTo(DenyReason.METHOD_NOT_ALLOWED);
+        assertThat(deny.detail()).contains("evm_mine");
+    }
+
+    @Test
+    void batch_passesWhereOneOfItDoes_andTheNodeAnswersTheOthers() {
+        stake();
+
+        assertThat(judge.judge(rpc("[" + MINE + "," + BLOCK + "]")).decision()).isInstanceOf(Allow.class);
+        assertThat(refused(judge.judge(rpc("[" + MINE + "," + MINE + "]"))).reason())
+                .isEqualTo(DenyReason.METHOD_NOT_ALLOWED);
+        assertThat(refused(judge.judge(rpc("[" + MINE + ",7]"))).detail()).contains("evm_mine, an invalid item");
+    }
+
+    @Test
+    void body_isJudgedBeforeTheStake_soThatTheChainIsNotAskedForNonsense() {
+        chainGone = true;
+
+        assertThat(refused(judge.judge(rpc("nonsense"))).reason()).isEqualTo(DenyReason.REQUEST_MALFORMED);
+    }
+
+    @Test
+    void session_isJudgedBeforeTheBody() {
+        var request = request(Optional.of(new ApiName("eth-rpc")), "POST", Optional.empty(), "nonsense");
+
+        assertThat(refused(judge.judge(request)).reason()).isEqualTo(DenyReason.CREDENTIALS_MISSING);
+    }
+
+    @Test
+    void requestsThatMayBeSentAgain_areSaidToBeIdempotent() {
+        stake();
+
+        assertThat(judge.judge(get("quotes")).idempotent()).isTrue();
+        assertThat(judge.judge(request(Optional.of(new ApiName("quotes")), "HEAD", Optional.of("alice"), ""))
+                        .idempotent())
+                .isTrue();
+        assertThat(judge.judge(rpc(BLOCK)).idempotent()).isTrue();
+        assertThat(judge.judge(rpc("[" + BLOCK + "," + MINE + "]")).idempotent())
+                .isTrue();
+    }
+
+    @Test
+    void requestsThatChangeSomething_areNotIdempotent() {
+        stake();
+
+        assertThat(judge.judge(request(Optional.of(new ApiName("quotes")), "POST", Optional.of("alice"), ""))
+                        .idempotent())
+                .isFalse();
+        assertThat(judge.judge(rpc(SEND)).idempotent()).isFalse();
+        assertThat(judge.judge(rpc("[" + BLOCK + "," + SEND + "]")).idempotent())
+                .isFalse();
+    }
+
+    private void stake() {
+        chain.stake(ALICE.wallet(), TokenAmount.ofTokens("100"));
+    }
+
+    private TokenAmount stakeOf(WalletAddress wallet) {
+        if (chainGone) {
+            throw new StakeUnavailable("the chain is gone", null);
+        }
+        return chain.stakeOf(wallet);
+    }
+
+    private static RequestFacts get(String api) {
+        return get(api, Optional.of("alice"));
+    }
+
+    private static RequestFacts get(String api, Optional<String> token) {
+        return request(Optional.of(new ApiName(api)), "GET", token, "");
+    }
+
+    private static RequestFacts rpc(String body) {
+        return request(Optional.of(new ApiName("eth-rpc")), "POST", Optional.of("alice"), body);
+    }
+
+    private static RequestFacts request(Optional<ApiName> api, String method, Optional<String> token, String body) {
+        return new RequestFacts(
+                api,
+                method,
+                "/some/path",
+                token,
+                "10.0.0.9",
+                body.isEmpty() ? Optional.empty() : Optional.of(JsonRpcBatch.parse(body.getBytes(UTF_8))),
+                body.length());
+    }
+
+    private static Allow allowed(Judgement judgement) {
+        assertThat(judgement.decision()).isInstanceOf(Allow.class);
+        return (Allow) judgement.decision();
+    }
+
+    private static Deny refused(Judgement judgement) {
+        assertThat(judgement.decision()).isInstanceOf(Deny.class);
+        return (Deny) judgement.decision();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.weir.judge.anomaly.adapter.rcf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.judge.SettableClock;
+import dev.weir.judge.access.RequestFacts;
+import dev.weir.judge.anomaly.CallerBehaviour;
+import dev.weir.judge.anomaly.OrdinaryCallers;
+import dev.weir.model.AnomalyScore;
+import dev.weir.model.ApiName;
+import dev.weir.model.Caller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The forest as the service runs it (seed 1), against the thresholds of weir.yaml: slow at 0.7, deny at 0.95. */
+final class ForestDetectorTest {
+    private static final double SLOW = 0.7;
+    private static final double DENY = 0.95;
+    private static final Caller CALLER = new Caller.Address("10.0.0.1");
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
+    private final ForestDetector forest = new ForestDetector(OrdinaryCallers.points(1), 1);
+    private final CallerBehaviour behaviour = new CallerBehaviour(forest, clock);
+
+    @Test
+    void ordinaryCallers_ofOtherSeeds_stayFarFromTheThresholds() {
+        double[] scores = OrdinaryCallers.points(2).stream()
+                .mapToDouble(point -> sum(forest.parts(point)))
+                .sorted()
+                .toArray();
+
+        assertThat(scores[(int) (0.99 * scores.length)]).as("99th percentile").isLessThan(0.05);
+        assertThat(scores[(int) (0.999 * scores.length)])
+                .as("99.9th percentile")
+                .isLessThan(0.3);
+        assertThat(scores[scores.length - 1]).as("highest of " + scores.length).isLessThan(0.5);
+    }
+
+    @Test
+    void parts_areNotNegative_andAddUpToAScoreOfAtMostOne() {
+        var random = new SplittableRandom(3);
+        for (int i = 0; i < 2_000; i++) {
+            double[] point = random.doubles(7, 0, 3).toArray();
+
+            var parts = forest.parts(point);
+
+            assertThat(parts).hasSize(7).allSatisfy(part -> assertThat(part).isBetween(0.0, 1.0));
+            assertThat(sum(parts)).isBetween(0.0, 1.0 + 1e-9);
+        }
+    }
+
+    @Test
+    void parts_ofOneSeed_areTheSame() {
+        var other = new ForestDetector(OrdinaryCallers.points(1), 1);
+        double[] point = {2, 0, 0.4, 0, 0, 1.5, 0};
+
+        assertThat(other.parts(point)).isEqualTo(forest.parts(point));
+    }
+
+    @Test
+    void callerWhoDoesNothing_isNoAnomaly() {
+        assertThat(sum(forest.parts(new double[7]))).isLessThan(0.05);
+    }
+
+    /** One of three that share 50 calls a second, as {@code weir traffic --attack scan} makes them. */
+    @Test
+    void scan_isRefusedForItsPaths() {
+        var score = attack(17, Duration.ofSeconds(20), (random, call) -> {
+            behaviour.answered(CALLER.key(), false, "/x", 404);
+            return request("none", "GET", "/" + Long.toHexString(random.nextLong()), 0);
+        });
+
+        assertThat(score.value()).isGreaterThan(DENY);
+        assertThat(score.reasons().getFirst().feature()).isEqualTo("paths");
+    }
+
+    /** One of two that share 500 calls a second: mostly beyond every limit. */
+    @Test
+    void flood_isRefusedForItsRateOrTheLimitsItMeets() {
+        behaviour.answered("somebody", false, "/quotes/BTC", 200);
+
+        var score = attack(250, Duration.ofSeconds(20), (random, call) -> {
+            behaviour.answered(CALLER.key(), false, "/quotes/BTC", call % 10 == 0 ? 200 : 429);
+            return request("quotes", "GET", "/quotes/BTC", 0);
+        });
+
+        assertThat(score.value()).isGreaterThan(DENY);
+        assertThat(score.reasons().getFirst().feature()).isIn("limited", "rate");
+    }
+
+    /** One of four that share 20 calls a second at sign-in, each of them wrong. */
+    @Test
+    void stuffing_isRefusedForItsFailedSignIns() {
+        var score = attack(5, Duration.ofSeconds(20), (random, call) -> {
+            behaviour.answered(CALLER.key(), true, "/auth/session", 400);
+            return random.nextInt(3) == 0
+                    ? request("auth", "GET", "/auth/challenge", 0)
+                    : request("auth", "POST", "/auth/session", 270);
+        });
+
+        assertThat(score.value()).isGreaterThan(DENY);
+        assertThat(score.reasons().getFirst().feature()).isEqualTo("sign-in");
+    }
+
+    @Test
+    void attacks_areSlowedWithinThreeSeconds() {
+        var score = attack(17, Duration.ofSeconds(3), (random, call) -> {
+            behaviour.answered(CALLER.key(), false, "/x", 404);
+            return request("none", "GET", "/" + Long.toHexString(random.nextLong()), 0);
+        });
+
+        assertThat(score.value()).isGreaterThan(SLOW);
+    }
+
+    @Test
+    void score_fallsWithinAMinuteAfterTheAttack() {
+        attack(17, Duration.ofSeconds(20), (random, call) -> {
+            behaviour.answered(CALLER.key(), false, "/x", 404);
+            return request("none", "GET", "/" + Long.toHexString(random.nextLong()), 0);
+        });
+        clock.forward(Duration.ofSeconds(60));
+        behaviour.answered("somebody", false, "/quotes/BTC", 200);
+
+        assertThat(behaviour
+                        .score(CALLER, request("quotes", "GET", "/quotes/BTC", 0))
+                        .value())
+                .isLessThan(0.3);
+    }
+
+    /** Ten minutes of it: what is not ordinary is not learned, so that it does not become the norm. */
+    @Test
+    void attacker_whoGoesOn_doesNotBecomeTheNorm() {
+        var score = attack(5, Duration.ofMinutes(10), (random, call) -> {
+            behaviour.answered(CALLER.key(), true, "/auth/session", 400);
+            return request("auth", "POST", "/auth/session", 270);
+        });
+
+        assertThat(score.value()).isGreaterThan(DENY);
+    }
+
+    @Test
+    void busyButHonestCaller_isServed() {
+        behaviour.answered("somebody", false, "/quotes/BTC", 200);
+
+        var score = attack(20, Duration.ofSeconds(60), (random, call) -> {
+            behaviour.answered(CALLER.key(), false, "/quotes/BTC", 200);
+            return request("quotes", "GET", "/quotes/BTC", 0);
+        });
+
+        assertThat(score.value()).isLessThan(0.3);
+    }
+
+    private interface Call {
+        RequestFacts make(SplittableRandom random, int call);
+    }
+
+    /** Asks at a steady rate and gives the last score. */
+    private AnomalyScore attack(int perSecond, Duration length, Call call) {
+        var random = new SplittableRandom(5);
+        var score = AnomalyScore.NONE;
+        int calls = (int) (perSecond * length.toSeconds());
+        for (int i = 0; i < calls; i++) {
+            score = behaviour.score(CALLER, call.make(random, i));
+            clock.forward(Duration.ofNanos(1_000_000_000 / perSecond));
+        }
+        return score;
+    }
+
+    private static RequestFacts request(String api, String method, String path, long bodyBytes) {
+        return new RequestFacts(
+                Optional.of(new ApiName(api)), method, path, Optional.empty(), "10.0.0.1", Optional.empty(), bodyBytes);
+    }
+
+    private static double sum(List<Double> parts) {
+        return parts.stream().mapToDouble(Double::doubleValue).sum();
+    }
+}
