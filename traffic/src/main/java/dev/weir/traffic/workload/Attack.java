@@ -29,7 +29,7 @@ public enum Attack implements RequestMaker {
         @Override
         public Request make(RandomGenerator random) {
             return random.nextInt(3) == 0
-                    ? Request.get("/auth/challenge?address=0x" + hex(random, 20))
+                    ? Request.get("/auth/challenge?account=eip155:31337:0x" + hex(random, 20))
                     : Request.post(
                             "/auth/session",
                             "{\"message\":\"" + hex(random, 60) + "\",\"signature\":\"0x" + hex(random, 65) + "\"}");

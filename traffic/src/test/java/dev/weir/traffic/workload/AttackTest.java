@@ -51,7 +51,7 @@ final class AttackTest {
                 .hasSizeBetween(520, 680);
         assertThat(requests)
                 .filteredOn(request -> !request.path().equals("/auth/session"))
-                .allMatch(request -> request.path().matches("/auth/challenge\\?address=0x[0-9a-f]{40}"));
+                .allMatch(request -> request.path().matches("/auth/challenge\\?account=eip155:31337:0x[0-9a-f]{40}"));
     }
 
     @Test
