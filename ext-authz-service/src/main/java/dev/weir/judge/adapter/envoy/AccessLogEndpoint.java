@@ -98,14 +98,16 @@ public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImpl
 
     private void attempt(HTTPAccessLogEntry entry) {
         var common = entry.getCommonProperties();
-        var judged = judged(common);
-        var grant = text(judged, "grant");
+        // The log of attempts has no dynamic metadata, which belongs to the request; so the grant travels in a header
+        // too.
+        var grant = entry.getRequest().getRequestHeadersOrDefault(Answers.GRANT, "");
+        int dot = common.getUpstreamCluster().indexOf('.');
         var upstream = common.getUpstreamRemoteAddress().getSocketAddress();
-        if (grant.isEmpty() || upstream.getAddress().isEmpty()) {
+        if (grant.isEmpty() || dot < 1 || upstream.getAddress().isEmpty()) {
             return;
         }
         picks.completed(
-                new ApiName(text(judged, "api")),
+                new ApiName(common.getUpstreamCluster().substring(0, dot)),
                 grant,
                 new EndpointAddress(upstream.getAddress(), upstream.getPortValue()),
                 latency(common),

@@ -33,6 +33,10 @@ import java.util.stream.Collectors;
  */
 final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Envoy overwrites what a client sends under this name, and gives it back in the log of attempts. */
+    static final String GRANT = "x-weir-grant";
+
     private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream";
 
     private Answers() {}
@@ -42,7 +46,7 @@ final class Answers {
         return switch (judgement.decision()) {
             case Decision.Allow allow ->
                 response.setStatus(status(Status.Code.OK))
-                        .setOkResponse(ok(request, judgement, allow))
+                        .setOkResponse(ok(request, judgement, allow, grant))
                         .build();
             case Decision.Deny deny ->
                 response.setStatus(status(Status.Code.PERMISSION_DENIED))
@@ -51,7 +55,8 @@ final class Answers {
         };
     }
 
-    private static OkHttpResponse ok(RequestFacts request, Judgement judgement, Decision.Allow allow) {
+    private static OkHttpResponse ok(
+            RequestFacts request, Judgement judgement, Decision.Allow allow, Optional<Grant> grant) {
         var ok = OkHttpResponse.newBuilder()
                 .addHeaders(header("x-weir-caller", judgement.caller().key()))
                 .addHeaders(header("x-weir-tier", allow.tier().word()))
@@ -63,6 +68,7 @@ final class Answers {
         if (judgement.idempotent()) {
             ok.addHeaders(header("x-envoy-retry-on", RETRY_ON));
         }
+        grant.ifPresent(given -> ok.addHeaders(header(GRANT, given.id())));
         return ok.build();
     }
 

@@ -126,7 +126,7 @@ final class AccessLogEndpointTest {
     void attempt_withoutAGrantOrANode_isIgnored() {
         know();
         var weighed = attempt(AMBER, 503, 4).toBuilder();
-        weighed.getCommonPropertiesBuilder().clearMetadata();
+        weighed.getRequestBuilder().clearRequestHeaders();
         var nowhere = attempt(AMBER, 503, 4).toBuilder();
         nowhere.getCommonPropertiesBuilder().clearUpstreamRemoteAddress();
 
@@ -143,7 +143,7 @@ final class AccessLogEndpointTest {
         endless.getCommonPropertiesBuilder()
                 .setTimeToLastUpstreamRxByte(Duration.newBuilder().setSeconds(Long.MAX_VALUE));
         var nameless = attempt(AMBER, 200, 4).toBuilder();
-        nameless.getCommonPropertiesBuilder().setMetadata(metadata(judged("Not A Name", "ip:10.0.0.9", "1")));
+        nameless.getCommonPropertiesBuilder().setUpstreamCluster("Not A Name.edge");
         var portless = attempt(AMBER, 200, 4).toBuilder();
         portless.getCommonPropertiesBuilder()
                 .getUpstreamRemoteAddressBuilder()
@@ -221,7 +221,8 @@ final class AccessLogEndpointTest {
                         .setUpstreamRemoteAddress(address(node.host(), node.port()))
                         .setTimeToFirstUpstreamTxByte(Duration.newBuilder().setNanos(100_000_000))
                         .setTimeToLastUpstreamRxByte(Duration.newBuilder().setNanos(100_000_000 + millis * 1_000_000))
-                        .setMetadata(metadata(judged("fast-quotes", "ip:10.0.0.9", "somebody's"))))
+                        .setUpstreamCluster("fast-quotes.edge"))
+                .setRequest(HTTPRequestProperties.newBuilder().putRequestHeaders("x-weir-grant", "somebody's"))
                 .setResponse(HTTPResponseProperties.newBuilder().setResponseCode(UInt32Value.of(status)))
                 .build();
     }

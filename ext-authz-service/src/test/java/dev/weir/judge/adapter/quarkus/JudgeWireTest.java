@@ -12,7 +12,6 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
-import com.google.protobuf.Value;
 import dev.weir.chain.Devnet;
 import dev.weir.chain.signature.Signer;
 import dev.weir.judge.adapter.envoy.FakeControlPlane;
@@ -20,7 +19,6 @@ import dev.weir.model.TokenAmount;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
-import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
@@ -297,17 +295,8 @@ final class JudgeWireTest {
                         .setUpstreamRemoteAddress(address("127.0.0.1", port))
                         .setTimeToFirstUpstreamTxByte(Duration.newBuilder().setNanos(1_000_000))
                         .setTimeToLastUpstreamRxByte(Duration.newBuilder().setNanos(1_000_000 * (millis + 1)))
-                        .setMetadata(Metadata.newBuilder()
-                                .putFilterMetadata(
-                                        "envoy.filters.http.ext_authz",
-                                        Struct.newBuilder()
-                                                .putAllFields(judged.getFieldsMap())
-                                                .putFields(
-                                                        "note",
-                                                        Value.newBuilder()
-                                                                .setStringValue("unknown fields are no harm")
-                                                                .build())
-                                                .build())))
+                        .setUpstreamCluster("fast-quotes.edge"))
+                .setRequest(HTTPRequestProperties.newBuilder().putRequestHeaders("x-weir-grant", text(judged, "grant")))
                 .setResponse(HTTPResponseProperties.newBuilder().setResponseCode(UInt32Value.of(200)))
                 .build();
     }
