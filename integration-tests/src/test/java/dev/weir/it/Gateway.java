@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** The one gateway that all stories share: started before the first, ended after the last. */
 final class Gateway implements AutoCloseable {
-    private static final int OFFSET = 20_000;
+    private static final int OFFSET = 11_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger WALLETS = new AtomicInteger(1_000);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./weir up} itself: starts, says why it does not, keeps its state, and leaves nothing behind. */
 final class UpStoryTest {
-    private static final int OFFSET = 21_000;
+    private static final int OFFSET = 12_000;
     private static final Duration LONG = Duration.ofSeconds(120);
 
     @TempDir
@@ -53,7 +53,7 @@ final class UpStoryTest {
                 .start();
         await().atMost(LONG).until(() -> !up.isAlive() || Files.readString(log).contains("Ctrl-C"));
         assertThat(Files.readString(log))
-                .contains("ready after", "PROCESS", "Dashboard  http://127.0.0.1:29080", "weir --home");
+                .contains("ready after", "PROCESS", "Dashboard  http://127.0.0.1:20080", "weir --home");
         var family = family(up.pid());
         assertThat(family).hasSizeGreaterThanOrEqualTo(10);
 
@@ -85,7 +85,7 @@ final class UpStoryTest {
         assertThat(Files.readString(home.resolve("data/chain/contracts.json"))).isEqualTo(contracts);
         var answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:31000/rpc"))
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:22000/rpc"))
                                 .header("authorization", "Bearer " + token)
                                 .POST(HttpRequest.BodyPublishers.ofString(
                                         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}"))

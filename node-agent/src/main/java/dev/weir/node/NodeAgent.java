@@ -1,12 +1,13 @@
 package dev.weir.node;
 
+import dev.weir.chain.ContractAddresses;
 import dev.weir.model.NodeId;
-import dev.weir.model.WalletAddress;
 import dev.weir.node.heartbeat.adapter.chain.OperatorKey;
 import dev.weir.node.heartbeat.adapter.http.HttpHeartbeatTaker;
 import dev.weir.node.impair.Impairment;
 import dev.weir.node.impair.ImpairmentText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,11 +79,12 @@ public final class NodeAgent implements Callable<Integer> {
                 description = "the operator's key, hex")
         private Path operatorKeyFile = Path.of("");
 
-        @Option(names = "--registry", paramLabel = "0x…", required = true, description = "address of the node registry")
-        private String registry = "";
-
-        @Option(names = "--chain-id", required = true, description = "the chain of the registry")
-        private long chainId;
+        @Option(
+                names = "--contracts",
+                paramLabel = "FILE",
+                required = true,
+                description = "where the registry is, as deployed")
+        private Path contracts = Path.of("");
     }
 
     public static void main(String[] args) {
@@ -123,14 +125,16 @@ public final class NodeAgent implements Callable<Integer> {
             log().log(Level.INFO, "no control plane is named: no heartbeats");
             return;
         }
-        var registry = new WalletAddress(heartbeats.registry);
-        var key = OperatorKey.read(heartbeats.operatorKeyFile, heartbeats.chainId, registry);
+        var contracts = ContractAddresses.read(heartbeats.contracts);
+        var key = OperatorKey.read(heartbeats.operatorKeyFile, contracts.chainId(), contracts.nodeRegistry());
         node.startHeartbeats(key, new HttpHeartbeatTaker(client, heartbeats.controlPlane));
     }
 
     /** A line for what people can mend, a stack trace for a bug. */
     private static int fail(Exception failure) {
-        if (failure instanceof IOException || failure instanceof IllegalArgumentException) {
+        if (failure instanceof IOException
+                || failure instanceof UncheckedIOException
+                || failure instanceof IllegalArgumentException) {
             System.err.println("node-agent: " + failure.getMessage());
             return failure instanceof IllegalArgumentException ? 2 : 1;
         }

@@ -109,7 +109,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
     }
 
     /** @param operatorKey the file with the key that signs the node's heartbeats */
-    public ProcessSpec node(int index, Path operatorKey, String registry, long chainId) {
+    public ProcessSpec node(int index, Path operatorKey) {
         var node = deployment.nodes().get(index);
         int port = deployment.ports().node(index);
         var command = java(deployment.memory().node(), "node-agent");
@@ -130,10 +130,8 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                 "http://127.0.0.1:" + deployment.ports().dashboard(),
                 "--operator-key-file",
                 operatorKey.toString(),
-                "--registry",
-                registry,
-                "--chain-id",
-                String.valueOf(chainId),
+                "--contracts",
+                home.contracts().toString(),
                 "--region",
                 node.region(),
                 "--impair",

@@ -1,7 +1,5 @@
 package dev.weir.cli.supervisor;
 
-import dev.weir.chain.ContractAddresses;
-import dev.weir.cli.CommandFailed;
 import dev.weir.cli.devnet.Devnet;
 import dev.weir.cli.instance.Home;
 import dev.weir.cli.instance.Instance;
@@ -40,16 +38,16 @@ public final class Gateway implements AutoCloseable {
 
     /** @param onDown called when {@code ./weir down} asks for the end */
     public void start(Runnable onDown) {
-        folders();
+        Folders.prepare(home);
         new Tools(home, progress).fetch();
         if (blueprint.weir().chain().isDevnet()) {
             launch(blueprint.chain());
             progress.step("waiting for anvil", () -> await(blueprint.chain()));
         }
         var devnet = new Devnet(blueprint);
-        var contracts = progress.step("contracts, tokens, operators", devnet::prepare);
+        progress.step("contracts, tokens, operators", devnet::prepare);
         services();
-        nodes(devnet, contracts);
+        nodes(devnet);
         var envoy = blueprint.envoy(Bootstrap.write(home, blueprint.deployment().ports()));
         launch(envoy);
         progress.step("waiting for Envoy and its routes", () -> await(envoy));
@@ -72,10 +70,9 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void nodes(Devnet devnet, ContractAddresses contracts) {
+    private void nodes(Devnet devnet) {
         var nodes = IntStream.range(0, blueprint.deployment().nodes().size())
-                .mapToObj(i -> blueprint.node(
-                        i, devnet.operatorKey(i), contracts.nodeRegistry().value(), contracts.chainId()))
+                .mapToObj(i -> blueprint.node(i, devnet.operatorKey(i)))
                 .toList();
         nodes.forEach(this::launch);
         progress.step("waiting for " + nodes.size() + " nodes", () -> {
@@ -91,23 +88,6 @@ public final class Gateway implements AutoCloseable {
     private boolean await(ProcessSpec spec) {
         readiness.await(spec, PATIENCE);
         return true;
-    }
-
-    private void folders() {
-        try {
-            for (var folder : List.of(
-                    home.run(),
-                    home.data("chain"),
-                    home.data("control-plane"),
-                    home.data("ext-authz"),
-                    home.data("models"),
-                    home.data("segments"))) {
-                Files.createDirectories(folder);
-            }
-            AdminToken.create(home.adminToken());
-        } catch (IOException e) {
-            throw new CommandFailed(home.state() + " cannot be written: " + e.getMessage(), e);
-        }
     }
 
     /** What runs, where, and what to try. */
