@@ -9,6 +9,7 @@ import dev.weir.balancing.WeightPlan;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.FleetNode;
 import dev.weir.controlplane.operator.Orders;
+import dev.weir.controlplane.telemetry.Attempt;
 import dev.weir.controlplane.telemetry.NodeTraffic;
 import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.PoolEndpoints;
@@ -48,10 +49,10 @@ final class ApiLoop {
     }
 
     /** Learns from one tick's windows, also while frozen. */
-    void observe(Duration length, Map<NodeId, WindowSample> windows, Map<NodeId, Long> reached) {
+    void observe(Duration length, Map<NodeId, WindowSample> windows, Map<NodeId, List<Attempt>> attempts) {
         windows.values().forEach(balancer::observe);
         windows.keySet().forEach(node -> traffic.computeIfAbsent(node, key -> new NodeTraffic()));
-        traffic.forEach((node, sum) -> sum.tick(length, windows.get(node), reached.getOrDefault(node, 0L)));
+        traffic.forEach((node, sum) -> sum.tick(length, windows.get(node), attempts.getOrDefault(node, List.of())));
     }
 
     /** Plans anew; true where Envoy should hear of it. */
@@ -108,6 +109,8 @@ final class ApiLoop {
                 frozen ? "frozen" : current == null ? "uniform" : current.policy(),
                 all,
                 all < 0.01 ? 0 : errors / all,
+                NodeTraffic.percentileMillis(traffic.values(), 50),
+                NodeTraffic.percentileMillis(traffic.values(), 99),
                 current == null ? List.of() : current.guards(),
                 nodes.stream().map(node -> view(node, all, orders)).toList());
     }
@@ -128,6 +131,7 @@ final class ApiLoop {
                 all < 0.01 ? 0 : sum.requestsPerSecond() / all,
                 sum.requestsPerSecond(),
                 sum.latencyMillis(),
+                sum.p50Millis(),
                 sum.p99Millis(),
                 sum.errorRatio(),
                 sum.reached(),

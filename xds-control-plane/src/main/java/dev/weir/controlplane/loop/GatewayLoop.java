@@ -1,7 +1,6 @@
 package dev.weir.controlplane.loop;
 
 import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
@@ -140,8 +139,8 @@ public final class GatewayLoop {
                             .filter(window -> window.api().equals(name))
                             .collect(toMap(WindowSample::node, identity())),
                     drained.stream()
-                            .filter(attempt -> attempt.api().equals(name) && attempt.reached())
-                            .collect(groupingBy(Attempt::node, counting())));
+                            .filter(attempt -> attempt.api().equals(name))
+                            .collect(groupingBy(Attempt::node)));
         }
         segments.append(windows);
     }

@@ -45,6 +45,8 @@ public record GatewayView(
             String policy,
             double requestsPerSecond,
             double errorRatio,
+            double p50Millis,
+            double p99Millis,
             List<GuardFired> guards,
             List<NodeView> nodes) {
         public ApiView {
@@ -73,6 +75,7 @@ public record GatewayView(
             double shareReal,
             double requestsPerSecond,
             double latencyMillis,
+            double p50Millis,
             double p99Millis,
             double errorRatio,
             long attempts,
