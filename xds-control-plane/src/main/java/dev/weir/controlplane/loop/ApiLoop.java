@@ -55,8 +55,8 @@ final class ApiLoop {
         traffic.forEach((node, sum) -> sum.tick(length, windows.get(node), attempts.getOrDefault(node, List.of())));
     }
 
-    /** Plans anew; true where Envoy should hear of it. */
-    boolean plan(Instant now, List<FleetNode> nodes, Orders orders, Optional<ScoringModel> model) {
+    /** Plans anew; what is planned is taken where Envoy should hear of it. */
+    void plan(Instant now, List<FleetNode> nodes, Orders orders, Optional<ScoringModel> model) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
                         node.registered().node(),
@@ -72,14 +72,12 @@ final class ApiLoop {
                         .toList()
                         .equals(candidates.stream().map(Candidate::node).toList());
         if (orders.freeze().isPresent() && sameNodes) {
-            return false;
+            return;
         }
         Tick tick = balancer.tick(now, candidates, model);
-        boolean push = tick.push() || plan == null || !sameNodes;
-        if (push) {
+        if (tick.push() || !sameNodes) {
             plan = tick.plan();
         }
-        return push;
     }
 
     ApiRoute route(List<FleetNode> nodes) {

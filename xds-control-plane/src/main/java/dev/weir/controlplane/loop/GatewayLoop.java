@@ -18,7 +18,6 @@ import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.telemetry.Windows;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
-import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.controlplane.view.GatewayView;
 import dev.weir.controlplane.view.History;
 import dev.weir.model.ApiName;
@@ -35,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * The weight loop: every tick, what Envoy logged becomes windows, windows and fleet become weights, and weights that left the
  * deadband are published.
  *
- * <p>{@link #tick} is called by one thread; {@link #view} and {@link #history} by any. Before the first node has sent a
- * heartbeat nothing is published for the first {@link #SETTLE}, so that a restarted control plane does not empty the gateways
- * that go on with its last good weights.
+ * <p>{@link #tick} is called by one thread; {@link #view} and {@link #history} by any. Until the registry was read,
+ * and for the first {@link #SETTLE} until every registered node has sent a heartbeat, nothing is published, so that a restarted
+ * control plane does not empty the gateways that go on with its last good weights.
  */
 public final class GatewayLoop {
     /** Three heartbeats: every living node has spoken by then. */
@@ -100,11 +99,10 @@ public final class GatewayLoop {
         var now = clock.instant();
         var nodes = fleet.nodes();
         observe(now, nodes);
-        boolean push = false;
         for (var api : apis) {
-            push |= api.plan(now, of(api, nodes), orders.orders(), models.current());
+            api.plan(now, of(api, nodes), orders.orders(), models.current());
         }
-        publish(now, nodes, push);
+        publish(now, nodes);
         var seen = look(now, nodes);
         view = seen;
         history.add(seen);
@@ -145,31 +143,24 @@ public final class GatewayLoop {
         segments.append(windows);
     }
 
-    private void publish(Instant now, List<FleetNode> nodes, boolean push) {
-        boolean settling = published == null && now.isBefore(startedAt.plus(SETTLE));
-        if (settling && nodes.size() < registry.size() || settling && registry.size() == 0) {
+    /** A plan changes only past the deadband; a node that stopped, came back or moved is told at once. */
+    private void publish(Instant now, List<FleetNode> nodes) {
+        if (published == null && unsettled(now, nodes)) {
             return;
         }
         var topology = new Topology(
                 services, apis.stream().map(api -> api.route(of(api, nodes))).toList());
-        if ((push || published == null || usabilityChanged(topology)) && !topology.equals(published)) {
+        if (!topology.equals(published)) {
             publisher.publish(topology);
             published = topology;
         }
     }
 
-    /** A node that stopped or came back is told at once, whatever the deadband says. */
-    private boolean usabilityChanged(Topology topology) {
-        return published != null && !usable(topology).equals(usable(published));
-    }
-
-    private static List<String> usable(Topology topology) {
-        return topology.apis().stream()
-                .flatMap(api -> api.pools().stream())
-                .flatMap(pool -> pool.endpoints().stream())
-                .filter(WeightedEndpoint::usable)
-                .map(endpoint -> endpoint.node() + "@" + endpoint.address())
-                .toList();
+    /** Unknown is not empty: a registry that was never read, or nodes that had no time to speak, must not empty the gateways. */
+    private boolean unsettled(Instant now, List<FleetNode> nodes) {
+        int registered = registry.size().orElse(0);
+        boolean complete = registered > 0 && nodes.size() >= registered;
+        return registry.size().isEmpty() || !complete && now.isBefore(startedAt.plus(SETTLE));
     }
 
     private GatewayView look(Instant now, List<FleetNode> nodes) {
