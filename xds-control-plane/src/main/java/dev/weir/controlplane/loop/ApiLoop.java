@@ -34,6 +34,8 @@ final class ApiLoop {
     private final Balancer balancer;
     private final Map<NodeId, NodeTraffic> traffic = new HashMap<>();
     private @Nullable WeightPlan plan;
+    /** Of the latest round; {@code plan} is of the last one that Envoy heard of. */
+    private String policy = "uniform";
 
     ApiLoop(WeirConfig.Api api, BalancerSettings settings) {
         this.api = api;
@@ -75,6 +77,7 @@ final class ApiLoop {
             return;
         }
         Tick tick = balancer.tick(now, candidates, model);
+        policy = tick.plan().policy();
         if (tick.push() || !sameNodes) {
             plan = tick.plan();
         }
@@ -104,7 +107,7 @@ final class ApiLoop {
                 api.name(),
                 api.match().prefix(),
                 api.actuator().name().toLowerCase(Locale.ROOT),
-                frozen ? "frozen" : current == null ? "uniform" : current.policy(),
+                frozen ? "frozen" : policy,
                 all,
                 all < 0.01 ? 0 : errors / all,
                 NodeTraffic.percentileMillis(traffic.values(), 50),

@@ -99,10 +99,10 @@ public final class GatewayLoop {
         var now = clock.instant();
         var nodes = fleet.nodes();
         observe(now, nodes);
-        for (var api : apis) {
-            api.plan(now, of(api, nodes), orders.orders(), models.current());
+        if (published != null || settled(now, nodes)) {
+            apis.forEach(api -> api.plan(now, of(api, nodes), orders.orders(), models.current()));
+            publish(nodes);
         }
-        publish(now, nodes);
         var seen = look(now, nodes);
         view = seen;
         history.add(seen);
@@ -144,10 +144,7 @@ public final class GatewayLoop {
     }
 
     /** A plan changes only past the deadband; a node that stopped, came back or moved is told at once. */
-    private void publish(Instant now, List<FleetNode> nodes) {
-        if (published == null && unsettled(now, nodes)) {
-            return;
-        }
+    private void publish(List<FleetNode> nodes) {
         var topology = new Topology(
                 services, apis.stream().map(api -> api.route(of(api, nodes))).toList());
         if (!topology.equals(published)) {
@@ -157,10 +154,10 @@ public final class GatewayLoop {
     }
 
     /** Unknown is not empty: a registry that was never read, or nodes that had no time to speak, must not empty the gateways. */
-    private boolean unsettled(Instant now, List<FleetNode> nodes) {
+    private boolean settled(Instant now, List<FleetNode> nodes) {
         int registered = registry.size().orElse(0);
         boolean complete = registered > 0 && nodes.size() >= registered;
-        return registry.size().isEmpty() || !complete && now.isBefore(startedAt.plus(SETTLE));
+        return registry.size().isPresent() && (complete || !now.isBefore(startedAt.plus(SETTLE)));
     }
 
     private GatewayView look(Instant now, List<FleetNode> nodes) {

@@ -51,6 +51,7 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
 
             @Override
             public void onCompleted() {
+                response.onNext(StreamAccessLogsResponse.getDefaultInstance());
                 response.onCompleted();
             }
         };
