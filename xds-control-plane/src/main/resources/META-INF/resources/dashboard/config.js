@@ -36,9 +36,9 @@ export function config() {
       fill(model, JSON.stringify([view.model, ago(view.model.since)]), () => [
         figure('in force', view.model.digest ? el('code', { title: view.model.digest }, view.model.digest.slice(0, 12)) : 'none: EWMA decides'),
         figure('last word', view.model.message), figure('since', time(view.model.since))]);
-      text(registry, `${view.registryTrouble ? `The chain cannot be read, the last known nodes stand: ${view.registryTrouble}` : 'The registry is read from the chain every 2 s.'} `
+      text(registry, `${view.silentNodes ? `Registered, but without a heartbeat of late: ${count(view.silentNodes)}. ` : ''}${view.registryTrouble ? `The chain cannot be read, the last known nodes stand: ${view.registryTrouble}` : 'The registry is read from the chain every 2 s.'} `
         + `${view.droppedAttempts ? `${count(view.droppedAttempts)} log entries came faster than the weights could take them and were dropped.` : 'No log entry was dropped.'}`);
-      registry.className = view.registryTrouble || view.droppedAttempts ? 'warn' : '';
+      registry.className = view.registryTrouble || view.droppedAttempts || view.silentNodes ? 'warn' : '';
       text(frozen, view.freeze ? `Frozen ${ago(view.freeze.since)}: ${view.freeze.reason}` : 'Weights move by themselves.');
       frozen.title = view.freeze ? exact(view.freeze.since) : '';
       text(go, view.freeze ? 'Let them move' : 'Freeze all weights');

@@ -4,7 +4,7 @@ import { lines } from './charts.js';
 
 export const POLICY = {
   learned: 'weighed by the model', ewma: 'weighed by EWMA', 'last-good': 'last good weights stand',
-  uniform: 'even shares: no fresh evidence', frozen: 'frozen',
+  uniform: 'by price alone: no fresh evidence', frozen: 'frozen',
 };
 
 /** One API: its figures, who serves it now, and how that went. */

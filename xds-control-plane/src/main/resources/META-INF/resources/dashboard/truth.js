@@ -18,6 +18,7 @@ export function truth(view) {
   if (gone) return ['bad', `${gone[0]} is not connected. It goes on with its last weights.`, '#/config'];
   if (failing) return ['bad', `${percent(failing.errorRatio)} of the attempts on ${failing.name} fail.`, `#/weights/${failing.name}?sort=errors&down=1`];
   if (names.length) return ['warn', `${names.join(', ')} sent no heartbeat for 5 s and ${names.length > 1 ? 'get' : 'gets'} no traffic.`, `#/weights/${silent[0].api.name}`];
+  if (view.silentNodes) return ['warn', `${view.silentNodes === 1 ? 'One registered node has' : `${view.silentNodes} registered nodes have`} sent no heartbeat of late and ${view.silentNodes === 1 ? 'is' : 'are'} not listed.`, '#/config'];
   if (view.registryTrouble) return ['warn', `The on-chain registry cannot be read; the last known nodes stand.`, '#/config'];
   if (view.freeze) return ['warn', `All weights are frozen, for ${ago(view.freeze.since).replace(' ago', '').replace('just now', 'a moment')} now: ${view.freeze.reason}`, '#/config'];
   if (pins) return ['good', `All well. ${pins === 1 ? 'One node is' : `${pins} nodes are`} pinned.`, '#/now'];

@@ -173,6 +173,7 @@ public final class GatewayLoop {
                 models.view(),
                 standing.freeze(),
                 registry.trouble(),
+                Math.max(0, registry.size().orElse(0) - nodes.size()),
                 attempts.dropped());
     }
 

@@ -102,6 +102,18 @@ final class GatewayLoopTest {
     }
 
     @Test
+    void registeredNode_thatNeverSpoke_isCountedAsSilent() {
+        registry.refresh();
+        beat(AMBER);
+        run(Duration.ofSeconds(3));
+
+        assertThat(loop.view().silentNodes()).isEqualTo(1);
+        beat(BIRCH);
+        loop.tick();
+        assertThat(loop.view().silentNodes()).isZero();
+    }
+
+    @Test
     void emptyRegistry_isPublishedAsSuch_after3Seconds() {
         registered = List::of;
         registry.refresh();

@@ -65,6 +65,7 @@ final class HistoryTest {
                 new GatewayView.ModelView(Optional.empty(), "", START),
                 Optional.empty(),
                 Optional.empty(),
+                0,
                 0);
     }
 }
