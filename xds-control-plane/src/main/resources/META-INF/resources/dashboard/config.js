@@ -1,37 +1,47 @@
-import { change, state } from './state.js';
-import { count, el, text, time } from './dom.js';
+import { change, outcomeLine } from './change.js';
+import { state } from './state.js';
+import { ago, count, el, exact, fill, heads, scroller, text, time } from './dom.js';
 
 export function config() {
-  const body = el('tbody');
-  const model = el('p', { id: 'model' });
+  const gateways = el('tbody');
+  const model = el('dl', { class: 'figures', id: 'model' });
   const registry = el('p', { id: 'registry' });
   const frozen = el('p', { id: 'frozen' });
-  const outcome = el('p', { role: 'status' });
-  const reason = el('input', { id: 'freeze-reason', required: true, maxlength: 200, size: 40 });
-  const order = method => async event => {
+  const { line, say } = outcomeLine();
+  const reason = el('input', { id: 'freeze-reason', required: true, maxlength: 200, size: 36, placeholder: 'why, for the audit log' });
+  const go = el('button', { class: 'do', id: 'freeze' });
+  const form = el('form', { onsubmit: async event => {
     event.preventDefault();
-    const problem = await change(method, '/api/v1/freeze', { reason: reason.value || 'on the dashboard' });
-    text(outcome, problem ? `Not done: ${problem}` : 'Done.');
-  };
-  const root = el('div', {}, el('h1', {}, 'Config'), el('h2', {}, 'Gateways'),
-    el('div', { class: 'scroll' }, el('table', {}, el('thead', {}, el('tr', {}, ...['Gateway', 'Connected', 'Taken', 'Refused'].map(label => el('th', { scope: 'col' }, label)))), body)),
-    el('h2', {}, 'Model'), model, el('h2', {}, 'Registry'), registry, el('h2', {}, 'Freeze'), frozen,
-    el('form', { onsubmit: order('PUT') }, el('label', {}, 'Reason', reason), el('button', { class: 'do' }, 'Freeze all weights'),
-      el('button', { class: 'do', type: 'button', onclick: order('DELETE') }, 'Let them move')), outcome);
-  let key = '';
+    const thaw = Boolean(state.view.freeze);
+    const problem = await change(thaw ? 'DELETE' : 'PUT', '/api/v1/freeze', { reason: reason.value });
+    if (!problem) reason.value = '';
+    say(problem, thaw ? 'The weights move again.' : 'Frozen.');
+  } }, el('label', {}, 'Reason', reason), go);
+  const root = el('div', {}, el('h1', {}, 'Config'),
+    el('section', { class: 'card' }, el('h2', {}, 'Who takes configuration'),
+      scroller('Gateways', el('table', {}, heads('Name', 'Connected', 'Taken', 'Refused'), gateways))),
+    el('div', { class: 'cards two' },
+      el('section', { class: 'card' }, el('h2', {}, 'Model'), model),
+      el('section', { class: 'card' }, el('h2', {}, 'Freeze'), frozen, form, line,
+        el('p', { class: 'muted small' }, 'Frozen weights stand where they are; nodes that stop their heartbeats still leave, and learning goes on unseen. Undo it here.')),
+      el('section', { class: 'card' }, el('h2', {}, 'Registry and telemetry'), registry)));
+  const figure = (label, ...value) => el('div', {}, el('dt', {}, label), el('dd', {}, ...value));
   return {
     root,
     refresh() {
-      const { gateways, model: inForce, freeze, registryTrouble, droppedAttempts } = state.view;
-      if (JSON.stringify(gateways) !== key) {
-        key = JSON.stringify(gateways);
-        body.replaceChildren(...Object.entries(gateways).map(([name, sync]) => el('tr', {}, el('td', {}, name),
-          el('td', { class: sync.connected ? null : 'bad' }, sync.connected ? 'yes' : 'no'), el('td', {}, count(sync.acknowledged)),
-          el('td', { class: sync.lastRefusal ? 'bad' : null }, sync.lastRefusal || 'nothing'))));
-      }
-      model.replaceChildren(inForce.digest ? `${inForce.digest}: ` : '', inForce.message, ' · ', time(inForce.since));
-      text(registry, (registryTrouble ?? 'read from the chain') + (droppedAttempts ? ` · ${count(droppedAttempts)} log entries dropped` : ''));
-      text(frozen, freeze ? `Frozen: ${freeze.reason}` : 'Weights move.');
+      const { view } = state;
+      fill(gateways, JSON.stringify(view.gateways), () => Object.entries(view.gateways).length ? Object.entries(view.gateways).map(([name, sync]) => el('tr', {},
+        el('td', {}, name), el('td', { class: sync.connected ? null : 'bad' }, sync.connected ? 'yes' : 'no'), el('td', {}, `${count(sync.acknowledged)} updates`),
+        el('td', { class: sync.lastRefusal ? 'bad wrap' : 'muted' }, sync.lastRefusal || 'nothing'))) : el('tr', {}, el('td', { class: 'bad', colspan: 4 }, 'Nobody is connected.')));
+      fill(model, JSON.stringify([view.model, ago(view.model.since)]), () => [
+        figure('in force', view.model.digest ? el('code', { title: view.model.digest }, view.model.digest.slice(0, 12)) : 'none: EWMA decides'),
+        figure('last word', view.model.message), figure('since', time(view.model.since))]);
+      text(registry, `${view.silentNodes ? `Registered, but without a heartbeat of late: ${count(view.silentNodes)}. ` : ''}${view.registryTrouble ? `The chain cannot be read, the last known nodes stand: ${view.registryTrouble}` : 'The registry is read from the chain every 2 s.'} `
+        + `${view.droppedAttempts ? `${count(view.droppedAttempts)} log entries came faster than the weights could take them and were dropped.` : 'No log entry was dropped.'}`);
+      registry.className = view.registryTrouble || view.droppedAttempts || view.silentNodes ? 'warn' : '';
+      text(frozen, view.freeze ? `Frozen ${ago(view.freeze.since)}: ${view.freeze.reason}` : 'Weights move by themselves.');
+      frozen.title = view.freeze ? exact(view.freeze.since) : '';
+      text(go, view.freeze ? 'Let them move' : 'Freeze all weights');
     },
   };
 }

@@ -1,60 +1,92 @@
-import { state } from './state.js';
-import { ago, count, el, percent, rate, text, time } from './dom.js';
+import { sampleAt, state } from './state.js';
+import { ago, count, dot, el, fill, heads, hue, millis, percent, rate, scroller, text } from './dom.js';
 import { lines } from './charts.js';
 
-/** The worst thing in words, with where to look; the first that holds. */
-export function truth(view) {
-  const dead = view.apis.flatMap(api => api.nodes.filter(node => !node.usable).map(node => ({ api, node })));
-  const refused = Object.entries(view.gateways).find(([, sync]) => sync.lastRefusal);
-  const gone = Object.entries(view.gateways).filter(([name, sync]) => !sync.connected && name !== 'judge');
-  const failing = view.apis.find(api => api.requestsPerSecond > 0.5 && api.errorRatio > 0.01);
-  if (view.apis.every(api => api.nodes.length === 0)) return ['bad', 'No node has sent a heartbeat. Nothing can be served.', '#/config'];
-  if (refused) return ['bad', `Gateway ${refused[0]} refused a configuration.`, '#/config'];
-  if (Object.keys(view.gateways).length === 0 || gone.length) return ['bad', `${gone.length ? `Gateway ${gone[0][0]} is` : 'No gateway is'} connected. It goes on with its last weights.`.replace('is connected', gone.length ? 'is not connected' : 'is connected'), '#/config'];
-  if (failing) return ['bad', `${percent(failing.errorRatio)} of the attempts on ${failing.name} fail.`, `#/weights/${failing.name}`];
-  if (dead.length) return ['warn', `${[...new Set(dead.map(each => each.node.node))].join(', ')} sent no heartbeat for 5 s and gets no traffic.`, `#/weights/${dead[0].api.name}`];
-  if (view.registryTrouble) return ['warn', `The on-chain registry cannot be read; the last known nodes stand. ${view.registryTrouble}`, '#/config'];
-  if (view.freeze) return ['warn', `Weights are frozen since ${ago(view.freeze.since)}: ${view.freeze.reason}`, '#/config'];
-  return ['good', 'All well.', null];
+export const POLICY = {
+  learned: 'weighed by the model', ewma: 'weighed by EWMA', 'last-good': 'last good weights stand',
+  uniform: 'by price alone: no fresh evidence', frozen: 'frozen',
+};
+
+/** One API: its figures, who serves it now, and how that went. */
+function card(name) {
+  const figures = Object.fromEntries(['calls', 'errors', 'p50', 'p99'].map(key => [key, el('dd')]));
+  const words = el('p', { class: 'muted small' });
+  const bar = el('div', { class: 'stack-bar', 'aria-hidden': 'true' });
+  const chart = lines(name, 'Share in fact', '%', sample => sample.served ? 100 * sample.shareReal : null);
+  const root = el('section', { class: 'card', 'aria-label': name },
+    el('h2', {}, el('a', { href: `#/weights/${name}` }, name)), words,
+    el('dl', { class: 'figures' }, ...Object.entries({ calls: 'attempts', errors: 'failed', p50: 'p50', p99: 'p99' })
+      .map(([key, label]) => el('div', {}, el('dt', {}, label), figures[key]))),
+    el('h3', {}, 'Share in fact, now and over the last 15 minutes'), bar, chart.element);
+  return {
+    root,
+    refresh(api) {
+      const quiet = api.requestsPerSecond < 0.05;
+      text(figures.calls, rate(api.requestsPerSecond));
+      text(figures.errors, quiet ? '–' : percent(api.errorRatio, api.errorRatio > 0 && api.errorRatio < 0.01 ? 2 : 1));
+      figures.errors.className = !quiet && api.errorRatio > 0.01 ? 'bad' : '';
+      text(figures.p50, quiet ? '–' : millis(api.p50Millis));
+      text(figures.p99, quiet ? '–' : millis(api.p99Millis));
+      const alive = api.nodes.filter(node => node.usable).length;
+      text(words, `${api.prefix} · ${alive === api.nodes.length ? `${alive} nodes` : `${alive} of ${api.nodes.length} nodes alive`} · `
+        + `${api.actuator === 'pick' ? 'the judge picks; fallback weights ' : ''}${POLICY[api.policy] ?? api.policy}${quiet ? ' · no traffic now' : ''}`);
+      while (bar.childElementCount > api.nodes.length) bar.lastChild.remove();
+      api.nodes.forEach((node, i) => {
+        if (!bar.children[i]) bar.append(el('i', { style: `background:${hue(i)}` }));
+        bar.children[i].style.width = `${100 * node.shareReal}%`;
+      });
+      chart.refresh();
+    },
+  };
+}
+
+/** Shares that moved most in the last minute. */
+function moves(view) {
+  const then = state.history.findLast(moment => Date.now() - moment.at >= 60000) ?? state.history[0];
+  if (!then) return [];
+  return view.apis.flatMap(api => api.nodes.map((node, i) => ({ api: api.name, node: node.node, i, to: node.shareWanted,
+    from: sampleAt(then, api.name, node.node)?.shareWanted ?? node.shareWanted })))
+    .filter(each => Math.abs(each.to - each.from) >= 0.01)
+    .sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from)).slice(0, 6);
 }
 
 export function now() {
-  const banner = el('p', { class: 'truth', id: 'truth', role: 'status' });
-  const tiles = el('div', { class: 'tiles' });
-  const charts = el('div');
-  const refusals = el('p', { class: 'muted', id: 'refusals' });
-  const root = el('div', {}, el('h1', {}, 'Now'), banner, tiles, charts, el('h2', {}, 'Refusals since the start'), refusals);
+  const cards = el('div', { class: 'cards' });
+  const moving = el('ul', { class: 'plain', id: 'moving' });
+  const orders = el('ul', { class: 'plain', id: 'orders' });
+  const refusals = el('tbody', { id: 'refusals' });
+  const root = el('div', {}, el('h1', { class: 'unseen' }, 'Now'), cards,
+    el('div', { class: 'cards' },
+      el('section', { class: 'card' }, el('h2', {}, 'Shares that moved in the last minute'), moving),
+      el('section', { class: 'card' }, el('h2', {}, 'Orders in force'), orders),
+      el('section', { class: 'card' }, el('h2', {}, el('a', { href: '#/access?show=refused' }, 'Refused since the start')),
+        scroller('Refusals by reason', el('table', {}, heads('Reason', '>Calls'), refusals)))));
   const perApi = new Map();
   let asked = 0;
+  const none = words => [el('li', { class: 'muted' }, words)];
   return {
     root,
     refresh() {
-      const view = state.view;
-      const [kind, words, link] = truth(view);
-      banner.className = `truth ${kind}`;
-      if (banner.dataset.words !== words) {
-        banner.dataset.words = words;
-        banner.replaceChildren(words, ...(link ? [' ', el('a', { href: link }, 'Look')] : []));
-      }
+      const { view } = state;
       for (const api of view.apis) {
-        if (!perApi.has(api.name)) {
-          const big = el('b');
-          const small = el('span', { class: 'muted' });
-          tiles.append(el('div', { class: 'tile' }, el('a', { href: `#/weights/${api.name}` }, api.name), big, small));
-          const chart = lines(api.name, 'shareReal', '%', 100);
-          charts.append(el('h2', {}, `${api.name}: share of real traffic`), chart.element);
-          perApi.set(api.name, { big, small, chart });
-        }
-        const { big, small, chart } = perApi.get(api.name);
-        text(big, rate(api.requestsPerSecond));
-        text(small, `${percent(api.errorRatio, 2)} errors · ${api.nodes.filter(node => node.usable).length} of ${api.nodes.length} nodes · policy ${api.policy}`);
-        chart.refresh();
+        if (!perApi.has(api.name)) { perApi.set(api.name, card(api.name)); cards.append(perApi.get(api.name).root); }
+        perApi.get(api.name).refresh(api);
       }
+      const moved = moves(view);
+      fill(moving, JSON.stringify(moved), () => moved.length ? moved.map(each => el('li', {}, dot(each.i),
+        el('a', { href: `#/node/${each.api}/${each.node}` }, each.node), ` on ${each.api} `,
+        el('span', { class: 'numbers' }, `${percent(each.from)} → ${percent(each.to)}`))) : none('None by more than a point.'));
+      const pins = view.apis.flatMap(api => api.nodes.filter(node => node.pin).map(node => ({ api: api.name, node: node.node, pin: node.pin })));
+      fill(orders, JSON.stringify([view.freeze && [view.freeze, ago(view.freeze.since)], pins]), () => [
+        ...(view.freeze ? [el('li', {}, el('a', { href: '#/config' }, 'all weights frozen'), ` ${ago(view.freeze.since)}: ${view.freeze.reason}`)] : []),
+        ...pins.map(each => el('li', {}, el('a', { href: `#/node/${each.api}/${each.node}` }, `${each.node} on ${each.api}`), ` pinned at ${percent(each.pin.share)}: ${each.pin.reason}`)),
+        ...(view.freeze || pins.length ? [] : none('None. Weights move by themselves.'))]);
       if (Date.now() - asked > 2000) {
         asked = Date.now();
         fetch('/api/v1/access').then(answer => answer.json()).then(access => {
-          const reasons = Object.entries(access.byDecision).filter(([name]) => name !== 'allow' && name !== 'unjudged');
-          text(refusals, reasons.length ? reasons.map(([name, n]) => `${name} ${count(n)}`).join(' · ') : 'none');
+          const reasons = Object.entries(access.byDecision).filter(([name]) => name !== 'allow' && name !== 'unjudged').sort((a, b) => b[1] - a[1]);
+          fill(refusals, JSON.stringify(reasons), () => reasons.length ? reasons.map(([name, n]) =>
+            el('tr', {}, el('td', {}, name), el('td', { class: 'n' }, count(n)))) : [el('tr', {}, el('td', { class: 'muted', colspan: 2 }, 'Nothing was refused.'))]);
         }).catch(() => {});
       }
     },

@@ -1,4 +1,4 @@
-// The live view by server-sent events, the last fifteen minutes, and the admin token of this tab.
+// The live view by server-sent events, and the last fifteen minutes.
 
 export const state = { view: null, history: [], connected: false, receivedAt: 0 };
 const listeners = new Set();
@@ -6,21 +6,36 @@ export const onChange = listener => listeners.add(listener);
 const tell = () => listeners.forEach(listener => listener());
 
 const KEPT = 900;
+const KEY = (api, node) => `${api} ${node}`;
 
-function remember(view) {
-  const last = state.history[state.history.length - 1];
-  if (last && Date.parse(view.at) - Date.parse(last.at) < 1000) return;
-  const samples = view.apis.flatMap(api => api.nodes.map(node => ({
-    api: api.name, node: node.node, shareWanted: node.shareWanted, shareReal: node.shareReal,
-    requestsPerSecond: node.requestsPerSecond, latencyMillis: node.latencyMillis, errorRatio: node.errorRatio })));
-  state.history.push({ at: view.at, samples });
-  if (state.history.length > KEPT) state.history.shift();
+/** A point of history with its samples by API and node. */
+function point(at, samples) {
+  const busy = new Set(samples.filter(sample => sample.requestsPerSecond > 0.05).map(sample => sample.api));
+  return { at: Date.parse(at), by: new Map(samples.map(sample => [KEY(sample.api, sample.node), { ...sample, served: busy.has(sample.api) }])) };
 }
 
-export async function connect() {
+export const sampleAt = (moment, api, node) => moment.by.get(KEY(api, node));
+
+function remember(view) {
+  const at = Date.parse(view.at);
+  const last = state.history[state.history.length - 1];
+  if (last && at - last.at < 1000) return;
+  // A gap is drawn as a gap.
+  if (last && at - last.at > 10000) state.history.push({ at: last.at + 1000, by: new Map() });
+  state.history.push(point(view.at, view.apis.flatMap(api => api.nodes.map(node => ({
+    api: api.name, node: node.node, shareWanted: node.shareWanted, shareReal: node.shareReal,
+    requestsPerSecond: node.requestsPerSecond, latencyMillis: node.latencyMillis, errorRatio: node.errorRatio })))));
+  while (state.history.length > KEPT || at - state.history[0].at > 900000) state.history.shift();
+}
+
+async function past() {
   try {
-    state.history = await (await fetch('/api/v1/history')).json();
-  } catch { state.history = []; }
+    const answer = await fetch('/api/v1/history?every=PT5S');
+    if (answer.ok && !state.history.length) state.history = (await answer.json()).map(each => point(each.at, each.samples));
+  } catch { /* the stream fills it from now on */ }
+}
+
+function listen() {
   const stream = new EventSource('/api/v1/stream');
   stream.onmessage = message => {
     state.view = JSON.parse(message.data);
@@ -29,32 +44,19 @@ export async function connect() {
     remember(state.view);
     tell();
   };
-  stream.onerror = () => { state.connected = false; tell(); };
+  stream.onerror = () => {
+    state.connected = false;
+    tell();
+    // A browser gives up after an answer that is no stream; we do not.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+  };
+}
+
+export async function connect() {
+  await past();
+  listen();
   setInterval(tell, 1000);
 }
 
-/** `up` prints a link with #token=…; it stays in this tab and leaves the address bar. */
-export function takeToken() {
-  const match = location.hash.match(/token=([\w-]+)/);
-  if (match) {
-    sessionStorage.setItem('weir-admin-token', match[1]);
-    history.replaceState(null, '', '#/now');
-  }
-}
-
-export async function change(method, path, body) {
-  let token = sessionStorage.getItem('weir-admin-token');
-  if (!token) {
-    token = prompt('Changes need the admin token. It is in .weir/data/control-plane/admin-token:');
-    if (!token) return 'no token given; nothing was changed';
-    sessionStorage.setItem('weir-admin-token', token.trim());
-    token = token.trim();
-  }
-  const answer = await fetch(path, {
-    method, body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } });
-  if (answer.ok) return null;
-  if (answer.status === 401) sessionStorage.removeItem('weir-admin-token');
-  const problem = await answer.json().catch(() => ({}));
-  return problem.detail || `refused with ${answer.status}`;
-}
+/** Whether what is shown is no longer so. */
+export const stale = () => Boolean(state.view) && (!state.connected || Date.now() - state.receivedAt > 5000);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 public final class AccessRing {
     private static final int KEPT = 200;
     private static final int MAX_REASONS = 64;
+    private static final int MAX_STATUSES = 600;
 
     private final ArrayDeque<RequestSeen> recent = new ArrayDeque<>();
     private final Map<String, Long> byDecision = new TreeMap<>();
@@ -23,7 +24,9 @@ public final class AccessRing {
         if (byDecision.containsKey(decision) || byDecision.size() < MAX_REASONS) {
             byDecision.merge(decision, 1L, Long::sum);
         }
-        byStatus.merge(request.status(), 1L, Long::sum);
+        if (byStatus.containsKey(request.status()) || byStatus.size() < MAX_STATUSES) {
+            byStatus.merge(request.status(), 1L, Long::sum);
+        }
     }
 
     /** Newest first. */

@@ -4,6 +4,7 @@ import dev.weir.controlplane.fleet.port.HeartbeatVerifier;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
 import dev.weir.model.RegisteredNode;
+import dev.weir.model.WalletAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The nodes that may serve: named by the on-chain registry, confirmed by a live heartbeat that their operator signed.
@@ -28,12 +30,15 @@ public final class Fleet {
     static final Duration KEPT_FOR = Duration.ofMinutes(5);
     static final Duration MAX_SKEW = Duration.ofSeconds(30);
 
+    /** An IPv4 address and never a name: Envoy would refuse the endpoints of all nodes for one that is no address. */
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
+
     private final HeartbeatVerifier verifier;
     private final InstantSource clock;
     private final Map<NodeId, Beat> beats = new ConcurrentHashMap<>();
     private volatile Map<NodeId, RegisteredNode> registry = Map.of();
 
-    private record Beat(Heartbeat heartbeat, Instant receivedAt) {}
+    private record Beat(Heartbeat heartbeat, WalletAddress operator, Instant receivedAt) {}
 
     public Fleet(HeartbeatVerifier verifier, InstantSource clock) {
         this.verifier = verifier;
@@ -45,7 +50,11 @@ public final class Fleet {
         var byId = new TreeMap<NodeId, RegisteredNode>();
         nodes.forEach(node -> byId.put(node.node(), node));
         registry = Collections.unmodifiableMap(byId);
-        beats.keySet().retainAll(byId.keySet());
+        // What an operator signed for a node says nothing once the node is another's, or nobody's.
+        beats.values().removeIf(beat -> {
+            var node = byId.get(beat.heartbeat().node());
+            return node == null || !node.operator().equals(beat.operator());
+        });
     }
 
     /** Takes a heartbeat, or says why not. */
@@ -59,7 +68,7 @@ public final class Fleet {
         if (Duration.between(heartbeat.sentAt(), now).abs().compareTo(MAX_SKEW) > 0) {
             return Optional.of(HeartbeatRefusal.CLOCK_SKEWED);
         }
-        if (!heartbeat.address().host().startsWith("127.")) {
+        if (!LOOPBACK.matcher(heartbeat.address().host()).matches()) {
             return Optional.of(HeartbeatRefusal.ADDRESS_NOT_LOOPBACK);
         }
         if (!verifier.signer(signed).equals(Optional.of(registered.operator()))) {
@@ -67,7 +76,7 @@ public final class Fleet {
         }
         var kept = beats.merge(
                 heartbeat.node(),
-                new Beat(heartbeat, now),
+                new Beat(heartbeat, registered.operator(), now),
                 (old, fresh) -> fresh.heartbeat().sequence() > old.heartbeat().sequence() ? fresh : old);
         return kept.heartbeat().equals(heartbeat) && kept.receivedAt().equals(now)
                 ? Optional.empty()

@@ -3,12 +3,13 @@ package dev.weir.controlplane.fleet;
 import dev.weir.chain.port.NodeRegistry;
 import dev.weir.chain.port.NodeRegistryUnavailable;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Keeps the fleet's registry fresh. {@link #refresh} is called by one thread; fails to the last known registry. */
 public final class RegistryWatch {
     private final NodeRegistry source;
     private final Fleet fleet;
-    private volatile int size;
+    private volatile OptionalInt size = OptionalInt.empty();
     private volatile Optional<String> trouble = Optional.of("the registry was not read yet");
 
     public RegistryWatch(NodeRegistry source, Fleet fleet) {
@@ -20,15 +21,15 @@ public final class RegistryWatch {
         try {
             var nodes = source.activeNodes();
             fleet.register(nodes);
-            size = nodes.size();
+            size = OptionalInt.of(nodes.size());
             trouble = Optional.empty();
         } catch (NodeRegistryUnavailable e) {
             trouble = Optional.ofNullable(e.getMessage());
         }
     }
 
-    /** How many nodes the registry names. */
-    public int size() {
+    /** How many nodes the registry names; empty where it was never read. */
+    public OptionalInt size() {
         return size;
     }
 

@@ -9,6 +9,7 @@ import dev.weir.balancing.WeightPlan;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.FleetNode;
 import dev.weir.controlplane.operator.Orders;
+import dev.weir.controlplane.telemetry.Attempt;
 import dev.weir.controlplane.telemetry.NodeTraffic;
 import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.PoolEndpoints;
@@ -33,6 +34,8 @@ final class ApiLoop {
     private final Balancer balancer;
     private final Map<NodeId, NodeTraffic> traffic = new HashMap<>();
     private @Nullable WeightPlan plan;
+    /** Of the latest round; {@code plan} is of the last one that Envoy heard of. */
+    private String policy = "uniform";
 
     ApiLoop(WeirConfig.Api api, BalancerSettings settings) {
         this.api = api;
@@ -48,14 +51,14 @@ final class ApiLoop {
     }
 
     /** Learns from one tick's windows, also while frozen. */
-    void observe(Duration length, Map<NodeId, WindowSample> windows, Map<NodeId, Long> reached) {
+    void observe(Duration length, Map<NodeId, WindowSample> windows, Map<NodeId, List<Attempt>> attempts) {
         windows.values().forEach(balancer::observe);
         windows.keySet().forEach(node -> traffic.computeIfAbsent(node, key -> new NodeTraffic()));
-        traffic.forEach((node, sum) -> sum.tick(length, windows.get(node), reached.getOrDefault(node, 0L)));
+        traffic.forEach((node, sum) -> sum.tick(length, windows.get(node), attempts.getOrDefault(node, List.of())));
     }
 
-    /** Plans anew; true where Envoy should hear of it. */
-    boolean plan(Instant now, List<FleetNode> nodes, Orders orders, Optional<ScoringModel> model) {
+    /** Plans anew; what is planned is taken where Envoy should hear of it. */
+    void plan(Instant now, List<FleetNode> nodes, Orders orders, Optional<ScoringModel> model) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
                         node.registered().node(),
@@ -71,14 +74,13 @@ final class ApiLoop {
                         .toList()
                         .equals(candidates.stream().map(Candidate::node).toList());
         if (orders.freeze().isPresent() && sameNodes) {
-            return false;
+            return;
         }
         Tick tick = balancer.tick(now, candidates, model);
-        boolean push = tick.push() || plan == null || !sameNodes;
-        if (push) {
+        policy = tick.plan().policy();
+        if (tick.push() || !sameNodes) {
             plan = tick.plan();
         }
-        return push;
     }
 
     ApiRoute route(List<FleetNode> nodes) {
@@ -105,9 +107,11 @@ final class ApiLoop {
                 api.name(),
                 api.match().prefix(),
                 api.actuator().name().toLowerCase(Locale.ROOT),
-                frozen ? "frozen" : current == null ? "uniform" : current.policy(),
+                frozen ? "frozen" : policy,
                 all,
                 all < 0.01 ? 0 : errors / all,
+                NodeTraffic.percentileMillis(traffic.values(), 50),
+                NodeTraffic.percentileMillis(traffic.values(), 99),
                 current == null ? List.of() : current.guards(),
                 nodes.stream().map(node -> view(node, all, orders)).toList());
     }
@@ -128,6 +132,7 @@ final class ApiLoop {
                 all < 0.01 ? 0 : sum.requestsPerSecond() / all,
                 sum.requestsPerSecond(),
                 sum.latencyMillis(),
+                sum.p50Millis(),
                 sum.p99Millis(),
                 sum.errorRatio(),
                 sum.reached(),

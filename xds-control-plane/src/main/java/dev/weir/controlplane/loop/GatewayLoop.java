@@ -1,7 +1,6 @@
 package dev.weir.controlplane.loop;
 
 import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
@@ -19,7 +18,6 @@ import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.telemetry.Windows;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
-import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.controlplane.view.GatewayView;
 import dev.weir.controlplane.view.History;
 import dev.weir.model.ApiName;
@@ -36,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * The weight loop: every tick, what Envoy logged becomes windows, windows and fleet become weights, and weights that left the
  * deadband are published.
  *
- * <p>{@link #tick} is called by one thread; {@link #view} and {@link #history} by any. Before the first node has sent a
- * heartbeat nothing is published for the first {@link #SETTLE}, so that a restarted control plane does not empty the gateways
- * that go on with its last good weights.
+ * <p>{@link #tick} is called by one thread; {@link #view} and {@link #history} by any. Until the registry was read,
+ * and for the first {@link #SETTLE} until every registered node has sent a heartbeat, nothing is published, so that a restarted
+ * control plane does not empty the gateways that go on with its last good weights.
  */
 public final class GatewayLoop {
     /** Three heartbeats: every living node has spoken by then. */
@@ -101,11 +99,10 @@ public final class GatewayLoop {
         var now = clock.instant();
         var nodes = fleet.nodes();
         observe(now, nodes);
-        boolean push = false;
-        for (var api : apis) {
-            push |= api.plan(now, of(api, nodes), orders.orders(), models.current());
+        if (published != null || settled(now, nodes)) {
+            apis.forEach(api -> api.plan(now, of(api, nodes), orders.orders(), models.current()));
+            publish(nodes);
         }
-        publish(now, nodes, push);
         var seen = look(now, nodes);
         view = seen;
         history.add(seen);
@@ -140,37 +137,27 @@ public final class GatewayLoop {
                             .filter(window -> window.api().equals(name))
                             .collect(toMap(WindowSample::node, identity())),
                     drained.stream()
-                            .filter(attempt -> attempt.api().equals(name) && attempt.reached())
-                            .collect(groupingBy(Attempt::node, counting())));
+                            .filter(attempt -> attempt.api().equals(name))
+                            .collect(groupingBy(Attempt::node)));
         }
         segments.append(windows);
     }
 
-    private void publish(Instant now, List<FleetNode> nodes, boolean push) {
-        boolean settling = published == null && now.isBefore(startedAt.plus(SETTLE));
-        if (settling && nodes.size() < registry.size() || settling && registry.size() == 0) {
-            return;
-        }
+    /** A plan changes only past the deadband; a node that stopped, came back or moved is told at once. */
+    private void publish(List<FleetNode> nodes) {
         var topology = new Topology(
                 services, apis.stream().map(api -> api.route(of(api, nodes))).toList());
-        if ((push || published == null || usabilityChanged(topology)) && !topology.equals(published)) {
+        if (!topology.equals(published)) {
             publisher.publish(topology);
             published = topology;
         }
     }
 
-    /** A node that stopped or came back is told at once, whatever the deadband says. */
-    private boolean usabilityChanged(Topology topology) {
-        return published != null && !usable(topology).equals(usable(published));
-    }
-
-    private static List<String> usable(Topology topology) {
-        return topology.apis().stream()
-                .flatMap(api -> api.pools().stream())
-                .flatMap(pool -> pool.endpoints().stream())
-                .filter(WeightedEndpoint::usable)
-                .map(endpoint -> endpoint.node() + "@" + endpoint.address())
-                .toList();
+    /** Unknown is not empty: a registry that was never read, or nodes that had no time to speak, must not empty the gateways. */
+    private boolean settled(Instant now, List<FleetNode> nodes) {
+        int registered = registry.size().orElse(0);
+        boolean complete = registered > 0 && nodes.size() >= registered;
+        return registry.size().isPresent() && (complete || !now.isBefore(startedAt.plus(SETTLE)));
     }
 
     private GatewayView look(Instant now, List<FleetNode> nodes) {
@@ -186,6 +173,7 @@ public final class GatewayLoop {
                 models.view(),
                 standing.freeze(),
                 registry.trouble(),
+                Math.max(0, registry.size().orElse(0) - nodes.size()),
                 attempts.dropped());
     }
 

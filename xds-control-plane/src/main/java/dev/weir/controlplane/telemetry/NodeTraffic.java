@@ -2,6 +2,8 @@ package dev.weir.controlplane.telemetry;
 
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +18,30 @@ public final class NodeTraffic {
     private long failures;
     private double attemptsDecayed;
     private double failuresDecayed;
+    private double reachedDecayed;
     private double millisDecayed;
-    private double p99Millis;
+    private final LatencySketch latencies = new LatencySketch();
 
-    /** Adds a window, or an empty one where {@code sample} is null. */
-    public void tick(Duration length, @Nullable WindowSample sample, long reachedInWindow) {
+    /** Adds a window with the attempts that it sums up, or an empty one where {@code sample} is null. */
+    public void tick(Duration length, @Nullable WindowSample sample, List<Attempt> attempts) {
         double keep = Math.exp(-length.toMillis() / 1_000.0 / TIME_CONSTANT_SECONDS);
         attemptsDecayed *= keep;
         failuresDecayed *= keep;
+        reachedDecayed *= keep;
         millisDecayed *= keep;
+        latencies.decay(keep);
         if (sample != null) {
             attemptsDecayed += sample.attempts();
             failuresDecayed += sample.failures();
-            millisDecayed += sample.latencyMeanMillis() * sample.attempts();
-            p99Millis = Math.max(sample.latencyP99Millis(), p99Millis * keep);
-            reached += reachedInWindow;
             failures += sample.failures();
-        } else {
-            p99Millis *= keep;
+        }
+        for (var attempt : attempts) {
+            if (attempt.reached()) {
+                reached++;
+                reachedDecayed++;
+                millisDecayed += attempt.latency().toNanos() / 1e6;
+                latencies.add(attempt.latency());
+            }
         }
     }
 
@@ -53,12 +61,22 @@ public final class NodeTraffic {
         return attemptsDecayed < 0.01 ? 0 : failuresDecayed / attemptsDecayed;
     }
 
-    /** 0 where nothing came of late. */
+    /** Of the attempts that reached the node; 0 where nothing came of late. */
     public double latencyMillis() {
-        return attemptsDecayed < 0.01 ? 0 : millisDecayed / attemptsDecayed;
+        return reachedDecayed < 0.01 ? 0 : millisDecayed / reachedDecayed;
+    }
+
+    public double p50Millis() {
+        return latencies.percentileMillis(50);
     }
 
     public double p99Millis() {
-        return attemptsDecayed < 0.01 ? 0 : p99Millis;
+        return latencies.percentileMillis(99);
+    }
+
+    /** Over all of them together; 0 where nothing came of late. */
+    public static double percentileMillis(Collection<NodeTraffic> nodes, double percent) {
+        return LatencySketch.percentileMillis(
+                nodes.stream().map(node -> node.latencies).toList(), percent);
     }
 }

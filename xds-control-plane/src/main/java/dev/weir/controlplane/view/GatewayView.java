@@ -18,6 +18,7 @@ import java.util.Optional;
  * Everything that a dashboard shows, at one moment.
  *
  * @param gateways Envoys by id
+ * @param silentNodes that the registry names and that are not listed, as they sent no heartbeat of late
  * @param droppedAttempts log entries that the weight loop did not get to, since the start
  */
 public record GatewayView(
@@ -28,6 +29,7 @@ public record GatewayView(
         ModelView model,
         Optional<Orders.Freeze> freeze,
         Optional<String> registryTrouble,
+        int silentNodes,
         long droppedAttempts) {
     public GatewayView {
         apis = List.copyOf(apis);
@@ -45,6 +47,8 @@ public record GatewayView(
             String policy,
             double requestsPerSecond,
             double errorRatio,
+            double p50Millis,
+            double p99Millis,
             List<GuardFired> guards,
             List<NodeView> nodes) {
         public ApiView {
@@ -73,6 +77,7 @@ public record GatewayView(
             double shareReal,
             double requestsPerSecond,
             double latencyMillis,
+            double p50Millis,
             double p99Millis,
             double errorRatio,
             long attempts,

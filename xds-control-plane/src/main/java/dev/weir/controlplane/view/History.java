@@ -1,7 +1,9 @@
 package dev.weir.controlplane.view;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The last fifteen minutes at one point a second. Written by the weight loop, read by any thread; bounded. */
@@ -34,8 +36,17 @@ public final class History {
         points.addLast(new Point(view.at(), samples(view)));
     }
 
-    public synchronized List<Point> since(Instant from) {
-        return points.stream().filter(point -> point.at().isAfter(from)).toList();
+    /** The points after {@code from}, oldest first, each at least {@code every} after the one before. */
+    public synchronized List<Point> since(Instant from, Duration every) {
+        var kept = new ArrayList<Point>();
+        for (var point : points) {
+            if (point.at().isAfter(from)
+                    && (kept.isEmpty()
+                            || !point.at().isBefore(kept.getLast().at().plus(every)))) {
+                kept.add(point);
+            }
+        }
+        return List.copyOf(kept);
     }
 
     private static List<Sample> samples(GatewayView view) {

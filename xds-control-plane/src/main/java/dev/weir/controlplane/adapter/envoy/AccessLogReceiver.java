@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsMessage;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsResponse;
 import io.grpc.stub.StreamObserver;
+import java.time.DateTimeException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Logger;
 
@@ -50,6 +51,7 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
 
             @Override
             public void onCompleted() {
+                response.onNext(StreamAccessLogsResponse.getDefaultInstance());
                 response.onCompleted();
             }
         };
@@ -62,7 +64,7 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
                 case "weir-requests" -> requests.add(LogEntries.request(entry));
                 default -> malformed.increment();
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             malformed.increment();
         }
     }

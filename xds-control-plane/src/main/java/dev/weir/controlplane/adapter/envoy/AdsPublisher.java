@@ -29,6 +29,6 @@ public final class AdsPublisher implements TopologyPublisher {
     }
 
     AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase service() {
-        return new V3DiscoveryServer(sync, cache).getAggregatedDiscoveryServiceImpl();
+        return new V3DiscoveryServer(sync, new Quarantine(cache, GROUP, sync)).getAggregatedDiscoveryServiceImpl();
     }
 }

@@ -34,12 +34,13 @@ final class RouteTree {
     /**
      * An API. A call that did not reach a node is tried on another one; a call that broke midway only where the judge set {@code
      * x-envoy-retry-on}, because it is idempotent.
+     *
+     * <p>No {@code max_stream_duration} here: where a route has one, Envoy ignores its {@code timeout}.
      */
     private static final String API = """
             match: {path_separated_prefix: "%s"}
             route:
               timeout: 15s
-              max_stream_duration: {max_stream_duration: 60s}
               retry_policy:
                 retry_on: connect-failure,refused-stream
                 num_retries: 3

@@ -5,48 +5,94 @@ import io.envoyproxy.controlplane.server.DiscoveryServerCallbacks;
 import io.envoyproxy.controlplane.server.exception.RequestException;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.Status;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 
-/**
- * Remembers, per gateway, whether it is connected, what it took and what it refused.
- *
- * <p>java-control-plane answers a refusal (NACK) at once with the same resource; {@link #onV3StreamRequest} slows that down to
- * one round a second, so that a bad resource costs no core.
- */
+/** Remembers, per gateway, whether it is connected, what it took and what it refused; and which versions anybody refused. Any thread. */
 final class SyncLog implements DiscoveryServerCallbacks {
     private static final Logger LOG = Logger.getLogger(SyncLog.class.getName());
+    private static final int MAX_STREAMS = 10_000;
     private static final int MAX_GATEWAYS = 1_000;
+    private static final int MAX_REFUSED = 1_000;
+    private static final int MAX_REFUSAL = 2_000;
+    private static final GatewaySync NEW = new GatewaySync(true, 0, "");
 
-    private final Map<Long, String> names = new ConcurrentHashMap<>();
-    private final Map<String, GatewaySync> gateways = new ConcurrentHashMap<>();
+    private final Map<Long, Stream> streams = new HashMap<>();
+    private final TreeMap<String, GatewaySync> gateways = new TreeMap<>();
+    private final LinkedHashSet<String> refused = new LinkedHashSet<>();
 
-    Map<String, GatewaySync> gateways() {
+    /** @param sent the last version by type */
+    private record Stream(String gateway, Map<String, String> sent) {}
+
+    synchronized Map<String, GatewaySync> gateways() {
         return new TreeMap<>(gateways);
     }
 
+    /** Whether a gateway said no to this version of this type. */
+    synchronized boolean refused(String typeUrl, String version) {
+        return refused.contains(typeUrl + "@" + version);
+    }
+
     @Override
-    public void onV3StreamRequest(long streamId, DiscoveryRequest request) {
-        if (request.hasNode() && names.size() < MAX_GATEWAYS) {
-            names.putIfAbsent(streamId, request.getNode().getId());
-        }
-        var name = names.getOrDefault(streamId, "unnamed");
-        var before = gateways.getOrDefault(name, new GatewaySync(true, 0, ""));
-        if (request.hasErrorDetail()) {
-            var refusal = request.getTypeUrl() + ": " + request.getErrorDetail().getMessage();
-            if (!refusal.equals(before.lastRefusal())) {
-                LOG.warning("gateway " + name + " refused " + refusal);
+    public synchronized void onV3StreamRequest(long streamId, DiscoveryRequest request) throws RequestException {
+        if (!streams.containsKey(streamId)) {
+            if (streams.size() == MAX_STREAMS) {
+                throw new RequestException(
+                        Status.RESOURCE_EXHAUSTED.withDescription("more than " + MAX_STREAMS + " streams are open"));
             }
-            gateways.put(name, new GatewaySync(true, before.acknowledged(), refusal));
-            LockSupport.parkNanos(1_000_000_000L);
-        } else {
-            long taken = before.acknowledged() + (request.getVersionInfo().isEmpty() ? 0 : 1);
+            streams.put(streamId, new Stream(request.getNode().getId(), new HashMap<>()));
+        }
+        var stream = streams.get(streamId);
+        if (!gateways.containsKey(stream.gateway()) && gateways.size() >= MAX_GATEWAYS) {
+            gateways.values().removeIf(sync -> !sync.connected());
+        }
+        var before = gateways.getOrDefault(stream.gateway(), NEW);
+        if (gateways.size() < MAX_GATEWAYS || gateways.containsKey(stream.gateway())) {
             gateways.put(
-                    name, new GatewaySync(true, taken, request.getVersionInfo().isEmpty() ? before.lastRefusal() : ""));
+                    stream.gateway(),
+                    request.hasErrorDetail()
+                            ? refusal(stream, request, before)
+                            : new GatewaySync(
+                                    true,
+                                    before.acknowledged() + (acknowledges(request) ? 1 : 0),
+                                    clears(before, request) ? "" : before.lastRefusal()));
+        }
+    }
+
+    private GatewaySync refusal(Stream stream, DiscoveryRequest request, GatewaySync before) {
+        var type = request.getTypeUrl();
+        refused.add(type + "@" + stream.sent().getOrDefault(type, ""));
+        if (refused.size() > MAX_REFUSED) {
+            refused.removeFirst();
+        }
+        var words = type + ": " + request.getErrorDetail().getMessage();
+        var refusal = words.length() <= MAX_REFUSAL ? words : words.substring(0, MAX_REFUSAL);
+        if (!refusal.equals(before.lastRefusal())) {
+            LOG.warning("gateway " + stream.gateway() + " refused " + refusal);
+        }
+        return new GatewaySync(true, before.acknowledged(), refusal);
+    }
+
+    private static boolean acknowledges(DiscoveryRequest request) {
+        return !request.getVersionInfo().isEmpty()
+                && !request.getResponseNonce().isEmpty();
+    }
+
+    /** Taking another type's resources does not mend what was refused. */
+    private static boolean clears(GatewaySync before, DiscoveryRequest request) {
+        return acknowledges(request) && before.lastRefusal().startsWith(request.getTypeUrl() + ": ");
+    }
+
+    @Override
+    public synchronized void onV3StreamResponse(long streamId, DiscoveryRequest request, DiscoveryResponse response) {
+        var stream = streams.get(streamId);
+        if (stream != null) {
+            stream.sent().put(response.getTypeUrl(), response.getVersionInfo());
         }
     }
 
@@ -60,11 +106,12 @@ final class SyncLog implements DiscoveryServerCallbacks {
         closed(streamId);
     }
 
-    private void closed(long streamId) {
-        var name = names.remove(streamId);
-        if (name != null && !names.containsValue(name)) {
+    private synchronized void closed(long streamId) {
+        var stream = streams.remove(streamId);
+        if (stream != null
+                && streams.values().stream().noneMatch(other -> other.gateway().equals(stream.gateway()))) {
             gateways.computeIfPresent(
-                    name, (key, old) -> new GatewaySync(false, old.acknowledged(), old.lastRefusal()));
+                    stream.gateway(), (key, old) -> new GatewaySync(false, old.acknowledged(), old.lastRefusal()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.controlplane.adapter.file;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,6 +29,7 @@ import java.util.Optional;
  */
 public final class FileOrderStore implements OrderStore {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final int VERSION = 1;
 
     private final Path orders;
     private final Path audit;
@@ -44,13 +46,16 @@ public final class FileOrderStore implements OrderStore {
         }
         try {
             var tree = JSON.readTree(orders.toFile());
+            if (tree.path("version").asInt() != VERSION) {
+                throw new IOException("its version is not " + VERSION);
+            }
             var pins = new HashMap<ApiName, Map<NodeId, Pin>>();
             for (var pin : tree.withArray("pins")) {
                 pins.computeIfAbsent(new ApiName(pin.get("api").asText()), api -> new HashMap<>())
                         .put(
                                 new NodeId(pin.get("node").asText()),
                                 new Pin(
-                                        pin.get("share").asDouble(),
+                                        share(pin.get("share")),
                                         pin.get("reason").asText()));
             }
             var freeze = tree.path("freeze");
@@ -77,15 +82,26 @@ public final class FileOrderStore implements OrderStore {
                 log.force(true);
             }
             var draft = orders.resolveSibling("orders.json.tmp");
-            JSON.writeValue(draft.toFile(), tree(changed));
+            try (var file = FileChannel.open(
+                    draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                file.write(ByteBuffer.wrap(JSON.writeValueAsBytes(tree(changed))));
+                file.force(true);
+            }
             Files.move(draft, orders, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static double share(JsonNode share) throws IOException {
+        if (!share.isNumber()) {
+            throw new IOException("share " + share + " is not a number");
+        }
+        return share.asDouble();
+    }
+
     private static ObjectNode tree(Orders orders) {
-        var tree = JSON.createObjectNode().put("version", 1);
+        var tree = JSON.createObjectNode().put("version", VERSION);
         var pins = tree.putArray("pins");
         orders.pins()
                 .forEach((api, byNode) -> byNode.forEach((node, pin) -> pins.addObject()

@@ -4,9 +4,8 @@ import dev.weir.controlplane.adapter.quarkus.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * a change must carry the token that {@code weir up} made. Heartbeats carry their own signature instead. Fails closed: without a
  * readable token no change is taken.
  */
-@Provider
 @ApplicationScoped
-public class AdminGuard implements ContainerRequestFilter {
+public class AdminGuard {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Path tokenFile;
@@ -36,12 +35,9 @@ public class AdminGuard implements ContainerRequestFilter {
         this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
     }
 
-    @Override
-    public void filter(ContainerRequestContext request) {
-        refusal(request).ifPresent(request::abortWith);
-    }
-
-    private Optional<Response> refusal(ContainerRequestContext request) {
+    /** Empty where the request may go on. */
+    @ServerRequestFilter
+    public Optional<Response> refusal(ContainerRequestContext request, ResourceInfo resource) {
         var host = request.getHeaderString("Host");
         if (host == null || !hosts.contains(host)) {
             return Optional.of(Problem.response(
@@ -53,7 +49,7 @@ public class AdminGuard implements ContainerRequestFilter {
                     403, "origin_foreign", "Foreign origin", "Pages of other sites may not call this server."));
         }
         if (READS.contains(request.getMethod())
-                || request.getUriInfo().getPath().endsWith("/api/v1/heartbeats")
+                || isHeartbeat(resource)
                 || authorised(request.getHeaderString("Authorization"))) {
             return Optional.empty();
         }
@@ -62,6 +58,11 @@ public class AdminGuard implements ContainerRequestFilter {
                 "admin_token_required",
                 "Changes need the admin token",
                 "Send Authorization: Bearer with the token in the control plane's data folder, file admin-token."));
+    }
+
+    /** By the resource that was matched, never by the text of the path, which a caller can dress up. */
+    private static boolean isHeartbeat(ResourceInfo resource) {
+        return resource.getResourceClass().equals(HeartbeatResource.class);
     }
 
     private boolean authorised(@Nullable String header) {

@@ -45,9 +45,10 @@ public class HeartbeatResource {
             @Nullable String signature) {}
 
     @POST
-    public Response beat(Body body) {
+    public Response beat(@Nullable Body sent) {
         SignedHeartbeat signed;
         try {
+            var body = present(sent, "a body");
             signed = new SignedHeartbeat(
                     new Heartbeat(
                             new NodeId(present(body.node(), "node")),

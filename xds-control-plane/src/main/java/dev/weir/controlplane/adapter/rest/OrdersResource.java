@@ -13,7 +13,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
 import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What operators may change; each with a reason. {@link AdminGuard} has checked the token. */
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class OrdersResource {
+    private static final Logger LOG = Logger.getLogger(OrdersResource.class.getName());
+
     private final ControlPlane controlPlane;
 
     @Inject
@@ -37,32 +42,31 @@ public class OrdersResource {
 
     @PUT
     @Path("/apis/{api}/nodes/{node}/pin")
-    public Response pin(@PathParam("api") String api, @PathParam("node") String node, PinOrder order) {
+    public Response pin(@PathParam("api") String api, @PathParam("node") String node, @Nullable PinOrder order) {
         return known(api, node, (apiName, nodeId) -> {
-            if (order.share() == null || !(order.share() >= 0 && order.share() <= 1)) {
+            if (order == null || order.share() == null || !(order.share() >= 0 && order.share() <= 1)) {
                 throw new IllegalArgumentException("share: a number from 0 to 1 is needed");
             }
-            controlPlane.orders().pin(apiName, nodeId, order.share(), text(order.reason()));
+            controlPlane.orders().pin(apiName, nodeId, order.share(), order.reason() == null ? "" : order.reason());
         });
     }
 
     @DELETE
     @Path("/apis/{api}/nodes/{node}/pin")
-    public Response unpin(@PathParam("api") String api, @PathParam("node") String node, Because because) {
-        return known(
-                api, node, (apiName, nodeId) -> controlPlane.orders().unpin(apiName, nodeId, text(because.reason())));
+    public Response unpin(@PathParam("api") String api, @PathParam("node") String node, @Nullable Because because) {
+        return known(api, node, (apiName, nodeId) -> controlPlane.orders().unpin(apiName, nodeId, text(because)));
     }
 
     @PUT
     @Path("/freeze")
-    public Response freeze(Because because) {
-        return done(() -> controlPlane.orders().freeze(text(because.reason())));
+    public Response freeze(@Nullable Because because) {
+        return done(() -> controlPlane.orders().freeze(text(because)));
     }
 
     @DELETE
     @Path("/freeze")
-    public Response unfreeze(Because because) {
-        return done(() -> controlPlane.orders().unfreeze(text(because.reason())));
+    public Response unfreeze(@Nullable Because because) {
+        return done(() -> controlPlane.orders().unfreeze(text(because)));
     }
 
     private Response known(String api, String node, BiConsumer<ApiName, NodeId> order) {
@@ -70,11 +74,19 @@ public class OrdersResource {
                 .filter(each -> each.name().value().equals(api))
                 .flatMap(each -> each.nodes().stream())
                 .anyMatch(each -> each.node().value().equals(node));
-        if (!serves) {
+        if (!serves && !pinned(api, node)) {
             return Problem.response(
                     404, "node_unknown", "No such node", "No node of that name serves an API of that name.");
         }
         return done(() -> order.accept(new ApiName(api), new NodeId(node)));
+    }
+
+    /** A pin can be taken back also after its node has left. */
+    private boolean pinned(String api, String node) {
+        return controlPlane.orders().orders().pins().entrySet().stream()
+                .filter(each -> each.getKey().value().equals(api))
+                .flatMap(each -> each.getValue().keySet().stream())
+                .anyMatch(each -> each.value().equals(node));
     }
 
     private static Response done(Runnable order) {
@@ -84,10 +96,17 @@ public class OrdersResource {
         } catch (IllegalArgumentException e) {
             return Problem.response(
                     400, "order_malformed", "The order cannot be taken", String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.SEVERE, "an order could not be stored", e);
+            return Problem.response(
+                    503,
+                    "order_not_stored",
+                    "The order was not stored",
+                    "Nothing was changed: the control plane cannot write its data folder. Its log says why.");
         }
     }
 
-    private static String text(@Nullable String reason) {
-        return reason == null ? "" : reason;
+    private static String text(@Nullable Because because) {
+        return because == null || because.reason() == null ? "" : because.reason();
     }
 }

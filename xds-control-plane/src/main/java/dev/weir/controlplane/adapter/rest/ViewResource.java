@@ -3,7 +3,6 @@ package dev.weir.controlplane.adapter.rest;
 import dev.weir.controlplane.access.RequestSeen;
 import dev.weir.controlplane.adapter.quarkus.ControlPlane;
 import dev.weir.controlplane.view.GatewayView;
-import dev.weir.controlplane.view.History;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -11,8 +10,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -52,12 +53,23 @@ public class ViewResource {
                 .map(tick -> controlPlane.loop().view());
     }
 
-    /** One point a second, at most fifteen minutes back. */
+    /** At most fifteen minutes back; one point a second, or one for each {@code every}. */
     @GET
     @Path("/history")
-    public List<History.Point> history(@QueryParam("since") @Nullable Instant since) {
+    public Response history(@QueryParam("since") @Nullable String since, @QueryParam("every") @Nullable String every) {
         var earliest = Instant.now().minus(HISTORY);
-        return controlPlane.loop().history().since(since == null || since.isBefore(earliest) ? earliest : since);
+        try {
+            var from = since == null ? earliest : Instant.parse(since);
+            var apart = every == null ? Duration.ZERO : Duration.parse(every);
+            return Response.ok(controlPlane.loop().history().since(from.isBefore(earliest) ? earliest : from, apart))
+                    .build();
+        } catch (DateTimeParseException e) {
+            return Problem.response(
+                    400,
+                    "time_malformed",
+                    "Not a time",
+                    "since is ISO 8601 such as 2026-01-01T00:00:00Z, every such as PT5S.");
+        }
     }
 
     /** The last requests, newest first, and counts since the start. */

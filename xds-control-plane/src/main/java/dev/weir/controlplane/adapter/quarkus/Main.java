@@ -1,0 +1,63 @@
+package dev.weir.controlplane.adapter.quarkus;
+
+import dev.weir.chain.ContractAddresses;
+import dev.weir.config.ConfigException;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.adapter.file.FileOrderStore;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Starts the service, or says in plain lines why its configuration does not let it. Exit code 1 then. */
+@QuarkusMain
+public final class Main {
+    Main() {}
+
+    public static void main(String[] args) {
+        refusal(ConfigProvider.getConfig()).ifPresent(why -> {
+            System.err.println("xds-control-plane does not start: " + why);
+            System.exit(1);
+        });
+        Quarkus.run(args);
+    }
+
+    /** The files and ports are looked at first, so that no stack trace hides what is wrong with them. */
+    static Optional<String> refusal(Config config) {
+        return files(config)
+                .or(() -> taken(config, "127.0.0.1", "weir.xds-port"))
+                .or(() -> taken(config, config.getValue("quarkus.http.host", String.class), "quarkus.http.port"));
+    }
+
+    private static Optional<String> files(Config config) {
+        try {
+            WeirConfig.read(config.getValue("weir.config", Path.class));
+            ContractAddresses.read(config.getValue("weir.contracts", Path.class));
+            new FileOrderStore(config.getValue("weir.data-dir", Path.class)).load();
+            return Optional.empty();
+        } catch (ConfigException
+                | NoSuchElementException
+                | IllegalArgumentException
+                | IllegalStateException
+                | UncheckedIOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> taken(Config config, String host, String setting) {
+        int port = config.getValue(setting, Integer.class);
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("cannot listen on " + host + ":" + port + " (" + setting + "): " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package dev.weir.controlplane.adapter.quarkus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.weir.model.ApiName;
+import dev.weir.model.NodeId;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The HTTP side of a running control plane, which started although its chain does not answer. */
+@QuarkusTest
+@QuarkusTestResource(ServiceUnderTest.class)
+@Timeout(60)
+class AdminApiTest {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final String BECAUSE = "{\"reason\":\"a test\"}";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ControlPlane controlPlane;
+    private final int port;
+
+    @Inject
+    AdminApiTest(ControlPlane controlPlane, @ConfigProperty(name = "quarkus.http.port") int port) {
+        this.controlPlane = controlPlane;
+        this.port = port;
+    }
+
+    @AfterEach
+    void liftOrders() {
+        controlPlane.orders().unfreeze("after a test");
+    }
+
+    @Test
+    void view_isReadWithoutToken_andNamesTheTroubleWithTheChain() {
+        var answer = send("GET", "/api/v1/view", null);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).at("/apis/1/name").asText()).isEqualTo("quotes");
+        assertThat(json(answer).get("registryTrouble").asText()).startsWith("the registered nodes are unknown");
+    }
+
+    @Test
+    void change_withoutToken_isRefusedWith401() {
+        var answer = send("PUT", "/api/v1/freeze", BECAUSE);
+
+        assertProblem(answer, 401, "admin_token_required");
+        assertThat(controlPlane.orders().orders().freeze()).isEmpty();
+    }
+
+    @Test
+    void change_withAWrongToken_isRefusedWith401() {
+        assertProblem(
+                send("PUT", "/api/v1/freeze", BECAUSE, "Authorization", "Bearer wrong"), 401, "admin_token_required");
+    }
+
+    @Test
+    void change_withThePrefixOfTheToken_isRefusedWith401() {
+        assertProblem(
+                send(
+                        "PUT",
+                        "/api/v1/freeze",
+                        BECAUSE,
+                        "Authorization",
+                        "Bearer " + ServiceUnderTest.TOKEN.substring(1)),
+                401,
+                "admin_token_required");
+    }
+
+    @Test
+    void change_withTheToken_isInForce() {
+        assertThat(change("PUT", "/api/v1/freeze", BECAUSE).statusCode()).isEqualTo(204);
+        assertThat(controlPlane.orders().orders().freeze()).isPresent();
+
+        assertThat(change("DELETE", "/api/v1/freeze", BECAUSE).statusCode()).isEqualTo(204);
+        assertThat(controlPlane.orders().orders().freeze()).isEmpty();
+    }
+
+    @Test
+    void change_dressedUpAsAHeartbeat_changesNothing() {
+        assertThat(send("PUT", "/api/v1/freeze;x=/api/v1/heartbeats", BECAUSE).statusCode())
+                .isNotEqualTo(204);
+        assertThat(send("PUT", "/api/v1/freeze?/api/v1/heartbeats", BECAUSE).statusCode())
+                .isEqualTo(401);
+        assertThat(controlPlane.orders().orders().freeze()).isEmpty();
+    }
+
+    @Test
+    void change_fromAForeignPage_isRefusedWith403_evenWithTheToken() {
+        var answer = send(
+                "PUT",
+                "/api/v1/freeze",
+                BECAUSE,
+                "Authorization",
+                "Bearer " + ServiceUnderTest.TOKEN,
+                "Origin",
+                "http://evil.example");
+
+        assertProblem(answer, 403, "origin_foreign");
+    }
+
+    @Test
+    void read_fromAForeignPage_isRefusedWith403() {
+        assertProblem(send("GET", "/api/v1/view", null, "Origin", "null"), 403, "origin_foreign");
+    }
+
+    @Test
+    void read_fromOurOwnPage_passes() {
+        assertThat(send("GET", "/api/v1/view", null, "Origin", "http://127.0.0.1:" + port)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void request_forAnotherHost_isRefusedWith421() throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write("GET /api/v1/view HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 421").contains("urn:weir:problem:host_unknown");
+        }
+    }
+
+    @Test
+    void heartbeat_needsNoToken_butARegisteredNode() {
+        var answer = send("POST", "/api/v1/heartbeats", """
+                {"node":"amber","address":"127.0.0.1:9101","sequence":1,"sentAt":1767225600,"inFlight":0,"signature":"0x00"}""");
+
+        assertProblem(answer, 403, "node_unregistered");
+    }
+
+    @Test
+    void heartbeat_withoutAField_isMalformed_andNamesIt() {
+        var answer = send("POST", "/api/v1/heartbeats", "{\"node\":\"amber\"}");
+
+        assertProblem(answer, 400, "heartbeat_malformed");
+        assertThat(json(answer).get("detail").asText()).isEqualTo("address is missing");
+    }
+
+    @Test
+    void heartbeat_withoutABody_isMalformed() {
+        assertProblem(send("POST", "/api/v1/heartbeats", ""), 400, "heartbeat_malformed");
+    }
+
+    @Test
+    void heartbeat_thatIsNoJson_is400() {
+        assertThat(send("POST", "/api/v1/heartbeats", "beat").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void freeze_withoutReason_isMalformed() {
+        assertProblem(change("PUT", "/api/v1/freeze", "{}"), 400, "order_malformed");
+        assertProblem(change("PUT", "/api/v1/freeze", ""), 400, "order_malformed");
+    }
+
+    @Test
+    void pin_ofANodeThatServesNothing_is404() {
+        assertProblem(
+                change("PUT", "/api/v1/apis/quotes/nodes/nobody/pin", "{\"share\":0.5,\"reason\":\"a test\"}"),
+                404,
+                "node_unknown");
+    }
+
+    @Test
+    void pin_ofANodeThatLeft_canBeTakenBack_andWantsAShare() {
+        controlPlane.orders().pin(new ApiName("quotes"), new NodeId("gone"), 0.5, "a test");
+
+        assertProblem(
+                change("PUT", "/api/v1/apis/quotes/nodes/gone/pin", "{\"reason\":\"a test\"}"), 400, "order_malformed");
+        assertThat(change("DELETE", "/api/v1/apis/quotes/nodes/gone/pin", BECAUSE)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(controlPlane.orders().orders().pins()).isEmpty();
+    }
+
+    @Test
+    void stream_givesViews() throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+
+            assertThat(lines.lines()
+                            .filter(line -> line.startsWith("data:"))
+                            .limit(2)
+                            .toList())
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(JSON.readTree(line.substring("data:".length()))
+                                    .has("apis"))
+                            .isTrue());
+        }
+    }
+
+    @Test
+    void history_ofAMalformedTime_is400() {
+        assertThat(send("GET", "/api/v1/history?every=PT5S", null).statusCode()).isEqualTo(200);
+        assertProblem(send("GET", "/api/v1/history?every=often", null), 400, "time_malformed");
+        assertProblem(send("GET", "/api/v1/history?since=yesterday", null), 400, "time_malformed");
+    }
+
+    @Test
+    void pages_forbidFramesInlineCodeAndOtherOrigins() {
+        var headers = send("GET", "/", null).headers();
+
+        assertThat(headers.firstValue("Content-Security-Policy"))
+                .contains("default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'");
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(headers.firstValue("Cache-Control")).contains("no-cache");
+    }
+
+    @Test
+    void everyFileThatThePageNames_isServed() {
+        var page = send("GET", "/", null).body();
+        var named = Pattern.compile("(?:src|href)=\"([^#\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(each -> each.group(1))
+                .toList();
+
+        assertThat(named)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(file -> assertThat(send("GET", "/" + file, null).statusCode())
+                        .as(file)
+                        .isEqualTo(200));
+    }
+
+    private HttpResponse<String> change(String method, String path, String body) {
+        return send(method, path, body, "Authorization", "Bearer " + ServiceUnderTest.TOKEN);
+    }
+
+    private HttpResponse<String> send(String method, String path, @Nullable String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(json(answer).get("type").asText()).isEqualTo("urn:weir:problem:" + code);
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

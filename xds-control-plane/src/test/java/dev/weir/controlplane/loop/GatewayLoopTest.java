@@ -1,0 +1,412 @@
+package dev.weir.controlplane.loop;
+
+import static dev.weir.controlplane.Fixtures.AMBER;
+import static dev.weir.controlplane.Fixtures.BIRCH;
+import static dev.weir.controlplane.Fixtures.OPERATOR;
+import static dev.weir.controlplane.Fixtures.QUOTES;
+import static dev.weir.controlplane.Fixtures.START;
+import static dev.weir.controlplane.Fixtures.answered;
+import static dev.weir.controlplane.Fixtures.registered;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.weir.chain.port.NodeRegistry;
+import dev.weir.chain.port.NodeRegistryUnavailable;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.SettableClock;
+import dev.weir.controlplane.fleet.Fleet;
+import dev.weir.controlplane.fleet.RegistryWatch;
+import dev.weir.controlplane.fleet.SignedHeartbeat;
+import dev.weir.controlplane.fleet.port.FakeVerifier;
+import dev.weir.controlplane.loop.port.FakeModels;
+import dev.weir.controlplane.loop.port.FakePublisher;
+import dev.weir.controlplane.loop.port.ModelSource;
+import dev.weir.controlplane.operator.OrderBook;
+import dev.weir.controlplane.operator.port.FakeOrderStore;
+import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.controlplane.topology.Topology;
+import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.controlplane.view.GatewayView.ApiView;
+import dev.weir.controlplane.view.GatewayView.NodeView;
+import dev.weir.model.EndpointAddress;
+import dev.weir.model.Heartbeat;
+import dev.weir.model.NodeId;
+import dev.weir.scoring.WindowSample;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The whole loop in virtual time, with the shipped weir.yaml: floor 0.5 %, cap 60 %, step 20 %, staleness 10 s. */
+final class GatewayLoopTest {
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final SettableClock clock = new SettableClock(START);
+    private final Fleet fleet = new Fleet(new FakeVerifier(), clock);
+    private final OrderBook orders = new OrderBook(new FakeOrderStore(), clock);
+    private final AttemptQueue attempts = new AttemptQueue();
+    private final FakeModels source = new FakeModels();
+    private final Models models = new Models(source, clock);
+    private NodeRegistry registered = () -> List.of(registered(AMBER), registered(BIRCH));
+    private final RegistryWatch registry = new RegistryWatch(() -> registered.activeNodes(), fleet);
+    private final FakePublisher publisher = new FakePublisher();
+    private final List<WindowSample> kept = new ArrayList<>();
+    private final GatewayLoop loop = new GatewayLoop(
+            WeirConfig.read(Path.of("../weir.yaml")),
+            new ServiceAddresses(10000, 9191, 9192, 8081, 18000),
+            fleet,
+            orders,
+            attempts,
+            models,
+            registry,
+            publisher,
+            kept::addAll,
+            clock);
+    private long sequence;
+
+    @Test
+    void start_beforeAnyNodeBeats_publishesNothingFor3Seconds() {
+        registry.refresh();
+        run(Duration.ofMillis(2_750));
+        assertThat(publisher.published).isEmpty();
+
+        run(TICK);
+        assertThat(publisher.published).hasSize(1);
+    }
+
+    @Test
+    void start_onceEveryRegisteredNodeBeats_publishesAtOnce() {
+        registry.refresh();
+        beat(AMBER);
+        loop.tick();
+        assertThat(publisher.published).isEmpty();
+
+        beat(BIRCH);
+        loop.tick();
+        assertThat(endpoints()).extracting(WeightedEndpoint::weight).containsExactly(500_000, 500_000);
+    }
+
+    @Test
+    void start_whileTheChainIsAway_neverEmptiesTheGateways() {
+        registered = () -> {
+            throw new NodeRegistryUnavailable("the chain did not answer", null);
+        };
+        registry.refresh();
+        run(Duration.ofMinutes(1));
+
+        assertThat(publisher.published).isEmpty();
+        assertThat(loop.view().registryTrouble()).contains("the chain did not answer");
+    }
+
+    @Test
+    void registeredNode_thatNeverSpoke_isCountedAsSilent() {
+        registry.refresh();
+        beat(AMBER);
+        run(Duration.ofSeconds(3));
+
+        assertThat(loop.view().silentNodes()).isEqualTo(1);
+        beat(BIRCH);
+        loop.tick();
+        assertThat(loop.view().silentNodes()).isZero();
+    }
+
+    @Test
+    void emptyRegistry_isPublishedAsSuch_after3Seconds() {
+        registered = List::of;
+        registry.refresh();
+        run(Duration.ofSeconds(3));
+
+        assertThat(publisher.published).hasSize(1);
+        assertThat(endpoints()).isEmpty();
+    }
+
+    @Test
+    void fasterNode_getsMore_inStepsOf20Points_upToTheCap() {
+        settle();
+        serve(5, 50);
+        assertThat(share(AMBER)).isCloseTo(0.6, within(0.001));
+
+        for (int tick = 0; tick < 20; tick++) {
+            serve(5, 50);
+        }
+        assertThat(share(AMBER)).isCloseTo(0.6, within(0.001));
+        assertThat(share(BIRCH)).isCloseTo(0.4, within(0.001));
+        assertThat(quotes().policy()).isEqualTo("ewma");
+    }
+
+    @Test
+    void weights_withinTheDeadband_areNotPublished() {
+        settle();
+        int before = publisher.published.size();
+        for (int tick = 0; tick < 40; tick++) {
+            serve(20, 20);
+        }
+
+        assertThat(publisher.published).hasSize(before);
+    }
+
+    @Test
+    void published_sumsToAMillion_whateverWasMeasured() {
+        settle();
+        for (int tick = 1; tick < 40; tick++) {
+            serve(tick, 41 - tick);
+        }
+
+        assertThat(publisher.published)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(topology -> assertThat(endpoints(topology).stream()
+                                .mapToInt(WeightedEndpoint::weight)
+                                .sum())
+                        .isEqualTo(1_000_000));
+    }
+
+    @Test
+    void contributions_ofEachNode_addUpToItsShare() {
+        settle();
+        orders.pin(QUOTES, BIRCH, 0.45, "a test");
+        for (int tick = 0; tick < 8; tick++) {
+            serve(5, 50);
+        }
+
+        assertThat(quotes().nodes())
+                .allSatisfy(node -> assertThat(node.why().orElseThrow().contributions().stream()
+                                .mapToDouble(part -> part.value())
+                                .sum())
+                        .isCloseTo(node.shareWanted(), within(1e-6)));
+    }
+
+    @Test
+    void nodeThatStopsBeating_isUnusableAtOnce_andBackOnItsNextBeat() {
+        settle();
+        for (int second = 0; second < 6; second++) {
+            clock.forward(Duration.ofSeconds(1));
+            beat(AMBER);
+            loop.tick();
+        }
+        assertThat(endpoints()).extracting(WeightedEndpoint::usable).containsExactly(true, false);
+
+        beat(BIRCH);
+        loop.tick();
+        assertThat(endpoints()).extracting(WeightedEndpoint::usable).containsExactly(true, true);
+    }
+
+    @Test
+    void freeze_holdsEveryWeight_whileLearningGoesOn() {
+        settle();
+        orders.freeze("a test");
+        int before = publisher.published.size();
+        for (int tick = 0; tick < 40; tick++) {
+            serve(5, 50);
+        }
+
+        assertThat(publisher.published).hasSize(before);
+        assertThat(share(AMBER)).isEqualTo(0.5);
+        assertThat(quotes().policy()).isEqualTo("frozen");
+
+        orders.unfreeze("done");
+        serve(5, 50);
+        assertThat(share(AMBER)).isCloseTo(0.6, within(0.001));
+    }
+
+    @Test
+    void freeze_doesNotKeepASilentNodeInTraffic() {
+        settle();
+        orders.freeze("a test");
+        for (int second = 0; second < 6; second++) {
+            clock.forward(Duration.ofSeconds(1));
+            beat(AMBER);
+            loop.tick();
+        }
+
+        assertThat(endpoints()).extracting(WeightedEndpoint::usable).containsExactly(true, false);
+    }
+
+    @Test
+    void pin_holdsItsShare_againstWhatIsMeasured_untilItIsTakenBack() {
+        settle();
+        orders.pin(QUOTES, AMBER, 0.45, "a test");
+        for (int tick = 0; tick < 20; tick++) {
+            serve(5, 50);
+        }
+        assertThat(share(AMBER)).isCloseTo(0.45, within(0.001));
+        assertThat(node(AMBER).pin()).isPresent();
+
+        orders.unpin(QUOTES, AMBER, "done");
+        for (int tick = 0; tick < 4; tick++) {
+            serve(5, 50);
+        }
+        assertThat(share(AMBER)).isCloseTo(0.6, within(0.001));
+    }
+
+    @Test
+    void pin_onOneApi_leavesTheOthers() {
+        settle();
+        orders.pin(QUOTES, AMBER, 0.45, "a test");
+        run(Duration.ofSeconds(1));
+
+        assertThat(loop.view().apis())
+                .filteredOn(api -> !api.name().equals(QUOTES))
+                .allSatisfy(
+                        api -> assertThat(api.nodes().getFirst().shareWanted()).isEqualTo(0.5));
+    }
+
+    @Test
+    void telemetryThatEnds_leavesTheWeights_thenUniform() {
+        settle();
+        for (int tick = 0; tick < 8; tick++) {
+            serve(5, 50);
+        }
+        idle(Duration.ofSeconds(1));
+        assertThat(share(AMBER)).isCloseTo(0.6, within(0.01));
+
+        idle(Duration.ofSeconds(15));
+        assertThat(quotes().policy()).isEqualTo("uniform");
+        assertThat(share(AMBER)).isCloseTo(0.5, within(0.006));
+    }
+
+    @Test
+    void model_inForce_isThePolicy_andItsExpectationIsShown() {
+        settle();
+        source.latest = new ModelSource.Latest.Good(FakeModels.model('a'), "made for a test");
+        models.refresh();
+        for (int tick = 0; tick < 8; tick++) {
+            serve(50, 50);
+        }
+
+        assertThat(quotes().policy()).isEqualTo("learned");
+        assertThat(loop.view().model().digest()).contains("a".repeat(64));
+        orders.pin(QUOTES, AMBER, 0.2, "so that the plan is told");
+        serve(50, 50);
+        assertThat(node(AMBER).why().orElseThrow().latencyMillis()).isEqualTo(5);
+    }
+
+    @Test
+    void view_countsAttemptsAndShareInFact() {
+        settle();
+        for (int tick = 0; tick < 80; tick++) {
+            attempts.offer(answered(AMBER, 10));
+            attempts.offer(answered(AMBER, 10));
+            attempts.offer(answered(AMBER, 10));
+            attempts.offer(answered(BIRCH, 10));
+            step();
+        }
+
+        assertThat(node(AMBER).attempts()).isEqualTo(240);
+        assertThat(node(AMBER).shareReal()).isCloseTo(0.75, within(0.001));
+        assertThat(node(BIRCH).p50Millis()).isCloseTo(10, within(0.5));
+        assertThat(quotes().requestsPerSecond()).isCloseTo(16, within(1.0));
+        assertThat(quotes().p99Millis()).isCloseTo(10, within(0.5));
+    }
+
+    @Test
+    void windows_areKeptForTraining() {
+        settle();
+        serve(5, 50);
+
+        assertThat(kept).extracting(WindowSample::node).containsExactlyInAnyOrder(AMBER, BIRCH);
+        assertThat(kept).allSatisfy(window -> assertThat(window.share()).isEqualTo(0.5));
+    }
+
+    @Test
+    void topology_thatCouldNotBePublished_isPublishedByTheNextTick() {
+        registry.refresh();
+        beat(AMBER);
+        beat(BIRCH);
+        publisher.broken = true;
+        assertThatThrownBy(loop::tick).isInstanceOf(IllegalStateException.class);
+
+        publisher.broken = false;
+        step();
+        assertThat(publisher.published).hasSize(1);
+    }
+
+    @Test
+    void attemptsOfUnknownNodes_changeNothing() {
+        settle();
+        attempts.offer(answered(new NodeId("ghost"), 10));
+        step();
+
+        assertThat(quotes().nodes()).extracting(NodeView::node).containsExactly(AMBER, BIRCH);
+        assertThat(share(AMBER)).isEqualTo(0.5);
+    }
+
+    private void settle() {
+        registry.refresh();
+        beat(AMBER);
+        beat(BIRCH);
+        loop.tick();
+    }
+
+    /** One tick in which both nodes answered four calls. */
+    private void serve(int amberMillis, int birchMillis) {
+        for (int i = 0; i < 4; i++) {
+            attempts.offer(answered(AMBER, amberMillis));
+            attempts.offer(answered(BIRCH, birchMillis));
+        }
+        step();
+    }
+
+    private void step() {
+        clock.forward(TICK);
+        beat(AMBER);
+        beat(BIRCH);
+        loop.tick();
+    }
+
+    private void idle(Duration duration) {
+        for (long tick = duration.dividedBy(TICK); tick > 0; tick--) {
+            step();
+        }
+    }
+
+    private void run(Duration duration) {
+        for (long tick = duration.dividedBy(TICK); tick > 0; tick--) {
+            clock.forward(TICK);
+            loop.tick();
+        }
+    }
+
+    private void beat(NodeId node) {
+        var heartbeat = new Heartbeat(
+                node,
+                new EndpointAddress("127.0.0.1", node.equals(AMBER) ? 9101 : 9103),
+                ++sequence,
+                clock.instant(),
+                0);
+        assertThat(fleet.accept(new SignedHeartbeat(heartbeat, OPERATOR.value())))
+                .isEmpty();
+    }
+
+    private List<WeightedEndpoint> endpoints() {
+        return endpoints(publisher.published.getLast());
+    }
+
+    private static List<WeightedEndpoint> endpoints(Topology topology) {
+        return topology.apis().stream()
+                .filter(route -> route.api().name().equals(QUOTES))
+                .flatMap(route -> route.pools().stream())
+                .flatMap(pool -> pool.endpoints().stream())
+                .toList();
+    }
+
+    private ApiView quotes() {
+        return loop.view().apis().stream()
+                .filter(api -> api.name().equals(QUOTES))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private NodeView node(NodeId node) {
+        return quotes().nodes().stream()
+                .filter(each -> each.node().equals(node))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private double share(NodeId node) {
+        return node(node).shareWanted();
+    }
+}

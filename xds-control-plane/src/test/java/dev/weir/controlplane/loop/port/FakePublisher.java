@@ -1,0 +1,25 @@
+package dev.weir.controlplane.loop.port;
+
+import dev.weir.controlplane.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps what was published. */
+public final class FakePublisher implements TopologyPublisher {
+    public final List<Topology> published = new ArrayList<>();
+    public boolean broken;
+
+    @Override
+    public void publish(Topology topology) {
+        if (broken) {
+            throw new IllegalStateException("cannot be translated");
+        }
+        published.add(topology);
+    }
+
+    @Override
+    public Map<String, GatewaySync> gateways() {
+        return Map.of("gateway-1", new GatewaySync(true, published.size(), ""));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.weir.controlplane.operator;
+
+import static dev.weir.controlplane.Fixtures.AMBER;
+import static dev.weir.controlplane.Fixtures.BIRCH;
+import static dev.weir.controlplane.Fixtures.QUOTES;
+import static dev.weir.controlplane.Fixtures.START;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.balancing.Pin;
+import dev.weir.controlplane.SettableClock;
+import dev.weir.controlplane.operator.port.FakeOrderStore;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class OrderBookTest {
+    private final FakeOrderStore store = new FakeOrderStore();
+    private final OrderBook book = new OrderBook(store, new SettableClock(START));
+
+    @Test
+    void pin_isInForce_andAudited() {
+        book.pin(QUOTES, AMBER, 0.05, "being repaired");
+
+        assertThat(book.orders().pin(QUOTES, AMBER)).contains(new Pin(0.05, "being repaired"));
+        assertThat(store.audit).containsExactly("2026-01-01T00:00:00Z pin quotes/amber at 5.0%: being repaired");
+    }
+
+    @Test
+    void unpin_leavesTheOtherPins_andIsAudited() {
+        book.pin(QUOTES, AMBER, 0.05, "a");
+        book.pin(QUOTES, BIRCH, 0.1, "b");
+        book.unpin(QUOTES, AMBER, "repaired");
+
+        assertThat(book.orders().pin(QUOTES, AMBER)).isEmpty();
+        assertThat(book.orders().pin(QUOTES, BIRCH)).isPresent();
+        assertThat(store.audit).last().isEqualTo("2026-01-01T00:00:00Z unpin quotes/amber: repaired");
+    }
+
+    @Test
+    void freeze_keepsPins_andKnowsSinceWhen() {
+        book.pin(QUOTES, AMBER, 0.05, "a");
+        book.freeze("release");
+
+        assertThat(book.orders().freeze()).contains(new Orders.Freeze("release", START));
+        assertThat(book.orders().pin(QUOTES, AMBER)).isPresent();
+    }
+
+    @Test
+    void unfreeze_endsTheFreeze() {
+        book.freeze("release");
+        book.unfreeze("released");
+
+        assertThat(book.orders().freeze()).isEmpty();
+        assertThat(store.audit).last().isEqualTo("2026-01-01T00:00:00Z unfreeze all weights: released");
+    }
+
+    @Test
+    void book_thatIsOpenedAgain_hasTheOrders() {
+        book.freeze("release");
+
+        assertThat(new OrderBook(store, new SettableClock(START)).orders()).isEqualTo(book.orders());
+    }
+
+    @Test
+    void order_thatCannotBeStored_isNotInForce() {
+        store.full = true;
+
+        assertThatThrownBy(() -> book.freeze("release")).isInstanceOf(UncheckedIOException.class);
+        assertThat(book.orders().freeze()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "two\nlines", "a bell \u0007"})
+    void order_withoutOneLineOfReason_isRefused(String reason) {
+        assertThatThrownBy(() -> book.freeze(reason))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reason: one line of 1 to 200 characters is needed");
+        assertThat(store.audit).isEmpty();
+    }
+
+    @Test
+    void reason_of200Characters_isTaken_andOf201IsRefused() {
+        book.freeze("x".repeat(200));
+
+        assertThatThrownBy(() -> book.freeze("x".repeat(201))).isInstanceOf(IllegalArgumentException.class);
+    }
+}

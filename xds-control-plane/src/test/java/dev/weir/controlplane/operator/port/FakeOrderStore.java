@@ -1,0 +1,28 @@
+package dev.weir.controlplane.operator.port;
+
+import dev.weir.controlplane.operator.Orders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Orders in memory, on a disk that can be full. */
+public final class FakeOrderStore implements OrderStore {
+    public final List<String> audit = new ArrayList<>();
+    public boolean full;
+    private Orders orders = Orders.NONE;
+
+    @Override
+    public Orders load() {
+        return orders;
+    }
+
+    @Override
+    public void save(Orders changed, String auditLine) {
+        if (full) {
+            throw new UncheckedIOException(new IOException("No space left on device"));
+        }
+        audit.add(auditLine);
+        orders = changed;
+    }
+}
