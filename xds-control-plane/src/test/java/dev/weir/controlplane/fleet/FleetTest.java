@@ -90,18 +90,10 @@ final class FleetTest {
         assertThat(fleet.nodes().getFirst().live()).isFalse();
     }
 
+    /** Names are no addresses to begin with: {@code EndpointAddress} takes none. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "10.0.0.1",
-                "127.evil.example",
-                "127.0.0.1.evil.example",
-                "127.0.0.256",
-                "127.1",
-                "::1",
-                "localhost"
-            })
-    void heartbeat_fromElsewhere_orOfAName_isRefused(String host) {
+    @ValueSource(strings = {"10.0.0.1", "192.0.2.127", "::1"})
+    void heartbeat_fromElsewhere_isRefused(String host) {
         assertThat(fleet.accept(signed(heartbeat(AMBER, 1, START, host), OPERATOR.value())))
                 .contains(HeartbeatRefusal.ADDRESS_NOT_LOOPBACK);
     }

@@ -254,7 +254,7 @@ final class GatewayLoopTest {
     }
 
     @Test
-    void telemetryThatEnds_leavesTheWeights_thenUniform() {
+    void telemetryThatEnds_leavesTheLastGoodWeights_thenUniform() {
         settle();
         for (int tick = 0; tick < 8; tick++) {
             serve(5, 50);
@@ -263,6 +263,10 @@ final class GatewayLoopTest {
         assertThat(share(AMBER)).isCloseTo(0.6, within(0.01));
 
         idle(Duration.ofSeconds(15));
+        assertThat(quotes().policy()).isEqualTo("last-good");
+        assertThat(share(AMBER)).isCloseTo(0.6, within(0.01));
+
+        idle(Duration.ofSeconds(50));
         assertThat(quotes().policy()).isEqualTo("uniform");
         assertThat(share(AMBER)).isCloseTo(0.5, within(0.006));
     }
