@@ -4,7 +4,12 @@ import static dev.weir.it.Gateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,16 +50,36 @@ final class LearningStoryTest {
         await().atMost(BOUND).until(() -> share("amber") > 0.15);
 
         gateway.weir("impair", "amber", "--latency", "10x").ok();
-        await().atMost(BOUND).until(() -> share("amber") < 0.05);
+        var toFall = waited(() -> share("amber") < 0.05);
         assertThat(gateway.weir("explain", "amber", "--api", "quotes").ok())
                 .contains("latency")
                 .contains("price");
 
         gateway.weir("impair", "amber", "--latency", "1x").ok();
-        await().atMost(BOUND).until(() -> share("amber") > 0.15);
+        var toReturn = waited(() -> share("amber") > 0.15);
 
         var report = json(traffic.join().ok());
-        assertThat(Gateway.faults(report)).isZero();
+        assertThat(Gateway.faults(report)).as(report.toString()).isZero();
+        write("slow-node-at-" + rate, toFall, toReturn);
+    }
+
+    private static Duration waited(Callable<Boolean> condition) {
+        long start = System.nanoTime();
+        await().atMost(BOUND).until(condition);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** What {@code benchmarks/measure tests} gathers. */
+    private static void write(String name, Duration toFall, Duration toReturn) {
+        try {
+            var folder = Files.createDirectories(Path.of("target/results"));
+            Files.writeString(
+                    folder.resolve(name + ".json"),
+                    "{\"to_below_5_percent\": %.1f, \"to_above_15_percent\": %.1f}%n"
+                            .formatted(toFall.toMillis() / 1e3, toReturn.toMillis() / 1e3));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ final class PagesStoryTest {
 
     @Test
     void dashboard_tellsWhatEnvoyTells_andTakesOrders() throws IOException {
+        countFromZero();
         gateway.weir("traffic", "--rate", "40", "--duration", "6s", "-o", "json")
                 .ok();
         gateway.weir("freeze", "--reason", "to compare").ok();
@@ -41,6 +42,15 @@ final class PagesStoryTest {
         } finally {
             gateway.weir("unfreeze", "--reason", "compared").ok();
         }
+    }
+
+    /** Envoy and the control plane count from their own starts, and another story may have restarted one of them. */
+    private void countFromZero() {
+        gateway.weir("stop", "envoy").ok();
+        gateway.weir("stop", "xds-control-plane").ok();
+        gateway.start("xds-control-plane");
+        gateway.start("envoy");
+        gateway.settle();
     }
 
     @Test

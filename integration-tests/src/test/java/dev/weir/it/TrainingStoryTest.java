@@ -73,11 +73,11 @@ final class TrainingStoryTest {
                 (random, before, level, progress) -> progress < 0.7
                         ? level * Math.exp(0.6 * random.nextGaussian())
                         : Math.clamp(before * Math.exp(0.08 + 0.02 * random.nextGaussian()), 1, 1e6));
-        var before = gateway.view().get("model");
+        var before = current();
 
         assertThat(gateway.weir("train", "--segments", folder.toString()).ok()).contains("not published");
 
-        assertThat(gateway.view().at("/model/digest")).isEqualTo(before.get("digest"));
+        assertThat(current()).isEqualTo(before);
     }
 
     @Test
@@ -128,8 +128,10 @@ final class TrainingStoryTest {
         });
     }
 
+    /** The digest that is published; empty where none is. */
     private String current() throws IOException {
-        return Files.readString(gateway.home().resolve("data/models/current")).strip();
+        var pointer = gateway.home().resolve("data/models/current");
+        return Files.exists(pointer) ? Files.readString(pointer).strip() : "";
     }
 
     private interface World {

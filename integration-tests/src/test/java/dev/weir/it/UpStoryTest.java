@@ -26,6 +26,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./weir up} itself: starts, says why it does not, keeps its state, and leaves nothing behind. */
 final class UpStoryTest {
     private static final int OFFSET = 12_000;
+
+    /**
+     * A terminal sends Ctrl-C to the whole process group, so the command gets one of its own; and where these tests run in a shell's background,
+     * SIGINT is ignored by all that they start.
+     */
+    private static final String AS_IN_A_TERMINAL = """
+            import os, signal, sys
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            os.setsid()
+            os.execv(sys.argv[1], sys.argv[1:])
+            """;
+
     private static final Duration LONG = Duration.ofSeconds(120);
 
     @TempDir
@@ -39,9 +51,10 @@ final class UpStoryTest {
     @Test
     void ctrlC_endsEverythingThatWasStarted() throws Exception {
         var log = home.resolve("terminal.txt");
-        // A terminal sends Ctrl-C to the whole process group, so the command gets one of its own here.
         var up = new ProcessBuilder(
-                        "setsid",
+                        "python3",
+                        "-c",
+                        AS_IN_A_TERMINAL,
                         Checkout.ROOT.resolve("weir").toString(),
                         "--home",
                         home.toString(),
