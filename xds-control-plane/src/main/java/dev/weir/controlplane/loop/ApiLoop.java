@@ -3,6 +3,7 @@ package dev.weir.controlplane.loop;
 import dev.weir.balancing.Balancer;
 import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Candidate;
+import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.NodeWeight;
 import dev.weir.balancing.Tick;
 import dev.weir.balancing.WeightPlan;
@@ -37,9 +38,13 @@ final class ApiLoop {
     /** Of the latest round; {@code plan} is of the last one that Envoy heard of. */
     private String policy = "uniform";
 
-    ApiLoop(WeirConfig.Api api, BalancerSettings settings) {
+    ApiLoop(WeirConfig.Api api, BalancerSettings settings, KeptShares kept) {
         this.api = api;
-        this.balancer = new Balancer(settings);
+        this.balancer = new Balancer(settings, kept);
+    }
+
+    KeptShares kept() {
+        return balancer.kept();
     }
 
     WeirConfig.Api api() {
@@ -73,10 +78,11 @@ final class ApiLoop {
                         .map(NodeWeight::node)
                         .toList()
                         .equals(candidates.stream().map(Candidate::node).toList());
-        if (orders.freeze().isPresent() && sameNodes) {
+        boolean frozen = orders.freeze().isPresent();
+        if (frozen && sameNodes) {
             return;
         }
-        Tick tick = balancer.tick(now, candidates, model);
+        Tick tick = frozen ? balancer.hold(now, candidates) : balancer.tick(now, candidates, model);
         policy = tick.plan().policy();
         if (tick.push() || !sameNodes) {
             plan = tick.plan();

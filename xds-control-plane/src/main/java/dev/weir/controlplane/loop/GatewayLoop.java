@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.weir.balancing.BalancerSettings;
+import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.Objective;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.Fleet;
@@ -12,6 +13,7 @@ import dev.weir.controlplane.fleet.FleetNode;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.loop.port.SegmentStore;
 import dev.weir.controlplane.loop.port.TopologyPublisher;
+import dev.weir.controlplane.loop.port.WeightStore;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.telemetry.Attempt;
 import dev.weir.controlplane.telemetry.AttemptQueue;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #tick} is called by one thread; {@link #view} and {@link #history} by any. Until the registry was read,
  * and for the first {@link #SETTLE} until every registered node has sent a heartbeat, nothing is published, so that a restarted
- * control plane does not empty the gateways that go on with its last good weights.
+ * control plane does not empty the gateways that go on with its last good weights. It goes on from them as well: they are kept.
  */
 public final class GatewayLoop {
     /** Three heartbeats: every living node has spoken by then. */
@@ -52,6 +54,7 @@ public final class GatewayLoop {
     private final RegistryWatch registry;
     private final TopologyPublisher publisher;
     private final SegmentStore segments;
+    private final WeightStore weights;
     private final List<ApiLoop> apis;
     private final History history = new History();
     private final Instant startedAt;
@@ -68,6 +71,7 @@ public final class GatewayLoop {
             RegistryWatch registry,
             TopologyPublisher publisher,
             SegmentStore segments,
+            WeightStore weights,
             InstantSource clock) {
         this.clock = clock;
         this.tick = config.weights().tick();
@@ -79,8 +83,13 @@ public final class GatewayLoop {
         this.registry = registry;
         this.publisher = publisher;
         this.segments = segments;
+        this.weights = weights;
+        var kept = weights.load();
         this.apis = config.apis().stream()
-                .map(api -> new ApiLoop(api, settings(config.weights(), api.objective())))
+                .map(api -> new ApiLoop(
+                        api,
+                        settings(config.weights(), api.objective()),
+                        kept.getOrDefault(api.name(), KeptShares.NONE)))
                 .toList();
         this.startedAt = clock.instant();
         this.view = look(startedAt, List.of());
@@ -102,6 +111,7 @@ public final class GatewayLoop {
         if (published != null || settled(now, nodes)) {
             apis.forEach(api -> api.plan(now, of(api, nodes), orders.orders(), models.current()));
             publish(nodes);
+            weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
         }
         var seen = look(now, nodes);
         view = seen;

@@ -9,6 +9,7 @@ import dev.weir.controlplane.adapter.chain.OperatorSignatures;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
+import dev.weir.controlplane.adapter.file.FileWeightStore;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.file.PublishedModels;
 import dev.weir.controlplane.fleet.Fleet;
@@ -53,6 +54,7 @@ public class ControlPlane {
     private final ChainConnection chain;
     private final RegistryWatch registry;
     private final ParquetSegments segments;
+    private final FileWeightStore weights;
     private final AdsPublisher publisher = new AdsPublisher();
     private final GatewayLoop loop;
     private final Settings settings;
@@ -70,6 +72,7 @@ public class ControlPlane {
         this.chain = ChainConnection.open(settings.chainRpc());
         this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet);
         this.segments = new ParquetSegments(settings.segmentsDir(), clock);
+        this.weights = new FileWeightStore(settings.dataDir());
         this.loop = new GatewayLoop(
                 config,
                 new ServiceAddresses(
@@ -85,6 +88,7 @@ public class ControlPlane {
                 registry,
                 publisher,
                 segments,
+                weights,
                 clock);
     }
 
@@ -104,6 +108,7 @@ public class ControlPlane {
             server.close();
         }
         segments.close();
+        weights.close();
         chain.close();
     }
 
