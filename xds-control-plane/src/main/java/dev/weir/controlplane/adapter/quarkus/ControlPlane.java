@@ -30,14 +30,11 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the process together and owns its threads: the weight loop, the registry watch, the model watch. */
 @ApplicationScoped
 public class ControlPlane {
-    private static final Logger LOG = Logger.getLogger(ControlPlane.class.getName());
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(2);
     private static final Duration MODELS_EVERY = Duration.ofSeconds(2);
 
@@ -57,12 +54,13 @@ public class ControlPlane {
     private final FileWeightStore weights;
     private final AdsPublisher publisher = new AdsPublisher();
     private final GatewayLoop loop;
+    private final Round ticks;
+    private final InstantSource clock = InstantSource.system();
     private final Settings settings;
     private @Nullable XdsServer server;
 
     @Inject
     public ControlPlane(Settings settings) {
-        var clock = InstantSource.system();
         this.settings = settings;
         this.config = WeirConfig.read(settings.config());
         var contracts = ContractAddresses.read(settings.contracts());
@@ -90,15 +88,16 @@ public class ControlPlane {
                 segments,
                 weights,
                 clock);
+        this.ticks = new Round("weight loop", loop::tick, clock);
     }
 
     void start(@Observes StartupEvent event) throws IOException {
         models.refresh();
         registry.refresh();
         server = XdsServer.start(settings.xdsPort(), publisher, attempts, access);
-        every(watchThread, "registry watch", REGISTRY_EVERY, registry::refresh);
-        every(watchThread, "model watch", MODELS_EVERY, models::refresh);
-        every(loopThread, "weight loop", config.weights().tick(), loop::tick);
+        every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, clock));
+        every(watchThread, MODELS_EVERY, new Round("model watch", models::refresh, clock));
+        every(loopThread, config.weights().tick(), ticks);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -112,19 +111,13 @@ public class ControlPlane {
         chain.close();
     }
 
-    /** A fault of one round is logged and the next round comes: last good weights stand meanwhile. */
-    private static void every(ScheduledExecutorService thread, String what, Duration period, Runnable round) {
-        thread.scheduleAtFixedRate(
-                () -> {
-                    try {
-                        round.run();
-                    } catch (RuntimeException e) {
-                        LOG.log(Level.SEVERE, what + " failed; trying again", e);
-                    }
-                },
-                0,
-                period.toMillis(),
-                TimeUnit.MILLISECONDS);
+    private static void every(ScheduledExecutorService thread, Duration period, Round round) {
+        var _ = thread.scheduleAtFixedRate(round, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** How long ago the weight loop last ended a round without a fault. */
+    public Duration sinceGoodTick() {
+        return ticks.sinceGood();
     }
 
     public GatewayLoop loop() {
