@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The weights of one API over time. Belongs to the weight loop's thread. */
@@ -34,6 +35,7 @@ final class ApiLoop {
     private final WeirConfig.Api api;
     private final Balancer balancer;
     private final Map<NodeId, NodeTraffic> traffic = new HashMap<>();
+    private final LongAdder pushes = new LongAdder();
     private @Nullable WeightPlan plan;
     /** Of the latest round; {@code plan} is of the last one that Envoy heard of. */
     private String policy = "uniform";
@@ -49,6 +51,16 @@ final class ApiLoop {
 
     WeirConfig.Api api() {
         return api;
+    }
+
+    /** The gateways were told of new endpoints or weights. */
+    void pushed() {
+        pushes.increment();
+    }
+
+    /** Any thread. */
+    long pushes() {
+        return pushes.sum();
     }
 
     double share(NodeId node) {

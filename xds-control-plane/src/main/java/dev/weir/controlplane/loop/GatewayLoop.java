@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The weight loop: every tick, what Envoy logged becomes windows, windows and fleet become weights, and weights that left the
  * deadband are published.
  *
- * <p>{@link #tick} is called by one thread; {@link #view} and {@link #history} by any. Until the registry was read,
+ * <p>{@link #tick} is called by one thread; {@link #view}, {@link #history} and {@link #pushes} by any. Until the registry was read,
  * and for the first {@link #SETTLE} until every registered node has sent a heartbeat, nothing is published, so that a restarted
  * control plane does not empty the gateways that go on with its last good weights. It goes on from them as well: they are kept.
  */
@@ -103,6 +103,14 @@ public final class GatewayLoop {
         return history;
     }
 
+    /** How often the gateways were told of new endpoints or weights of an API, since the start. */
+    public long pushes(ApiName name) {
+        return apis.stream()
+                .filter(api -> api.api().name().equals(name))
+                .mapToLong(ApiLoop::pushes)
+                .sum();
+    }
+
     /** One round of the loop. */
     public void tick() {
         var now = clock.instant();
@@ -159,7 +167,17 @@ public final class GatewayLoop {
                 services, apis.stream().map(api -> api.route(of(api, nodes))).toList());
         if (!topology.equals(published)) {
             publisher.publish(topology);
+            count(topology);
             published = topology;
+        }
+    }
+
+    private void count(Topology topology) {
+        for (int i = 0; i < apis.size(); i++) {
+            var route = topology.apis().get(i);
+            if (published == null || !route.equals(published.apis().get(i))) {
+                apis.get(i).pushed();
+            }
         }
     }
 

@@ -31,6 +31,7 @@ import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.controlplane.view.GatewayView.ApiView;
 import dev.weir.controlplane.view.GatewayView.NodeView;
+import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
@@ -138,6 +139,17 @@ final class GatewayLoopTest {
         }
 
         assertThat(publisher.published).hasSize(before);
+    }
+
+    @Test
+    void pushes_areCountedByApi() {
+        settle();
+        orders.pin(QUOTES, AMBER, 0.45, "a test");
+        step();
+
+        assertThat(loop.pushes(QUOTES)).isEqualTo(2);
+        assertThat(loop.pushes(new ApiName("eth-rpc"))).isEqualTo(1);
+        assertThat(loop.pushes(new ApiName("stranger"))).isZero();
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.weir.controlplane.loop.Models;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,11 +58,13 @@ public class ControlPlane {
     private final Round ticks;
     private final InstantSource clock = InstantSource.system();
     private final Settings settings;
+    private final ControlPlaneMetrics metrics;
     private @Nullable XdsServer server;
 
     @Inject
-    public ControlPlane(Settings settings) {
+    public ControlPlane(Settings settings, MeterRegistry meters) {
         this.settings = settings;
+        this.metrics = new ControlPlaneMetrics(meters);
         this.config = WeirConfig.read(settings.config());
         var contracts = ContractAddresses.read(settings.contracts());
         this.fleet = new Fleet(new OperatorSignatures(contracts), clock);
@@ -94,7 +97,13 @@ public class ControlPlane {
     void start(@Observes StartupEvent event) throws IOException {
         models.refresh();
         registry.refresh();
-        server = XdsServer.start(settings.xdsPort(), publisher, attempts, access);
+        var started = XdsServer.start(settings.xdsPort(), publisher, attempts, access);
+        server = started;
+        metrics.attempts(attempts);
+        metrics.logs(started);
+        metrics.segments(segments);
+        metrics.ticks(ticks);
+        metrics.pushes(loop, config);
         every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, clock));
         every(watchThread, MODELS_EVERY, new Round("model watch", models::refresh, clock));
         every(loopThread, config.weights().tick(), ticks);
