@@ -12,16 +12,19 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The weight loop of one API: observes windows, plans each tick, and says when Envoy should hear of it. Single-threaded; time comes in.
  *
  * <p>Where a model is in force its predictions replace what was measured; where it refuses a node, the measured values stand for that node.
  * Without evidence for longer than {@code staleness} everywhere, the last good weights stand, and after six times as long all get the same.
- * Both hold over a restart for a balancer that begins with what the one before {@link #kept() kept}.
+ * Both hold over a restart for a balancer that begins with what the one before {@link #kept() kept}; each node stands there until it is heard of
+ * itself, or else the slowest, which answers least, would be taken for one of the crowd.
  */
 public final class Balancer {
     /** After this long without an answer, half of the distance to the crowd is forgotten: a node ten times slower is tried again after some 8 s. */
@@ -45,6 +48,11 @@ public final class Balancer {
     /** When that evidence was gathered. */
     private Instant goodAt;
 
+    /** The nodes with a good share of before the restart that were not heard of since. */
+    private final Set<NodeId> unheard;
+
+    private Instant keptAt;
+
     private List<Candidate> lastCandidates = List.of();
     private Map<NodeId, Double> pushed;
 
@@ -62,6 +70,8 @@ public final class Balancer {
         this.goodAt = kept.goodAt();
         // As without a restart, a move within the deadband is not worth a push.
         this.good = !kept.good().isEmpty() && near(kept.good(), kept.inForce()) ? kept.inForce() : kept.good();
+        this.unheard = new HashSet<>(good.keySet());
+        this.keptAt = goodAt;
     }
 
     /** What the next balancer should begin with. */
@@ -89,14 +99,18 @@ public final class Balancer {
     public Tick tick(Instant now, List<Candidate> candidates, Optional<ScoringModel> model) {
         var nodes = candidates.stream().map(Candidate::node).toList();
         histories.keySet().retainAll(nodes);
+        // A clock that was set back, or a file from the future, must not let anything stand for longer.
+        goodAt = goodAt.isAfter(now) ? now : goodAt;
+        keptAt = keptAt.isAfter(now) ? now : keptAt;
         var youngest = youngest(now);
         var basis = basis(now, youngest, nodes);
+        forgetUnheard(now);
         boolean stale = basis != Basis.FRESH && basis != Basis.AGEING;
         var estimates =
                 nodes.stream().map(node -> estimate(node, now, model, stale)).toList();
         var proposals = basis == Basis.LAST_GOOD
                 ? standing(nodes, estimates, good, "last good")
-                : planner.plan(candidates, estimates);
+                : heard(nodes, estimates, planner.plan(candidates, estimates));
         double[] proposed = new double[nodes.size()];
         for (int i = 0; i < proposed.length; i++) {
             proposed[i] = proposals.get(i).share();
@@ -136,12 +150,47 @@ public final class Balancer {
         if (youngest.isPresent() && youngest.get().compareTo(settings.staleness()) <= 0) {
             return youngest.get().compareTo(FRESH) > 0 ? Basis.AGEING : Basis.FRESH;
         }
-        // A clock that was set back, or a file from the future, must not let them stand for longer.
-        goodAt = goodAt.isAfter(now) ? now : goodAt;
-        boolean stand = !goodAt.plus(settings.staleness().multipliedBy(LAST_GOOD_STANDS))
-                        .isBefore(now)
-                && nodes.stream().anyMatch(good::containsKey);
-        return stand ? Basis.LAST_GOOD : Basis.NOTHING;
+        return stands(goodAt, now) && nodes.stream().anyMatch(good::containsKey) ? Basis.LAST_GOOD : Basis.NOTHING;
+    }
+
+    private boolean stands(Instant since, Instant now) {
+        return Duration.between(since, now).compareTo(settings.staleness().multipliedBy(LAST_GOOD_STANDS)) <= 0;
+    }
+
+    private void forgetUnheard(Instant now) {
+        if (!stands(keptAt, now)) {
+            unheard.clear();
+        }
+        histories.forEach((node, history) -> {
+            if (history.seen()) {
+                unheard.remove(node);
+            }
+        });
+    }
+
+    /** Nodes that were heard of since the restart divide, as planned, what they had together; the others stand. */
+    private List<Planner.Proposal> heard(
+            List<NodeId> nodes, List<NodeEstimate> estimates, List<Planner.Proposal> planned) {
+        if (nodes.stream().noneMatch(unheard::contains)) {
+            return planned;
+        }
+        var standing = standing(nodes, estimates, good, "last good");
+        double had = 0;
+        double wanted = 0;
+        for (int i = 0; i < nodes.size(); i++) {
+            boolean stands = unheard.contains(nodes.get(i));
+            had += stands ? 0 : standing.get(i).share();
+            wanted += stands ? 0 : planned.get(i).share();
+        }
+        var proposals = new ArrayList<Planner.Proposal>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            var plan = planned.get(i);
+            double share = unheard.contains(nodes.get(i)) ? standing.get(i).share() : plan.share() / wanted * had;
+            var parts = new ArrayList<>(plan.parts());
+            parts.add(new Contribution("last good", share - plan.share()));
+            proposals.add(new Planner.Proposal(share, plan.latencyMillis(), plan.failureProbability(), parts));
+        }
+        return proposals;
     }
 
     private static String policy(Basis basis, Optional<ScoringModel> model) {

@@ -150,6 +150,42 @@ final class BalancerTest {
     }
 
     @Test
+    void nodeThatWasNotHeardOfSinceTheRestart_stands_whileTheOthersDivideWhatTheyHad() {
+        var shares = Map.of(A.node(), 0.5, B.node(), 0.4, C.node(), 0.095, D.node(), 0.005);
+        var next = next(new KeptShares(shares, shares, START));
+        next.observe(window(A, 4, 0, 20));
+        next.observe(window(B, 4, 0, 20));
+
+        var tick = next.tick(START, List.of(A, B, C, D), Optional.empty());
+
+        assertThat(weights(tick.plan())).containsExactly(450_000, 450_000, 95_000, 5_000);
+        assertThat(tick.plan().policy()).isEqualTo("ewma");
+        assertThat(tick.plan().weights())
+                .allSatisfy(weight -> assertThat(weight.why().contributions().stream()
+                                .mapToDouble(Contribution::value)
+                                .sum())
+                        .isCloseTo(weight.share(), within(1e-9)));
+
+        next.observe(window(C, 4, 0, 20));
+        next.observe(window(D, 4, 0, 20));
+        assertThat(share(next.tick(START, List.of(A, B, C, D), Optional.empty()), 3))
+                .isGreaterThan(0.2);
+    }
+
+    @Test
+    void nodeThatWasNotHeardOfForSixTimesStaleness_isTriedAsAnyOther() {
+        var shares = Map.of(A.node(), 0.5, B.node(), 0.495, D.node(), 0.005);
+        var next = next(new KeptShares(shares, shares, START));
+        now = START.plusSeconds(60);
+        next.observe(window(A, 4, 0, 20));
+        next.observe(window(B, 4, 0, 20));
+        assertThat(share(next.tick(now, List.of(A, B, D), Optional.empty()), 2)).isEqualTo(0.005);
+
+        assertThat(share(next.tick(now.plusMillis(1), List.of(A, B, D), Optional.empty()), 2))
+                .isGreaterThan(0.2);
+    }
+
+    @Test
     void sharesFromTheFuture_standFromNowOn() {
         var kept = new KeptShares(
                 Map.of(A.node(), 0.6, B.node(), 0.4), Map.of(A.node(), 0.6, B.node(), 0.4), START.plusSeconds(86_400));

@@ -82,7 +82,7 @@ public final class FileWeightStore implements WeightStore, AutoCloseable {
     /** Writes what waits, then ends. */
     @Override
     public void close() {
-        writer.shutdownNow();
+        writer.shutdown();
         write();
     }
 
