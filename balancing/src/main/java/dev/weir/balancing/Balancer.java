@@ -87,7 +87,7 @@ public final class Balancer {
     public Tick hold(Instant now, List<Candidate> candidates) {
         var nodes = candidates.stream().map(Candidate::node).toList();
         var unknown = nodes.stream().map(node -> NodeEstimate.UNKNOWN).toList();
-        var proposals = standing(nodes, unknown, pushed, "held");
+        var proposals = standing(nodes, unknown, pushed, "freeze");
         double[] proposed =
                 proposals.stream().mapToDouble(Planner.Proposal::share).toArray();
         var guarded = guard.apply(proposed, lastShares(nodes), held(candidates));
