@@ -12,15 +12,19 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The weight loop of one API: observes windows, plans each tick, and says when Envoy should hear of it. Single-threaded; time comes in.
  *
  * <p>Where a model is in force its predictions replace what was measured; where it refuses a node, the measured values stand for that node.
  * Without evidence for longer than {@code staleness} everywhere, the last good weights stand, and after six times as long all get the same.
+ * Both hold over a restart for a balancer that begins with what the one before {@link #kept() kept}; each node stands there until it is heard of
+ * itself, or else the slowest, which answers least, would be taken for one of the crowd.
  */
 public final class Balancer {
     /** After this long without an answer, half of the distance to the crowd is forgotten: a node ten times slower is tried again after some 8 s. */
@@ -36,32 +40,77 @@ public final class Balancer {
     private final Planner planner;
     private final WeightGuard guard;
     private final Map<NodeId, EndpointHistory> histories = new HashMap<>();
-    private Map<NodeId, Double> last = Map.of();
+    private Map<NodeId, Double> last;
 
     /** The shares of the last tick with fresh evidence. */
-    private Map<NodeId, Double> good = Map.of();
+    private Map<NodeId, Double> good;
+
+    /** When that evidence was gathered. */
+    private Instant goodAt;
+
+    /** The nodes with a good share of before the restart that were not heard of since. */
+    private final Set<NodeId> unheard;
+
+    private Instant keptAt;
 
     private List<Candidate> lastCandidates = List.of();
-    private Map<NodeId, Integer> pushed = Map.of();
+    private Map<NodeId, Double> pushed;
 
     public Balancer(BalancerSettings settings) {
+        this(settings, KeptShares.NONE);
+    }
+
+    /** Begins where another balancer stopped. */
+    public Balancer(BalancerSettings settings, KeptShares kept) {
         this.settings = settings;
         this.planner = new Planner(settings.objective());
         this.guard = new WeightGuard(settings.floor(), settings.cap(), settings.step());
+        this.last = kept.inForce();
+        this.pushed = kept.inForce();
+        this.goodAt = kept.goodAt();
+        // As without a restart, a move within the deadband is not worth a push.
+        this.good = !kept.good().isEmpty() && near(kept.good(), kept.inForce()) ? kept.inForce() : kept.good();
+        this.unheard = new HashSet<>(good.keySet());
+        this.keptAt = goodAt;
+    }
+
+    /** What the next balancer should begin with. */
+    public KeptShares kept() {
+        return new KeptShares(pushed, good, goodAt);
     }
 
     public void observe(WindowSample window) {
         histories.computeIfAbsent(window.node(), node -> new EndpointHistory()).observe(window);
     }
 
+    /** Leaves every share as Envoy has it; where nodes came or went, the others are scaled to make room or to fill it. Learns nothing. */
+    public Tick hold(Instant now, List<Candidate> candidates) {
+        var nodes = candidates.stream().map(Candidate::node).toList();
+        var unknown = nodes.stream().map(node -> NodeEstimate.UNKNOWN).toList();
+        var proposals = standing(nodes, unknown, pushed, "freeze");
+        double[] proposed =
+                proposals.stream().mapToDouble(Planner.Proposal::share).toArray();
+        var guarded = guard.apply(proposed, lastShares(nodes), held(candidates));
+        var plan = new WeightPlan(
+                now, weights(nodes, proposals, proposed, guarded), guarded.fired(), "frozen", Optional.empty());
+        return new Tick(plan, remember(plan, candidates));
+    }
+
     public Tick tick(Instant now, List<Candidate> candidates, Optional<ScoringModel> model) {
         var nodes = candidates.stream().map(Candidate::node).toList();
         histories.keySet().retainAll(nodes);
-        var basis = basis(now, nodes);
+        // A clock that was set back, or a file from the future, must not let anything stand for longer.
+        goodAt = goodAt.isAfter(now) ? now : goodAt;
+        keptAt = keptAt.isAfter(now) ? now : keptAt;
+        var youngest = youngest(now);
+        var basis = basis(now, youngest, nodes);
+        forgetUnheard(now);
         boolean stale = basis != Basis.FRESH && basis != Basis.AGEING;
         var estimates =
                 nodes.stream().map(node -> estimate(node, now, model, stale)).toList();
-        var proposals = basis == Basis.LAST_GOOD ? standing(nodes, estimates) : planner.plan(candidates, estimates);
+        var proposals = basis == Basis.LAST_GOOD
+                ? standing(nodes, estimates, good, "last good")
+                : heard(nodes, estimates, planner.plan(candidates, estimates));
         double[] proposed = new double[nodes.size()];
         for (int i = 0; i < proposed.length; i++) {
             proposed[i] = proposals.get(i).share();
@@ -77,6 +126,7 @@ public final class Balancer {
         boolean push = remember(plan, candidates);
         if (basis == Basis.FRESH) {
             good = last;
+            goodAt = now.minus(youngest.orElse(Duration.ZERO));
         }
         return new Tick(plan, push);
     }
@@ -89,18 +139,58 @@ public final class Balancer {
         NOTHING
     }
 
-    private Basis basis(Instant now, List<NodeId> nodes) {
-        var youngest = histories.values().stream()
+    private Optional<Duration> youngest(Instant now) {
+        return histories.values().stream()
                 .filter(EndpointHistory::seen)
                 .map(history -> history.evidenceAge(now))
                 .min(Comparator.naturalOrder());
-        if (youngest.isEmpty() || youngest.get().compareTo(settings.staleness().multipliedBy(LAST_GOOD_STANDS)) > 0) {
-            return Basis.NOTHING;
+    }
+
+    private Basis basis(Instant now, Optional<Duration> youngest, List<NodeId> nodes) {
+        if (youngest.isPresent() && youngest.get().compareTo(settings.staleness()) <= 0) {
+            return youngest.get().compareTo(FRESH) > 0 ? Basis.AGEING : Basis.FRESH;
         }
-        if (youngest.get().compareTo(settings.staleness()) > 0) {
-            return nodes.stream().anyMatch(good::containsKey) ? Basis.LAST_GOOD : Basis.NOTHING;
+        return stands(goodAt, now) && nodes.stream().anyMatch(good::containsKey) ? Basis.LAST_GOOD : Basis.NOTHING;
+    }
+
+    private boolean stands(Instant since, Instant now) {
+        return Duration.between(since, now).compareTo(settings.staleness().multipliedBy(LAST_GOOD_STANDS)) <= 0;
+    }
+
+    private void forgetUnheard(Instant now) {
+        if (!stands(keptAt, now)) {
+            unheard.clear();
         }
-        return youngest.get().compareTo(FRESH) > 0 ? Basis.AGEING : Basis.FRESH;
+        histories.forEach((node, history) -> {
+            if (history.seen()) {
+                unheard.remove(node);
+            }
+        });
+    }
+
+    /** Nodes that were heard of since the restart divide, as planned, what they had together; the others stand. */
+    private List<Planner.Proposal> heard(
+            List<NodeId> nodes, List<NodeEstimate> estimates, List<Planner.Proposal> planned) {
+        if (nodes.stream().noneMatch(unheard::contains)) {
+            return planned;
+        }
+        var standing = standing(nodes, estimates, good, "last good");
+        double had = 0;
+        double wanted = 0;
+        for (int i = 0; i < nodes.size(); i++) {
+            boolean stands = unheard.contains(nodes.get(i));
+            had += stands ? 0 : standing.get(i).share();
+            wanted += stands ? 0 : planned.get(i).share();
+        }
+        var proposals = new ArrayList<Planner.Proposal>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            var plan = planned.get(i);
+            double share = unheard.contains(nodes.get(i)) ? standing.get(i).share() : plan.share() / wanted * had;
+            var parts = new ArrayList<>(plan.parts());
+            parts.add(new Contribution("last good", share - plan.share()));
+            proposals.add(new Planner.Proposal(share, plan.latencyMillis(), plan.failureProbability(), parts));
+        }
+        return proposals;
     }
 
     private static String policy(Basis basis, Optional<ScoringModel> model) {
@@ -111,21 +201,22 @@ public final class Balancer {
         };
     }
 
-    /** The last good shares among these nodes; one that joined since gets an even share. */
-    private List<Planner.Proposal> standing(List<NodeId> nodes, List<NodeEstimate> estimates) {
+    /** Earlier shares among these nodes; one that joined since gets an even share. */
+    private List<Planner.Proposal> standing(
+            List<NodeId> nodes, List<NodeEstimate> estimates, Map<NodeId, Double> earlier, String name) {
         double even = 1.0 / nodes.size();
         double sum = nodes.stream()
-                .mapToDouble(node -> good.getOrDefault(node, even))
+                .mapToDouble(node -> earlier.getOrDefault(node, even))
                 .sum();
         var proposals = new ArrayList<Planner.Proposal>(nodes.size());
         for (int i = 0; i < nodes.size(); i++) {
             var history = histories.get(nodes.get(i));
-            double share = good.getOrDefault(nodes.get(i), even) / sum;
+            double share = earlier.getOrDefault(nodes.get(i), even) / sum;
             proposals.add(new Planner.Proposal(
                     share,
                     history == null ? 0 : history.latencyMillis(),
                     estimates.get(i).failureProbability(),
-                    List.of(new Contribution("even share", even), new Contribution("last good", share - even))));
+                    List.of(new Contribution("even share", even), new Contribution(name, share - even))));
         }
         return proposals;
     }
@@ -203,14 +294,18 @@ public final class Balancer {
         last = plan.weights().stream().collect(toMap(NodeWeight::node, NodeWeight::share));
         boolean changed = !membership(candidates).equals(membership(lastCandidates));
         lastCandidates = List.copyOf(candidates);
-        double deadband = settings.deadband() * WeightGuard.BUDGET;
-        boolean left = plan.weights().stream()
-                .anyMatch(weight -> Math.abs(weight.weight() - pushed.getOrDefault(weight.node(), 0)) > deadband);
-        if (changed || left) {
-            pushed = plan.weights().stream().collect(toMap(NodeWeight::node, NodeWeight::weight));
+        if (changed || !near(last, pushed)) {
+            pushed = last;
             return true;
         }
         return false;
+    }
+
+    /** Whether no share left the deadband. */
+    private boolean near(Map<NodeId, Double> shares, Map<NodeId, Double> base) {
+        return shares.entrySet().stream()
+                .mapToDouble(share -> Math.abs(share.getValue() - base.getOrDefault(share.getKey(), 0.0)))
+                .allMatch(moved -> Math.round(moved * WeightGuard.BUDGET) <= settings.deadband() * WeightGuard.BUDGET);
     }
 
     private static Map<NodeId, Boolean> membership(List<Candidate> candidates) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * The weights of one API at one moment.
  *
  * @param weights in the candidates' order; they sum to {@link WeightGuard#BUDGET}, or there are none
- * @param policy {@code learned}, {@code ewma}, {@code last-good} or {@code uniform}
+ * @param policy {@code learned}, {@code ewma}, {@code last-good}, {@code uniform} or {@code frozen}
  */
 public record WeightPlan(
         Instant at, List<NodeWeight> weights, List<GuardFired> guards, String policy, Optional<ModelDigest> model) {

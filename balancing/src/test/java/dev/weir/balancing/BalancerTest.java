@@ -1,6 +1,7 @@
 package dev.weir.balancing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.model.ApiName;
@@ -13,9 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BalancerTest {
     private static final Instant START = VirtualNodes.START;
@@ -93,6 +97,186 @@ final class BalancerTest {
 
         assertThat(plan.policy()).isEqualTo("uniform");
         assertThat(plan.weights()).extracting(NodeWeight::weight).containsExactly(333_334, 333_333, 333_333);
+    }
+
+    @Test
+    void nextBalancer_goesOnWithTheLastGoodWeights() {
+        observe(A, 10);
+        observe(B, 40);
+        observe(C, 40);
+        var good = settle(List.of(A, B, C)).plan();
+
+        var tick = next(balancer.kept()).tick(now.plusSeconds(60), List.of(A, B, C), Optional.empty());
+
+        assertThat(tick.plan().policy()).isEqualTo("last-good");
+        assertThat(weights(tick.plan())).isEqualTo(weights(good));
+        assertThat(tick.plan().guards()).isEmpty();
+    }
+
+    @Test
+    void nextBalancer_afterSixTimesStaleness_isUniform_aStepAtATime() {
+        var kept = new KeptShares(Map.of(A.node(), 0.6, B.node(), 0.4), Map.of(A.node(), 0.6, B.node(), 0.4), START);
+
+        var late = next(kept).tick(START.plusSeconds(60).plusMillis(1), List.of(A, B), Optional.empty());
+
+        assertThat(late.plan().policy()).isEqualTo("uniform");
+        assertThat(weights(late.plan())).containsExactly(500_000, 500_000);
+    }
+
+    @Test
+    void nextBalancer_startsItsStepsFromWhatIsInForce() {
+        var kept = new KeptShares(
+                Map.of(A.node(), 0.01, B.node(), 0.495, C.node(), 0.495),
+                Map.of(A.node(), 0.6, B.node(), 0.2, C.node(), 0.2),
+                START);
+
+        var tick = next(kept).tick(START, List.of(A, B, C), Optional.empty());
+
+        assertThat(tick.plan().policy()).isEqualTo("last-good");
+        assertThat(share(tick, 0)).isEqualTo(0.21);
+    }
+
+    @Test
+    void nextBalancer_learnsFromFreshEvidenceAtOnce() {
+        var kept = new KeptShares(Map.of(A.node(), 0.6, B.node(), 0.4), Map.of(A.node(), 0.6, B.node(), 0.4), START);
+        var next = next(kept);
+        next.observe(window(A, 4, 0, 40));
+        next.observe(window(B, 4, 0, 10));
+
+        var tick = next.tick(START, List.of(A, B), Optional.empty());
+
+        assertThat(tick.plan().policy()).isEqualTo("ewma");
+        assertThat(share(tick, 0)).isEqualTo(0.4);
+    }
+
+    @Test
+    void nodeThatWasNotHeardOfSinceTheRestart_stands_whileTheOthersDivideWhatTheyHad() {
+        var shares = Map.of(A.node(), 0.5, B.node(), 0.4, C.node(), 0.095, D.node(), 0.005);
+        var next = next(new KeptShares(shares, shares, START));
+        next.observe(window(A, 4, 0, 20));
+        next.observe(window(B, 4, 0, 20));
+
+        var tick = next.tick(START, List.of(A, B, C, D), Optional.empty());
+
+        assertThat(weights(tick.plan())).containsExactly(450_000, 450_000, 95_000, 5_000);
+        assertThat(tick.plan().policy()).isEqualTo("ewma");
+        assertThat(tick.plan().weights())
+                .allSatisfy(weight -> assertThat(weight.why().contributions().stream()
+                                .mapToDouble(Contribution::value)
+                                .sum())
+                        .isCloseTo(weight.share(), within(1e-9)));
+
+        next.observe(window(C, 4, 0, 20));
+        next.observe(window(D, 4, 0, 20));
+        assertThat(share(next.tick(START, List.of(A, B, C, D), Optional.empty()), 3))
+                .isGreaterThan(0.2);
+    }
+
+    @Test
+    void nodeThatWasNotHeardOfForSixTimesStaleness_isTriedAsAnyOther() {
+        var shares = Map.of(A.node(), 0.5, B.node(), 0.495, D.node(), 0.005);
+        var next = next(new KeptShares(shares, shares, START));
+        now = START.plusSeconds(60);
+        next.observe(window(A, 4, 0, 20));
+        next.observe(window(B, 4, 0, 20));
+        assertThat(share(next.tick(now, List.of(A, B, D), Optional.empty()), 2)).isEqualTo(0.005);
+
+        assertThat(share(next.tick(now.plusMillis(1), List.of(A, B, D), Optional.empty()), 2))
+                .isGreaterThan(0.2);
+    }
+
+    @Test
+    void sharesFromTheFuture_standFromNowOn() {
+        var kept = new KeptShares(
+                Map.of(A.node(), 0.6, B.node(), 0.4), Map.of(A.node(), 0.6, B.node(), 0.4), START.plusSeconds(86_400));
+        var next = next(kept);
+
+        assertThat(next.tick(START, List.of(A, B), Optional.empty()).plan().policy())
+                .isEqualTo("last-good");
+        assertThat(next.tick(START.plusSeconds(61), List.of(A, B), Optional.empty())
+                        .plan()
+                        .policy())
+                .isEqualTo("uniform");
+    }
+
+    @Test
+    void keptSharesOfNodesThatAreGone_areDividedAmongTheOthers() {
+        var shares = Map.of(A.node(), 0.3, B.node(), 0.2, D.node(), 0.5);
+
+        var tick = next(new KeptShares(shares, shares, START)).tick(START, List.of(A, B), Optional.empty());
+
+        assertThat(weights(tick.plan())).containsExactly(600_000, 400_000);
+    }
+
+    @Test
+    void keptSharesOfStrangersOnly_areAsGoodAsNone() {
+        var shares = Map.of(D.node(), 1.0);
+
+        var plan = next(new KeptShares(shares, shares, START))
+                .tick(START, List.of(A, B), Optional.empty())
+                .plan();
+
+        assertThat(plan.policy()).isEqualTo("uniform");
+        assertThat(weights(plan)).containsExactly(500_000, 500_000);
+    }
+
+    @Test
+    void kept_beforeAnyTick_isWhatItBeganWith() {
+        var kept = new KeptShares(Map.of(A.node(), 0.7, B.node(), 0.3), Map.of(A.node(), 0.6, B.node(), 0.4), START);
+
+        assertThat(next(kept).kept()).isEqualTo(kept);
+        assertThat(new Balancer(VirtualNodes.SETTINGS).kept()).isEqualTo(KeptShares.NONE);
+    }
+
+    @Test
+    void kept_isWhatEnvoyHeard_andNotAMoveWithinTheDeadband() {
+        tick(List.of(pinnedAt(0.5), B, C));
+        tick(List.of(pinnedAt(0.503), B, C));
+
+        assertThat(balancer.kept().inForce()).containsEntry(A.node(), 0.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, -0.1, 0, 1.1, Double.POSITIVE_INFINITY})
+    void keptShare_thatIsNone_isRefused(double share) {
+        assertThatThrownBy(() -> new KeptShares(Map.of(A.node(), share), Map.of(), START))
+                .hasMessage("share " + share + " of a is not in (0, 1]");
+    }
+
+    @Test
+    void hold_leavesEveryShare_whateverWasMeasured() {
+        observe(A, 10);
+        observe(B, 40);
+        observe(C, 40);
+        var before = settle(List.of(A, B, C)).plan();
+        observe(A, 400);
+
+        var tick = balancer.hold(now, List.of(A, B, C));
+
+        assertThat(tick.push()).isFalse();
+        assertThat(tick.plan().policy()).isEqualTo("frozen");
+        assertThat(weights(tick.plan())).isEqualTo(weights(before));
+        assertThat(tick.plan().weights())
+                .allSatisfy(weight -> assertThat(weight.why().contributions().stream()
+                                .mapToDouble(Contribution::value)
+                                .sum())
+                        .isCloseTo(weight.share(), within(1e-9)));
+    }
+
+    @Test
+    void hold_givesANodeThatJoinsAnEvenShare_ofTheOthersInProportion() {
+        balancer.tick(now, List.of(pinnedAt(0.6), B), Optional.empty());
+
+        var tick = balancer.hold(now, List.of(A, B, C));
+
+        assertThat(tick.push()).isTrue();
+        assertThat(weights(tick.plan())).containsExactly(450_000, 300_000, 250_000);
+    }
+
+    @Test
+    void hold_ofABalancerThatKnowsNothing_isUniform() {
+        assertThat(weights(balancer.hold(now, List.of(A, B)).plan())).containsExactly(500_000, 500_000);
+        assertThat(balancer.hold(now, List.of()).plan().weights()).isEmpty();
     }
 
     @Test
@@ -339,6 +523,14 @@ final class BalancerTest {
 
     private static Candidate candidate(String node, boolean healthy, Optional<Pin> pin) {
         return new Candidate(new NodeId(node), TokenAmount.ofTokens("0.0001"), healthy, pin);
+    }
+
+    private static Balancer next(KeptShares kept) {
+        return new Balancer(VirtualNodes.SETTINGS, kept);
+    }
+
+    private static List<Integer> weights(WeightPlan plan) {
+        return plan.weights().stream().map(NodeWeight::weight).toList();
     }
 
     private static double share(Tick tick, int node) {

@@ -47,7 +47,7 @@ public record WeirConfig(List<Api> apis, List<Pool> pools, Weights weights, Chai
         return apis.stream().filter(api -> api.name().equals(name)).findFirst();
     }
 
-    /** One API on offer. */
+    /** One API on offer. Never by the name {@code auth}, under which the judge lets sign-in through without a session. */
     public record Api(
             ApiName name,
             Match match,
@@ -57,8 +57,15 @@ public record WeirConfig(List<Api> apis, List<Pool> pools, Weights weights, Chai
             Objective objective,
             Access access,
             Anomaly anomaly) {
+        /** The name under which sign-in itself is judged and routed. */
+        public static final ApiName SIGN_IN = new ApiName("auth");
+
         public Api {
             Required.value(name, "name");
+            if (name.equals(SIGN_IN)) {
+                throw new IllegalArgumentException(
+                        "no API can be called 'auth', which is sign-in's own; choose another");
+            }
             Required.value(match, "match");
             pools = List.copyOf(Required.value(pools, "pools"));
             if (pools.isEmpty()) {

@@ -123,6 +123,16 @@ final class WeirConfigTest {
         assertThatThrownBy(() -> WeirConfig.read(file)).hasMessageContaining("taken by sign-in");
     }
 
+    @Test
+    void signInName_cannotBeTaken_andIsNamedWithItsPlace() throws IOException {
+        var file = file(API.replace("name: quotes", "name: auth"));
+
+        assertThatThrownBy(() -> WeirConfig.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        file + ":2:5: apis[0]: no API can be called 'auth', which is sign-in's own; choose another");
+    }
+
     private Path file(String text) throws IOException {
         return Files.writeString(folder.resolve("weir.yaml"), text);
     }

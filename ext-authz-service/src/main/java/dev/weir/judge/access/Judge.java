@@ -39,8 +39,8 @@ import java.util.stream.Collectors;
  * chain means the lower tier there.
  */
 public final class Judge {
-    /** The name under which sign-in itself is judged: by behaviour alone. */
-    public static final ApiName SIGN_IN = new ApiName("auth");
+    /** The name under which sign-in itself is judged: by behaviour alone. No configured API has it. */
+    public static final ApiName SIGN_IN = Api.SIGN_IN;
 
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD");
 
@@ -52,9 +52,7 @@ public final class Judge {
     private final CallerBehaviour behaviour;
     private final MethodPolicy methods = MethodPolicy.ETHEREUM;
 
-    /** @throws IllegalArgumentException where an API has the name that sign-in is judged under: it would be open to all */
     public Judge(WeirConfig config, Sessions sessions, StakeReader stakes, CallerBehaviour behaviour) {
-        checkNames(config);
         this.apis = config.apis().stream().collect(Collectors.toUnmodifiableMap(Api::name, Function.identity()));
         this.smallestStake = config.apis().stream()
                 .flatMap(api -> api.access().stake().stream())
@@ -63,14 +61,6 @@ public final class Judge {
         this.sessions = sessions;
         this.stakes = stakes;
         this.behaviour = behaviour;
-    }
-
-    /** @throws IllegalArgumentException as the constructor */
-    public static void checkNames(WeirConfig config) {
-        if (config.api(SIGN_IN).isPresent()) {
-            throw new IllegalArgumentException(
-                    "weir.yaml: no API can be called '" + SIGN_IN + "', which is sign-in's own; choose another name");
-        }
     }
 
     public Judgement judge(RequestFacts request) {

@@ -2,7 +2,6 @@ package dev.weir.judge.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.chain.Devnet;
 import dev.weir.chain.adapter.memory.InMemoryChain;
@@ -155,14 +154,6 @@ final class JudgeTest {
         clock.forward(Duration.ofSeconds(1));
         detector.says(0.0, 0.0, 0.0, 0.0, 0.0, 0.95, 0.0);
         assertThat(refused(judge.judge(get("auth", Optional.empty()))).reason()).isEqualTo(DenyReason.ANOMALOUS);
-    }
-
-    @Test
-    void apiUnderTheNameOfSignIn_isRefusedAtTheStart() {
-        var config = Configs.of("{name: auth, match: {prefix: /a}, pools: [edge]}");
-
-        assertThatThrownBy(() -> new Judge(config, sessions, chain, behaviour))
-                .hasMessage("weir.yaml: no API can be called 'auth', which is sign-in's own; choose another name");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.weir.controlplane.loop;
 import dev.weir.balancing.Balancer;
 import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Candidate;
+import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.NodeWeight;
 import dev.weir.balancing.Tick;
 import dev.weir.balancing.WeightPlan;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The weights of one API over time. Belongs to the weight loop's thread. */
@@ -33,17 +35,32 @@ final class ApiLoop {
     private final WeirConfig.Api api;
     private final Balancer balancer;
     private final Map<NodeId, NodeTraffic> traffic = new HashMap<>();
+    private final LongAdder pushes = new LongAdder();
     private @Nullable WeightPlan plan;
     /** Of the latest round; {@code plan} is of the last one that Envoy heard of. */
     private String policy = "uniform";
 
-    ApiLoop(WeirConfig.Api api, BalancerSettings settings) {
+    ApiLoop(WeirConfig.Api api, BalancerSettings settings, KeptShares kept) {
         this.api = api;
-        this.balancer = new Balancer(settings);
+        this.balancer = new Balancer(settings, kept);
+    }
+
+    KeptShares kept() {
+        return balancer.kept();
     }
 
     WeirConfig.Api api() {
         return api;
+    }
+
+    /** The gateways were told of new endpoints or weights. */
+    void pushed() {
+        pushes.increment();
+    }
+
+    /** Any thread. */
+    long pushes() {
+        return pushes.sum();
     }
 
     double share(NodeId node) {
@@ -73,10 +90,11 @@ final class ApiLoop {
                         .map(NodeWeight::node)
                         .toList()
                         .equals(candidates.stream().map(Candidate::node).toList());
-        if (orders.freeze().isPresent() && sameNodes) {
+        boolean frozen = orders.freeze().isPresent();
+        if (frozen && sameNodes) {
             return;
         }
-        Tick tick = balancer.tick(now, candidates, model);
+        Tick tick = frozen ? balancer.hold(now, candidates) : balancer.tick(now, candidates, model);
         policy = tick.plan().policy();
         if (tick.push() || !sameNodes) {
             plan = tick.plan();

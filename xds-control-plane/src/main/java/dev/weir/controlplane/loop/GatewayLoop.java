@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.weir.balancing.BalancerSettings;
+import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.Objective;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.Fleet;
@@ -12,6 +13,7 @@ import dev.weir.controlplane.fleet.FleetNode;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.loop.port.SegmentStore;
 import dev.weir.controlplane.loop.port.TopologyPublisher;
+import dev.weir.controlplane.loop.port.WeightStore;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.telemetry.Attempt;
 import dev.weir.controlplane.telemetry.AttemptQueue;
@@ -34,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * The weight loop: every tick, what Envoy logged becomes windows, windows and fleet become weights, and weights that left the
  * deadband are published.
  *
- * <p>{@link #tick} is called by one thread; {@link #view} and {@link #history} by any. Until the registry was read,
+ * <p>{@link #tick} is called by one thread; {@link #view}, {@link #history} and {@link #pushes} by any. Until the registry was read,
  * and for the first {@link #SETTLE} until every registered node has sent a heartbeat, nothing is published, so that a restarted
- * control plane does not empty the gateways that go on with its last good weights.
+ * control plane does not empty the gateways that go on with its last good weights. It goes on from them as well: they are kept.
  */
 public final class GatewayLoop {
     /** Three heartbeats: every living node has spoken by then. */
@@ -52,6 +54,7 @@ public final class GatewayLoop {
     private final RegistryWatch registry;
     private final TopologyPublisher publisher;
     private final SegmentStore segments;
+    private final WeightStore weights;
     private final List<ApiLoop> apis;
     private final History history = new History();
     private final Instant startedAt;
@@ -68,6 +71,7 @@ public final class GatewayLoop {
             RegistryWatch registry,
             TopologyPublisher publisher,
             SegmentStore segments,
+            WeightStore weights,
             InstantSource clock) {
         this.clock = clock;
         this.tick = config.weights().tick();
@@ -79,8 +83,13 @@ public final class GatewayLoop {
         this.registry = registry;
         this.publisher = publisher;
         this.segments = segments;
+        this.weights = weights;
+        var kept = weights.load();
         this.apis = config.apis().stream()
-                .map(api -> new ApiLoop(api, settings(config.weights(), api.objective())))
+                .map(api -> new ApiLoop(
+                        api,
+                        settings(config.weights(), api.objective()),
+                        kept.getOrDefault(api.name(), KeptShares.NONE)))
                 .toList();
         this.startedAt = clock.instant();
         this.view = look(startedAt, List.of());
@@ -94,6 +103,14 @@ public final class GatewayLoop {
         return history;
     }
 
+    /** How often the gateways were told of new endpoints or weights of an API, since the start. */
+    public long pushes(ApiName name) {
+        return apis.stream()
+                .filter(api -> api.api().name().equals(name))
+                .mapToLong(ApiLoop::pushes)
+                .sum();
+    }
+
     /** One round of the loop. */
     public void tick() {
         var now = clock.instant();
@@ -102,6 +119,7 @@ public final class GatewayLoop {
         if (published != null || settled(now, nodes)) {
             apis.forEach(api -> api.plan(now, of(api, nodes), orders.orders(), models.current()));
             publish(nodes);
+            weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
         }
         var seen = look(now, nodes);
         view = seen;
@@ -149,7 +167,17 @@ public final class GatewayLoop {
                 services, apis.stream().map(api -> api.route(of(api, nodes))).toList());
         if (!topology.equals(published)) {
             publisher.publish(topology);
+            count(topology);
             published = topology;
+        }
+    }
+
+    private void count(Topology topology) {
+        for (int i = 0; i < apis.size(); i++) {
+            var route = topology.apis().get(i);
+            if (published == null || !route.equals(published.apis().get(i))) {
+                apis.get(i).pushed();
+            }
         }
     }
 

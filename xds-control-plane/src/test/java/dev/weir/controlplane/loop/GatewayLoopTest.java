@@ -21,6 +21,7 @@ import dev.weir.controlplane.fleet.SignedHeartbeat;
 import dev.weir.controlplane.fleet.port.FakeVerifier;
 import dev.weir.controlplane.loop.port.FakeModels;
 import dev.weir.controlplane.loop.port.FakePublisher;
+import dev.weir.controlplane.loop.port.FakeWeightStore;
 import dev.weir.controlplane.loop.port.ModelSource;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.operator.port.FakeOrderStore;
@@ -30,6 +31,7 @@ import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.controlplane.view.GatewayView.ApiView;
 import dev.weir.controlplane.view.GatewayView.NodeView;
+import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
@@ -54,17 +56,8 @@ final class GatewayLoopTest {
     private final RegistryWatch registry = new RegistryWatch(() -> registered.activeNodes(), fleet);
     private final FakePublisher publisher = new FakePublisher();
     private final List<WindowSample> kept = new ArrayList<>();
-    private final GatewayLoop loop = new GatewayLoop(
-            WeirConfig.read(Path.of("../weir.yaml")),
-            new ServiceAddresses(10000, 9191, 9192, 8081, 18000),
-            fleet,
-            orders,
-            attempts,
-            models,
-            registry,
-            publisher,
-            kept::addAll,
-            clock);
+    private final FakeWeightStore weights = new FakeWeightStore();
+    private GatewayLoop loop = begun();
     private long sequence;
 
     @Test
@@ -146,6 +139,17 @@ final class GatewayLoopTest {
         }
 
         assertThat(publisher.published).hasSize(before);
+    }
+
+    @Test
+    void pushes_areCountedByApi() {
+        settle();
+        orders.pin(QUOTES, AMBER, 0.45, "a test");
+        step();
+
+        assertThat(loop.pushes(QUOTES)).isEqualTo(2);
+        assertThat(loop.pushes(new ApiName("eth-rpc"))).isEqualTo(1);
+        assertThat(loop.pushes(new ApiName("stranger"))).isZero();
     }
 
     @Test
@@ -335,6 +339,162 @@ final class GatewayLoopTest {
 
         assertThat(quotes().nodes()).extracting(NodeView::node).containsExactly(AMBER, BIRCH);
         assertThat(share(AMBER)).isEqualTo(0.5);
+    }
+
+    @Test
+    void restart_goesOnWithTheWeightsOfBefore() {
+        learn();
+        var before = endpoints();
+        assertThat(before).extracting(WeightedEndpoint::weight).containsExactly(600_000, 400_000);
+
+        restart(Duration.ofSeconds(5));
+        step();
+
+        assertThat(endpoints()).isEqualTo(before);
+        assertThat(quotes().policy()).isEqualTo("last-good");
+    }
+
+    @Test
+    void restart_afterAMoveWithinTheDeadband_publishesWhatEnvoyHas() {
+        settle();
+        for (int tick = 0; tick < 40; tick++) {
+            serve(20, 22);
+        }
+        for (int tick = 0; tick < 10; tick++) {
+            serve(200, 221);
+        }
+        var before = endpoints();
+
+        restart(Duration.ofSeconds(1));
+        step();
+
+        assertThat(endpoints()).isEqualTo(before);
+    }
+
+    @Test
+    void restart_learnsOn_fromFreshEvidence() {
+        learn();
+        restart(Duration.ofSeconds(5));
+        for (int tick = 0; tick < 4; tick++) {
+            serve(50, 5);
+        }
+
+        assertThat(quotes().policy()).isEqualTo("ewma");
+        assertThat(share(AMBER)).isCloseTo(0.4, within(0.001));
+    }
+
+    @Test
+    void restart_moreThan6TimesStalenessLater_isUniform_inSteps() {
+        learn();
+        restart(Duration.ofSeconds(61));
+        step();
+
+        assertThat(quotes().policy()).isEqualTo("uniform");
+        assertThat(share(AMBER)).isCloseTo(0.5, within(0.001));
+    }
+
+    @Test
+    void restart_doesNotProlongTheLastGoodWeights() {
+        learn();
+        idle(Duration.ofSeconds(40));
+        restart(Duration.ofSeconds(5));
+        step();
+        assertThat(quotes().policy()).isEqualTo("last-good");
+
+        idle(Duration.ofSeconds(20));
+        assertThat(quotes().policy()).isEqualTo("uniform");
+    }
+
+    @Test
+    void restart_whileTheWeightsNeverMove_knowsThatTheyWereConfirmed() {
+        learn();
+        for (int tick = 0; tick < 400; tick++) {
+            serve(5, 50);
+        }
+        restart(Duration.ofSeconds(5));
+        step();
+
+        assertThat(quotes().policy()).isEqualTo("last-good");
+        assertThat(share(AMBER)).isCloseTo(0.6, within(0.000_001));
+    }
+
+    @Test
+    void restart_twice_beforeAnyNodeSpoke_losesNothing() {
+        learn();
+        var before = endpoints();
+        restart(Duration.ofSeconds(1));
+        loop.tick();
+        restart(Duration.ofSeconds(1));
+        loop.tick();
+        restart(Duration.ofSeconds(1));
+        step();
+
+        assertThat(endpoints()).isEqualTo(before);
+    }
+
+    @Test
+    void restart_whileFrozen_keepsTheFrozenWeights_howeverOld_whateverIsMeasured() {
+        learn();
+        orders.freeze("a test");
+        var before = endpoints();
+        restart(Duration.ofDays(1));
+        for (int tick = 0; tick < 40; tick++) {
+            serve(50, 5);
+        }
+
+        assertThat(endpoints()).isEqualTo(before);
+        assertThat(quotes().policy()).isEqualTo("frozen");
+
+        orders.unfreeze("done");
+        serve(50, 5);
+        assertThat(share(AMBER)).isCloseTo(0.4, within(0.001));
+    }
+
+    @Test
+    void freeze_whileANodeLeavesAndComesBack_learnsNothing() {
+        learn();
+        orders.freeze("a test");
+        registered = () -> List.of(registered(AMBER));
+        registry.refresh();
+        loop.tick();
+        assertThat(endpoints()).extracting(WeightedEndpoint::weight).containsExactly(1_000_000);
+
+        registered = () -> List.of(registered(AMBER), registered(BIRCH));
+        registry.refresh();
+        serve(50, 5);
+        assertThat(endpoints()).extracting(WeightedEndpoint::weight).containsExactly(600_000, 400_000);
+    }
+
+    private GatewayLoop begun() {
+        return new GatewayLoop(
+                WeirConfig.read(Path.of("../weir.yaml")),
+                new ServiceAddresses(10000, 9191, 9192, 8081, 18000),
+                fleet,
+                orders,
+                attempts,
+                models,
+                registry,
+                publisher,
+                kept::addAll,
+                weights,
+                clock);
+    }
+
+    /** A process that ends, and the next one after a while. */
+    private void restart(Duration away) {
+        clock.forward(away);
+        fleet.register(List.of());
+        registry.refresh();
+        publisher.published.clear();
+        loop = begun();
+    }
+
+    /** Until amber, the faster one, is at the cap. */
+    private void learn() {
+        settle();
+        for (int tick = 0; tick < 8; tick++) {
+            serve(5, 50);
+        }
     }
 
     private void settle() {

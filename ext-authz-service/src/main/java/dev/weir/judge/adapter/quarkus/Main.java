@@ -3,7 +3,6 @@ package dev.weir.judge.adapter.quarkus;
 import dev.weir.chain.ContractAddresses;
 import dev.weir.config.ConfigException;
 import dev.weir.config.WeirConfig;
-import dev.weir.judge.access.Judge;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -36,7 +35,7 @@ public final class Main {
 
     private static Optional<String> files(Config config) {
         try {
-            Judge.checkNames(WeirConfig.read(config.getValue("weir.config", Path.class)));
+            WeirConfig.read(config.getValue("weir.config", Path.class));
             ContractAddresses.read(config.getValue("weir.contracts", Path.class));
             return Optional.empty();
         } catch (ConfigException | NoSuchElementException | IllegalArgumentException | UncheckedIOException e) {

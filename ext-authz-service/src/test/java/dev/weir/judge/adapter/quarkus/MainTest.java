@@ -53,7 +53,8 @@ final class MainTest {
                 "apis: [{name: auth, match: {prefix: /a}, pools: [edge]}]\npools: [{name: edge, nodes: registry}]\n");
 
         assertThat(Main.refusal(config(0, 0)))
-                .contains("weir.yaml: no API can be called 'auth', which is sign-in's own; choose another name");
+                .contains(folder.resolve("weir.yaml")
+                        + ":1:8: apis[0]: no API can be called 'auth', which is sign-in's own; choose another");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** Operator orders, the audit log and telemetry segments as files. */
+/** Operator orders, the audit log, weights and telemetry segments as files. */
 @NullMarked
 package dev.weir.controlplane.adapter.file;
 

@@ -9,6 +9,7 @@ import dev.weir.controlplane.adapter.chain.OperatorSignatures;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
+import dev.weir.controlplane.adapter.file.FileWeightStore;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.file.PublishedModels;
 import dev.weir.controlplane.fleet.Fleet;
@@ -18,6 +19,7 @@ import dev.weir.controlplane.loop.Models;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,14 +31,11 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the process together and owns its threads: the weight loop, the registry watch, the model watch. */
 @ApplicationScoped
 public class ControlPlane {
-    private static final Logger LOG = Logger.getLogger(ControlPlane.class.getName());
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(2);
     private static final Duration MODELS_EVERY = Duration.ofSeconds(2);
 
@@ -53,15 +52,19 @@ public class ControlPlane {
     private final ChainConnection chain;
     private final RegistryWatch registry;
     private final ParquetSegments segments;
+    private final FileWeightStore weights;
     private final AdsPublisher publisher = new AdsPublisher();
     private final GatewayLoop loop;
+    private final Round ticks;
+    private final InstantSource clock = InstantSource.system();
     private final Settings settings;
+    private final ControlPlaneMetrics metrics;
     private @Nullable XdsServer server;
 
     @Inject
-    public ControlPlane(Settings settings) {
-        var clock = InstantSource.system();
+    public ControlPlane(Settings settings, MeterRegistry meters) {
         this.settings = settings;
+        this.metrics = new ControlPlaneMetrics(meters);
         this.config = WeirConfig.read(settings.config());
         var contracts = ContractAddresses.read(settings.contracts());
         this.fleet = new Fleet(new OperatorSignatures(contracts), clock);
@@ -70,6 +73,7 @@ public class ControlPlane {
         this.chain = ChainConnection.open(settings.chainRpc());
         this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet);
         this.segments = new ParquetSegments(settings.segmentsDir(), clock);
+        this.weights = new FileWeightStore(settings.dataDir());
         this.loop = new GatewayLoop(
                 config,
                 new ServiceAddresses(
@@ -85,16 +89,24 @@ public class ControlPlane {
                 registry,
                 publisher,
                 segments,
+                weights,
                 clock);
+        this.ticks = new Round("weight loop", loop::tick, clock);
     }
 
     void start(@Observes StartupEvent event) throws IOException {
         models.refresh();
         registry.refresh();
-        server = XdsServer.start(settings.xdsPort(), publisher, attempts, access);
-        every(watchThread, "registry watch", REGISTRY_EVERY, registry::refresh);
-        every(watchThread, "model watch", MODELS_EVERY, models::refresh);
-        every(loopThread, "weight loop", config.weights().tick(), loop::tick);
+        var started = XdsServer.start(settings.xdsPort(), publisher, attempts, access);
+        server = started;
+        metrics.attempts(attempts);
+        metrics.logs(started);
+        metrics.segments(segments);
+        metrics.ticks(ticks);
+        metrics.pushes(loop, config);
+        every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, clock));
+        every(watchThread, MODELS_EVERY, new Round("model watch", models::refresh, clock));
+        every(loopThread, config.weights().tick(), ticks);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -104,22 +116,17 @@ public class ControlPlane {
             server.close();
         }
         segments.close();
+        weights.close();
         chain.close();
     }
 
-    /** A fault of one round is logged and the next round comes: last good weights stand meanwhile. */
-    private static void every(ScheduledExecutorService thread, String what, Duration period, Runnable round) {
-        thread.scheduleAtFixedRate(
-                () -> {
-                    try {
-                        round.run();
-                    } catch (RuntimeException e) {
-                        LOG.log(Level.SEVERE, what + " failed; trying again", e);
-                    }
-                },
-                0,
-                period.toMillis(),
-                TimeUnit.MILLISECONDS);
+    private static void every(ScheduledExecutorService thread, Duration period, Round round) {
+        var _ = thread.scheduleAtFixedRate(round, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** How long ago the weight loop last ended a round without a fault. */
+    public Duration sinceGoodTick() {
+        return ticks.sinceGood();
     }
 
     public GatewayLoop loop() {

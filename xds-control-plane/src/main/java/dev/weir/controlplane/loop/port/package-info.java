@@ -1,4 +1,4 @@
-/** What the weight loop asks of the outside: to publish a topology, and to keep telemetry. */
+/** What the weight loop asks of the outside: models, to publish a topology, and to keep telemetry and weights. */
 @NullMarked
 package dev.weir.controlplane.loop.port;
 

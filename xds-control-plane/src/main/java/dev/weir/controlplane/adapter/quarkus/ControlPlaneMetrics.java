@@ -1,0 +1,53 @@
+package dev.weir.controlplane.adapter.quarkus;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.adapter.envoy.XdsServer;
+import dev.weir.controlplane.adapter.file.ParquetSegments;
+import dev.weir.controlplane.loop.GatewayLoop;
+import dev.weir.controlplane.telemetry.AttemptQueue;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What Prometheus reads: what was dropped, what failed, what was pushed. Labels are names of the configuration only, so that no log entry and
+ * no caller can add a series. The registry holds what it counts weakly: its owner must keep it.
+ */
+final class ControlPlaneMetrics {
+    private final MeterRegistry registry;
+
+    ControlPlaneMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void attempts(AttemptQueue attempts) {
+        count("attempts_dropped", "log entries that the weight loop did not get to", attempts, AttemptQueue::dropped);
+    }
+
+    void logs(XdsServer server) {
+        count("log_entries_malformed", "log entries not as expected", server, XdsServer::malformedEntries);
+    }
+
+    void segments(ParquetSegments segments) {
+        count("segment_windows_dropped", "telemetry windows not kept", segments, ParquetSegments::dropped);
+    }
+
+    void ticks(Round ticks) {
+        count("ticks_failed", "rounds of the weight loop that failed", ticks, Round::failed);
+    }
+
+    void pushes(GatewayLoop loop, WeirConfig config) {
+        for (var api : config.apis()) {
+            FunctionCounter.builder("weir_controlplane_weight_pushes", loop, each -> each.pushes(api.name()))
+                    .description("times that the gateways were told new endpoints or weights of an API")
+                    .tag("api", api.name().value())
+                    .register(registry);
+        }
+    }
+
+    private <T> void count(String name, String what, T counted, ToDoubleFunction<T> count) {
+        FunctionCounter.builder("weir_controlplane_" + name, counted, count)
+                .description(what)
+                .register(registry);
+    }
+}
