@@ -232,10 +232,10 @@ public final class WeightGuard {
             lowered += got[i] < wanted[i] - NOTICEABLE && got[i] >= high[i] - NOTICEABLE ? 1 : 0;
         }
         if (raised > 0) {
-            fired.add(new GuardFired("lower-bound", raised + " nodes held up by floor, step or pin"));
+            fired.add(new GuardFired("lower-bound", count(raised) + " held up by floor, step or pin"));
         }
         if (lowered > 0) {
-            fired.add(new GuardFired("upper-bound", lowered + " nodes held down by cap, step or pin"));
+            fired.add(new GuardFired("upper-bound", count(lowered) + " held down by cap, step or pin"));
         }
     }
 
@@ -270,6 +270,10 @@ public final class WeightGuard {
             left--;
         }
         return Arrays.stream(weights).boxed().toList();
+    }
+
+    private static String count(int nodes) {
+        return nodes == 1 ? "1 node" : nodes + " nodes";
     }
 
     private static String percent(double share) {
