@@ -80,7 +80,7 @@ final class Supervised {
         return backoff.afterLifeOf(Duration.ZERO);
     }
 
-    /** Asks the process and its children to end; after its patience ends them. Returns when they are gone. */
+    /** Asks the process and its children to end; after its patience ends them. Returns when they are gone, or past all patience. */
     void stop() {
         wanted = false;
         var running = process;
@@ -91,18 +91,26 @@ final class Supervised {
                 .toList();
         family.forEach(ProcessHandle::destroy);
         for (var member : family) {
-            try {
-                member.onExit().get(termPatience.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException | ExecutionException e) {
+            if (!gone(member)) {
                 member.destroyForcibly();
-                member.onExit().join();
-            } catch (InterruptedException e) {
-                member.destroyForcibly();
-                Thread.currentThread().interrupt();
+                gone(member);
             }
         }
         process = null;
         since = clock.instant();
+    }
+
+    /** Waits for it, with a bound: a dead process that nobody reaps, as in a container without an init, is never gone. */
+    private boolean gone(ProcessHandle member) {
+        try {
+            member.onExit().get(termPatience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     boolean running() {
