@@ -16,9 +16,11 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With real processes. */
+/** With real processes. The time-out is for orders that would wait for ever. */
+@Timeout(60)
 final class SupervisorTest {
     private static final Duration TERM_PATIENCE = Duration.ofMillis(300);
 
