@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.cli.instance.Home;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class Detached {
         while (true) {
             boolean ready = Files.exists(home.instanceFile());
             boolean gone = !process.isAlive();
-            var text = Files.readString(log);
+            var text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
             int whole = text.lastIndexOf('\n') + 1;
             if (whole > shown) {
                 System.err.print(text.substring(shown, whole));

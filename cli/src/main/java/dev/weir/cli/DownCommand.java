@@ -4,6 +4,7 @@ import dev.weir.cli.instance.Instance;
 import dev.weir.cli.supervisor.ControlSocket;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 
 /** {@code ./weir down}: ends the gateway of this home, and waits until it is gone. */
@@ -26,9 +27,18 @@ final class DownCommand implements Callable<Integer> {
         ControlSocket.ask(home.controlSocket(), "down");
         var supervisor = ProcessHandle.of(instance.get().supervisorPid());
         if (supervisor.isPresent()) {
-            supervisor.get().onExit().get(60, TimeUnit.SECONDS);
+            await(supervisor.get());
         }
         System.err.println("ended");
         return 0;
+    }
+
+    private static void await(ProcessHandle supervisor) throws Exception {
+        try {
+            supervisor.onExit().get(60, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new CommandFailed(
+                    "process " + supervisor.pid() + " is still there after 60 s; ./weir logs up may say why", e);
+        }
     }
 }

@@ -21,7 +21,7 @@ final class ExplainCommand implements Callable<Integer> {
     private @Nullable String api;
 
     @Option(names = "-o", paramLabel = "FORMAT", description = "table or json", defaultValue = "table")
-    private String format = "table";
+    private OutputFormat format = OutputFormat.TABLE;
 
     ExplainCommand(GlobalOptions global) {
         this.global = global;
@@ -41,7 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             throw new CommandFailed("no node '" + node + "' serves " + (api == null ? "any API" : "'" + api + "'"), 2);
         }
-        if (format.equals("json")) {
+        if (format == OutputFormat.JSON) {
             var all = Api.object();
             found.forEach(entry -> all.set(entry.getKey().get("name").asText(), entry.getValue()));
             System.out.println(all.toPrettyString());

@@ -34,6 +34,9 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (lines < 0) {
+            throw new CommandFailed("--lines: " + lines + " is below 0", 2);
+        }
         var log = global.home().log(name);
         if (!name.matches("[a-z0-9-]{1,63}") || !Files.exists(log)) {
             throw new CommandFailed("no log of '" + name + "'; ./weir status shows the names", 2);

@@ -30,9 +30,11 @@ final class PinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        double share = Asked.share(percent);
+        var path = "/api/v1/apis/" + Asked.api(api) + "/nodes/" + Asked.node(node) + "/pin";
         var home = global.home();
-        var uri = Instance.running(home).dashboard("/api/v1/apis/" + api + "/nodes/" + node + "/pin");
-        new Api().change("PUT", uri, Api.object().put("share", percent / 100).put("reason", reason), home);
+        var uri = Instance.running(home).dashboard(path);
+        new Api().change("PUT", uri, Api.object().put("share", share).put("reason", reason), home);
         return 0;
     }
 }

@@ -1,6 +1,5 @@
 package dev.weir.cli;
 
-import dev.weir.chain.Devnet;
 import dev.weir.cli.devnet.SignIn;
 import dev.weir.cli.instance.Instance;
 import java.util.concurrent.Callable;
@@ -28,8 +27,8 @@ final class SignInCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var home = global.home();
-        System.out.println(new SignIn(Instance.running(home)).token(Devnet.signer(account)));
+        var signer = Asked.account(account);
+        System.out.println(new SignIn(Instance.running(global.home())).token(signer));
         return 0;
     }
 }

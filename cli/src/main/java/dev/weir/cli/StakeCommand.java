@@ -1,9 +1,7 @@
 package dev.weir.cli;
 
-import dev.weir.chain.Devnet;
 import dev.weir.cli.devnet.DevnetStake;
 import dev.weir.cli.instance.Instance;
-import dev.weir.model.TokenAmount;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,12 +24,12 @@ final class StakeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var staked = Asked.amount(amount);
+        var signer = Asked.account(account);
         var home = global.home();
-        var instance = Instance.running(home);
-        var staked = TokenAmount.ofTokens(amount);
-        var left = new DevnetStake(instance, home).stake(account, staked);
-        System.out.println("staked " + staked.toTokens() + " WEIR; " + Devnet.wallet(account) + " has "
-                + left.toTokens() + " WEIR left to stake");
+        var left = new DevnetStake(Instance.running(home), home).stake(signer, staked);
+        System.out.println("staked " + staked.toTokens() + " WEIR; " + signer.wallet() + " has " + left.toTokens()
+                + " WEIR left to stake");
         return 0;
     }
 }

@@ -19,7 +19,7 @@ final class StatusCommand implements Callable<Integer> {
     private final GlobalOptions global;
 
     @Option(names = "-o", paramLabel = "FORMAT", description = "table or json", defaultValue = "table")
-    private String format = "table";
+    private OutputFormat format = OutputFormat.TABLE;
 
     StatusCommand(GlobalOptions global) {
         this.global = global;
@@ -33,7 +33,7 @@ final class StatusCommand implements Callable<Integer> {
         for (var process : processes) {
             ((ObjectNode) process).put("rssMib", residentMib(process.get("pid").asLong()));
         }
-        if (format.equals("json")) {
+        if (format == OutputFormat.JSON) {
             System.out.println(processes.toPrettyString());
             return 0;
         }

@@ -27,8 +27,9 @@ final class UnpinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var path = "/api/v1/apis/" + Asked.api(api) + "/nodes/" + Asked.node(node) + "/pin";
         var home = global.home();
-        var uri = Instance.running(home).dashboard("/api/v1/apis/" + api + "/nodes/" + node + "/pin");
+        var uri = Instance.running(home).dashboard(path);
         new Api().change("DELETE", uri, Api.object().put("reason", reason), home);
         return 0;
     }

@@ -24,8 +24,6 @@ import picocli.CommandLine.Option;
         description = "Starts a gateway with a devnet and five demo nodes, and watches over it until Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-
     private final GlobalOptions global;
 
     @Option(names = "--config", paramLabel = "FILE", description = "what the gateway offers (default: weir.yaml)")
@@ -49,8 +47,8 @@ final class UpCommand implements Callable<Integer> {
         var home = global.home();
         var weirFile = config == null ? home.root().resolve("weir.yaml") : config.toAbsolutePath();
         var weir = WeirConfig.read(weirFile);
-        var plan = Deployment.read(deployment == null ? home.root().resolve("deploy/local.yaml") : deployment)
-                .withPortOffset(portOffset);
+        var written = Deployment.read(deployment == null ? home.root().resolve("deploy/local.yaml") : deployment);
+        var plan = Asked.check("--port-offset " + portOffset, () -> written.withPortOffset(portOffset));
         Instance.find(home).ifPresent(running -> {
             throw new CommandFailed("a gateway runs already from " + home.state() + " (process "
                     + running.supervisorPid() + "); end it with ./weir down, or give another --home and --port-offset");
@@ -84,9 +82,5 @@ final class UpCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return 0;
-    }
-
-    static Duration patience() {
-        return PATIENCE;
     }
 }

@@ -58,7 +58,7 @@ public final class Weir {
     }
 
     /** One line for a fault that has words for people; a stack trace for a bug. */
-    private static int fail(Exception failure) {
+    static int fail(Exception failure) {
         switch (failure) {
             case CommandFailed failed -> {
                 System.err.println("weir: " + failed.getMessage());

@@ -5,6 +5,7 @@ import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code deploy/local.yaml}: what runs where on one machine. {@code weir up} reads it; every port can be moved together by an
@@ -19,6 +20,7 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
         if (nodes.isEmpty() || nodes.size() > 9) {
             throw new IllegalArgumentException("nodes: 1 to 9 fit the devnet's wallets, found " + nodes.size());
         }
+        Required.unique("port", ports.of(nodes.size()));
     }
 
     /** @throws ConfigException that says where, what and how to mend it */
@@ -67,6 +69,16 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
                     nodes + offset);
         }
 
+        /** Every port of a deployment with so many nodes. */
+        private List<Integer> of(int nodeCount) {
+            return IntStream.concat(
+                            IntStream.of(
+                                    gateway, dashboard, envoyAdmin, xds, judge, auth, ratelimit, ratelimitHttp, chain),
+                            IntStream.range(0, 2 * nodeCount).map(i -> nodes + i))
+                    .boxed()
+                    .toList();
+        }
+
         public int node(int index) {
             return nodes + 2 * index;
         }
@@ -79,6 +91,14 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
     /** Heap limits in MiB. */
     public record Memory(int controlPlane, int extAuthz, int ratelimit, int node) {
         static final Memory DEFAULT = new Memory(256, 192, 96, 40);
+
+        public Memory {
+            for (int heap : new int[] {controlPlane, extAuthz, ratelimit, node}) {
+                if (heap < 16 || heap > 65_536) {
+                    throw new IllegalArgumentException("heap " + heap + " is not in 16..65536 (MiB)");
+                }
+            }
+        }
     }
 
     /**

@@ -94,6 +94,10 @@ final class YamlReader {
             root = root.getCause();
         }
         String text = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
+        // Jackson's advice here is to weaken the parser, which is no help to whoever edits the file.
+        if (text != null && text.startsWith("Cannot map `null` into type")) {
+            return "a number is missing";
+        }
         return text == null ? "not usable" : text.lines().findFirst().orElse("not usable");
     }
 }

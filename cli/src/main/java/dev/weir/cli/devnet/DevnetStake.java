@@ -1,9 +1,9 @@
 package dev.weir.cli.devnet;
 
 import dev.weir.chain.ContractAddresses;
-import dev.weir.chain.Devnet;
 import dev.weir.chain.adapter.web3j.ChainConnection;
 import dev.weir.chain.adapter.web3j.StakeTransactions;
+import dev.weir.chain.signature.Signer;
 import dev.weir.cli.instance.Home;
 import dev.weir.cli.instance.Instance;
 import dev.weir.model.TokenAmount;
@@ -19,8 +19,7 @@ public final class DevnetStake {
     }
 
     /** Stakes with a real transaction and returns, once it is mined, what the wallet has left to stake. */
-    public TokenAmount stake(int account, TokenAmount amount) {
-        var signer = Devnet.signer(account);
+    public TokenAmount stake(Signer signer, TokenAmount amount) {
         try (var chain = ChainConnection.open(instance.chain())) {
             var transactions = new StakeTransactions(chain, contracts);
             transactions.stake(signer, amount);

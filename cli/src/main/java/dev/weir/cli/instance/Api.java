@@ -1,5 +1,6 @@
 package dev.weir.cli.instance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Speaks JSON over HTTP to the running gateway's own ports. */
@@ -20,10 +22,28 @@ public final class Api {
     private static final int TRIES = 5;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+    /** The longest wait that an answer of 429 can ask for; a command does not hang for an hour because a header says so. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final Pause pause;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(3))
             .build();
+
+    /** Waits between two tries. */
+    @FunctionalInterface
+    interface Pause {
+        void lasts(Duration time) throws InterruptedException;
+    }
+
+    public Api() {
+        this(Thread::sleep);
+    }
+
+    Api(Pause pause) {
+        this.pause = pause;
+    }
 
     public static ObjectNode object() {
         return JSON.createObjectNode();
@@ -42,15 +62,22 @@ public final class Api {
 
     /** A change that needs the admin token of this home. */
     public JsonNode change(String method, URI uri, JsonNode body, Home home) {
+        return send(HttpRequest.newBuilder(uri)
+                .header("content-type", "application/json")
+                .header("authorization", "Bearer " + token(home.adminToken()))
+                .method(method, HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Checked here, because what the HTTP client says of a header that it refuses has the header in it. */
+    private static String token(Path file) {
         try {
-            return send(HttpRequest.newBuilder(uri)
-                    .header("content-type", "application/json")
-                    .header(
-                            "authorization",
-                            "Bearer " + Files.readString(home.adminToken()).strip())
-                    .method(method, HttpRequest.BodyPublishers.ofString(body.toString())));
+            var token = Files.readString(file).strip();
+            if (!token.matches("[A-Za-z0-9_-]{16,256}")) {
+                throw new CommandFailed(file + " holds no admin token; end the gateway, delete the file, start again");
+            }
+            return token;
         } catch (IOException e) {
-            throw new CommandFailed("the admin token cannot be read from " + home.adminToken(), e);
+            throw new CommandFailed("the admin token cannot be read from " + file, e);
         }
     }
 
@@ -59,14 +86,13 @@ public final class Api {
         try {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             for (int tries = 1; answer.statusCode() == 429 && tries < TRIES; tries++) {
-                Thread.sleep(Duration.ofSeconds(
-                        answer.headers().firstValueAsLong("retry-after").orElse(1)));
+                pause.lasts(retryAfter(answer));
                 answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             }
             if (answer.statusCode() / 100 != 2) {
                 throw new CommandFailed(refusal(answer));
             }
-            return answer.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+            return answer.body().isBlank() ? JSON.createObjectNode() : json(answer);
         } catch (ConnectException e) {
             throw new CommandFailed("nothing answers at " + request.uri() + "; ./weir status shows what runs", e);
         } catch (IOException e) {
@@ -74,6 +100,26 @@ public final class Api {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailed("interrupted", e);
+        }
+    }
+
+    /** In whole seconds; a date or nonsense counts as one second. */
+    private static Duration retryAfter(HttpResponse<String> answer) {
+        var asked = answer.headers()
+                .firstValue("retry-after")
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(Duration.ofSeconds(1));
+        return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+    }
+
+    /** A parser's complaint quotes the text, which may hold a token. */
+    private static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new CommandFailed(
+                    answer.uri() + " answered with something that is not JSON; is it this gateway's port?");
         }
     }
 

@@ -11,11 +11,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A gateway that {@code up} started, as it wrote itself down for the other commands. */
 public record Instance(long supervisorPid, Instant startedAt, Deployment.Ports ports, List<String> nodes) {
+    public Instance {
+        Objects.requireNonNull(startedAt, "startedAt is null");
+        Objects.requireNonNull(ports, "ports is null");
+        nodes = List.copyOf(nodes);
+    }
+
     private static final ObjectMapper JSON =
             JsonMapper.builder().findAndAddModules().build();
 
@@ -49,13 +57,17 @@ public record Instance(long supervisorPid, Instant startedAt, Deployment.Ports p
         }
         try {
             var tree = JSON.readTree(home.instanceFile().toFile());
+            var ports = JSON.treeToValue(tree.required("ports"), Deployment.Ports.class);
+            if (ports == null) {
+                throw new IllegalArgumentException("ports is null");
+            }
             var instance = new Instance(
-                    tree.get("supervisorPid").asLong(),
-                    Instant.parse(tree.get("startedAt").asText()),
-                    JSON.treeToValue(tree.get("ports"), Deployment.Ports.class),
-                    tree.get("nodes").valueStream().map(JsonNode::asText).toList());
+                    tree.required("supervisorPid").asLong(),
+                    Instant.parse(tree.required("startedAt").asText()),
+                    ports,
+                    tree.required("nodes").valueStream().map(JsonNode::asText).toList());
             return instance.alive() ? Optional.of(instance) : Optional.empty();
-        } catch (IOException | NullPointerException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
             throw new CommandFailed(home.instanceFile() + " is damaged; end the gateway's processes and delete it", e);
         }
     }

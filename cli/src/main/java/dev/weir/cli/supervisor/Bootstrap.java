@@ -8,7 +8,6 @@ import dev.weir.cli.CommandFailed;
 import dev.weir.cli.instance.Home;
 import dev.weir.config.Deployment;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Envoy's bootstrap file of {@code envoy-config/} with this gateway's two ports in it. */
@@ -30,7 +29,7 @@ final class Bootstrap {
             YAML.writeValue(file.toFile(), tree);
             return file;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CommandFailed("envoy-config/bootstrap.yaml cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.weir.cli.CommandFailed;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -21,7 +22,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * open.
  */
 public final class ControlSocket implements AutoCloseable {
+    /** In bytes, without the line's end. The longest order is a verb and a name of 63 characters. */
     private static final int MAX_LINE = 256;
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final ServerSocketChannel server;
@@ -50,9 +53,16 @@ public final class ControlSocket implements AutoCloseable {
     /** Sends one line to the supervisor of that socket and gives its answer. */
     public static JsonNode ask(Path path, String line) {
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-            Channels.newOutputStream(channel).write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            byte[] order = (line + "\n").getBytes(StandardCharsets.UTF_8);
+            if (order.length > MAX_LINE + 1) {
+                throw new CommandFailed("an order has at most " + MAX_LINE + " characters", 2);
+            }
+            Channels.newOutputStream(channel).write(order);
             var answer =
                     JSON.readTree(new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8));
+            if (!answer.isObject()) {
+                throw new CommandFailed("the supervisor at " + path + " hung up without an answer");
+            }
             if (answer.has("error")) {
                 throw new CommandFailed(answer.get("error").asText(), 2);
             }
@@ -62,34 +72,55 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
+    /** Each caller on a thread of its own: one that says nothing holds up nobody. */
     private void serve(Supervisor supervisor, Runnable onDown) {
         while (server.isOpen()) {
-            try (var channel = server.accept()) {
-                var line = line(channel);
-                Channels.newOutputStream(channel).write(answer(line, supervisor).getBytes(StandardCharsets.UTF_8));
-                if (line.equals("down")) {
-                    onDown.run();
-                }
+            try {
+                var channel = server.accept();
+                Thread.ofVirtual().name("control").start(() -> serve(channel, supervisor, onDown));
             } catch (IOException e) {
-                // A caller that hung up, or our own close: the next accept tells which.
+                // Our own close, or a caller that was gone at once: the loop tells which.
                 continue;
             }
         }
     }
 
+    private static void serve(SocketChannel caller, Supervisor supervisor, Runnable onDown) {
+        try (caller) {
+            var line = line(caller);
+            Channels.newOutputStream(caller).write(answer(line, supervisor).getBytes(StandardCharsets.UTF_8));
+            if (line.equals("down")) {
+                onDown.run();
+            }
+        } catch (IOException e) {
+            // A caller that hung up: nobody waits for the answer.
+            return;
+        }
+    }
+
+    /** A line without its end; one byte more than an order may have where there was no end to it. */
     private static String line(SocketChannel channel) throws IOException {
         var in = Channels.newInputStream(channel);
-        var line = new StringBuilder();
-        for (int c = in.read(); c != -1 && c != '\n' && line.length() < MAX_LINE; c = in.read()) {
-            line.append((char) c);
+        var line = new ByteArrayOutputStream();
+        for (int left = MAX_LINE + 1; left > 0; left--) {
+            int c = in.read();
+            if (c == -1 || c == '\n') {
+                break;
+            }
+            line.write(c);
         }
-        return line.toString();
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     private static String answer(String line, Supervisor supervisor) {
         var answer = JSON.createObjectNode();
+        if (line.length() > MAX_LINE) {
+            return answer.put("error", "an order has at most " + MAX_LINE + " characters")
+                    .toString();
+        }
         try {
-            var words = line.split(" ", 2);
+            var words = (line + " ").split(" ", 2);
+            var name = words[1].strip();
             switch (words[0]) {
                 case "status" ->
                     supervisor
@@ -103,8 +134,8 @@ public final class ControlSocket implements AutoCloseable {
                                     .put("restarts", status.restarts())
                                     .put("address", status.address())
                                     .put("log", status.log()));
-                case "stop" -> supervisor.stop(words[1]);
-                case "start" -> supervisor.start(words[1]);
+                case "stop" -> supervisor.stop(name);
+                case "start" -> supervisor.start(name);
                 case "down" -> answer.put("ending", true);
                 default -> answer.put("error", "unknown order '" + words[0] + "'");
             }

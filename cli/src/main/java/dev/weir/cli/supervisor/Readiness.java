@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -65,7 +66,10 @@ public final class Readiness {
 
     private String lastLines(String name) {
         try {
-            var lines = Files.readAllLines(home.log(name));
+            // Decoded leniently: a log may hold any byte.
+            var lines = new String(Files.readAllBytes(home.log(name)), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
         } catch (IOException e) {
             return "(no log)";

@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /** One process and what became of it. Belongs to the supervisor's thread. */
 final class Supervised {
-    private static final Duration TERM_PATIENCE = Duration.ofSeconds(5);
-
     private final ProcessSpec spec;
     private final Path log;
     private final InstantSource clock;
+    private final Duration termPatience;
     private final Backoff backoff = new Backoff();
     private @Nullable Process process;
     private Instant since;
     private int restarts;
     private boolean wanted;
 
-    Supervised(ProcessSpec spec, Path log, InstantSource clock) {
+    /** @param termPatience how long a process may take to end after SIGTERM */
+    Supervised(ProcessSpec spec, Path log, InstantSource clock, Duration termPatience) {
         this.spec = spec;
         this.log = log;
         this.clock = clock;
+        this.termPatience = termPatience;
         this.since = clock.instant();
     }
 
@@ -73,7 +74,13 @@ final class Supervised {
         return Optional.of(backoff.afterLifeOf(life));
     }
 
-    /** Asks the process and its children to end; after five seconds ends them. Returns when they are gone. */
+    /** Takes note of a restart that could not be made; says how long to wait before the next try. */
+    Duration failed() {
+        restarts++;
+        return backoff.afterLifeOf(Duration.ZERO);
+    }
+
+    /** Asks the process and its children to end; after its patience ends them. Returns when they are gone, or past all patience. */
     void stop() {
         wanted = false;
         var running = process;
@@ -84,18 +91,26 @@ final class Supervised {
                 .toList();
         family.forEach(ProcessHandle::destroy);
         for (var member : family) {
-            try {
-                member.onExit().get(TERM_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException | ExecutionException e) {
+            if (!gone(member)) {
                 member.destroyForcibly();
-                member.onExit().join();
-            } catch (InterruptedException e) {
-                member.destroyForcibly();
-                Thread.currentThread().interrupt();
+                gone(member);
             }
         }
         process = null;
         since = clock.instant();
+    }
+
+    /** Waits for it, with a bound: a dead process that nobody reaps, as in a container without an init, is never gone. */
+    private boolean gone(ProcessHandle member) {
+        try {
+            member.onExit().get(termPatience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     boolean running() {

@@ -2,12 +2,14 @@ package dev.weir.cli.supervisor;
 
 import dev.weir.cli.CommandFailed;
 import dev.weir.cli.instance.Home;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,12 +20,21 @@ import java.util.concurrent.TimeUnit;
  * the thread that started it ends. Other threads hand it work and wait.
  */
 public final class Supervisor implements AutoCloseable {
+    private static final Duration TERM_PATIENCE = Duration.ofSeconds(5);
+
     private final ScheduledThreadPoolExecutor thread;
     private final Map<String, Supervised> processes = new LinkedHashMap<>();
     private final Home home;
     private final InstantSource clock;
+    private final Duration termPatience;
+    private boolean closing;
 
     public Supervisor(Home home, InstantSource clock) {
+        this(home, clock, TERM_PATIENCE);
+    }
+
+    Supervisor(Home home, InstantSource clock, Duration termPatience) {
+        this.termPatience = termPatience;
         this.home = home;
         this.clock = clock;
         this.thread = new ScheduledThreadPoolExecutor(
@@ -34,7 +45,7 @@ public final class Supervisor implements AutoCloseable {
     /** Starts a process and remembers it for restarts. */
     public void start(ProcessSpec spec) {
         call(() -> {
-            var supervised = new Supervised(spec, home.log(spec.name()), clock);
+            var supervised = new Supervised(spec, home.log(spec.name()), clock, termPatience);
             if (processes.putIfAbsent(spec.name(), supervised) != null) {
                 throw new IllegalStateException(spec.name() + " is there already");
             }
@@ -70,22 +81,27 @@ public final class Supervisor implements AutoCloseable {
         return call(() -> processes.values().stream().map(Supervised::status).toList());
     }
 
-    /** Ends everything that it started, the last first. */
+    /** Ends everything that it started, the last first. Whoever comes second waits for the first; nothing starts any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (thread.isShutdown()) {
             return;
         }
         call(() -> {
+            closing = true;
             for (var supervised : List.copyOf(processes.values()).reversed()) {
                 supervised.stop();
             }
             return true;
         });
-        thread.shutdownNow();
+        // Not shutdownNow: it drops orders whose givers would wait for ever.
+        thread.shutdown();
     }
 
     private void launch(Supervised supervised) {
+        if (closing) {
+            throw ending();
+        }
         var process = supervised.start();
         process.onExit().thenAccept(ended -> {
             if (!thread.isShutdown()) {
@@ -95,16 +111,29 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void ended(Supervised supervised, Process process) {
-        supervised
-                .ended(process)
-                .ifPresent(wait -> thread.schedule(
-                        () -> {
-                            if (supervised.wanted() && !supervised.running()) {
-                                launch(supervised);
-                            }
-                        },
-                        wait.toMillis(),
-                        TimeUnit.MILLISECONDS));
+        supervised.ended(process).ifPresent(wait -> relaunchAfter(wait, supervised));
+    }
+
+    private void relaunchAfter(Duration wait, Supervised supervised) {
+        if (!closing) {
+            thread.schedule(() -> relaunch(supervised), wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** A program that cannot be started now, such as one that is being rebuilt, is tried again like one that crashed. */
+    private void relaunch(Supervised supervised) {
+        if (!supervised.wanted() || supervised.running()) {
+            return;
+        }
+        try {
+            launch(supervised);
+        } catch (CommandFailed e) {
+            relaunchAfter(supervised.failed(), supervised);
+        }
+    }
+
+    private static CommandFailed ending() {
+        return new CommandFailed("the gateway is ending");
     }
 
     private Supervised named(String name) {
@@ -119,6 +148,8 @@ public final class Supervisor implements AutoCloseable {
     private <T> T call(Callable<T> work) {
         try {
             return thread.submit(work).get();
+        } catch (RejectedExecutionException e) {
+            throw ending();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CommandFailed failed) {
                 throw failed;

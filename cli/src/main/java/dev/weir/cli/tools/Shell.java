@@ -1,7 +1,9 @@
 package dev.weir.cli.tools;
 
 import dev.weir.cli.CommandFailed;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,26 +36,33 @@ public final class Shell {
             throws IOException {
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(env);
         var process = builder.start();
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                end(process);
                 throw new CommandFailed(String.join(" ", command) + " took longer than " + patience.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            end(process);
             Thread.currentThread().interrupt();
             throw new CommandFailed("interrupted", e);
         }
-        var output = Files.readString(log);
+        // Decoded leniently: a program may print any byte.
+        var output = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
         if (process.exitValue() != 0) {
             throw new CommandFailed(
                     String.join(" ", command) + " failed (" + process.exitValue() + "):\n" + last(output));
         }
         return output;
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     private static String last(String output) {

@@ -1,0 +1,7 @@
+package dev.weir.cli;
+
+/** How a reading command writes what it found. */
+enum OutputFormat {
+    TABLE,
+    JSON
+}

@@ -1,0 +1,55 @@
+package dev.weir.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Test;
+
+final class ExplainedTest {
+    private static final String API = """
+            {"name": "quotes", "policy": "learned"}""";
+    private static final String NODE = """
+            {"node": "amber", "weight": 412000, "shareWanted": 0.412, "shareReal": 0.3987, "latencyMillis": 4.26,
+             "p99Millis": 9.94, "errorRatio": 0.0025, "requestsPerSecond": 51.25, "pricePerCall": "0.0001", "usable": true,
+             "why": {"latencyMillis": 4.4, "failureProbability": 0.001,
+                     "contributions": [{"name": "latency", "value": 0.2215}, {"name": "price", "value": -0.0404}],
+                     "guards": ["floor", {"name": "step", "detail": "held at 20 %"}]},
+             "pin": {"share": 0.4, "reason": "load test"}}""";
+    private static final String MODEL = """
+            {"digest": "0a1b2c", "message": "in use"}""";
+
+    @Test
+    void node_withAPrediction_isExplainedInFull() throws JsonProcessingException {
+        assertThat(explained(API, NODE, MODEL)).isEqualTo("""
+                amber on quotes: weight 412,000 of 1,000,000 (41.2 % wanted, 39.9 % in fact), policy learned
+                  measured: 4.3 ms mean, 9.9 ms p99, 0.25 % errors, 51.3 calls/s; price 0.0001 WEIR a call; live
+                  predicted: 4.4 ms, 0.10 % failures
+                 PART     POINTS OF SHARE
+                 latency           +22.15
+                 price              -4.04
+                  guards: floor, step held at 20 %
+                  pinned: load test
+                  model: 0a1b2c (in use)
+                """);
+    }
+
+    @Test
+    void node_withoutPredictionPinOrModel_isExplainedByItsMeasurements() throws JsonProcessingException {
+        var silent = """
+                {"node": "dune", "weight": 0, "shareWanted": 0, "shareReal": 0, "latencyMillis": 0, "p99Millis": 0,
+                 "errorRatio": 0, "requestsPerSecond": 0, "pricePerCall": "0.00005", "usable": false, "why": null, "pin": null}""";
+
+        assertThat(explained(API, silent, """
+                {"digest": null, "message": "nothing was trained yet"}""")).isEqualTo("""
+                dune on quotes: weight 0 of 1,000,000 (0.0 % wanted, 0.0 % in fact), policy learned
+                  measured: 0.0 ms mean, 0.0 ms p99, 0.00 % errors, 0.0 calls/s; price 0.00005 WEIR a call; no heartbeat
+                  model: none (nothing was trained yet)
+                """);
+    }
+
+    private static String explained(String api, String node, String model) throws JsonProcessingException {
+        var json = JsonMapper.builder().build();
+        return Explained.text(json.readTree(api), json.readTree(node), json.readTree(model));
+    }
+}

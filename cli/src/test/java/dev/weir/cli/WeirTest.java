@@ -1,0 +1,244 @@
+package dev.weir.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.chain.port.StakeUnavailable;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole command line in this process, in a home where nothing runs. */
+final class WeirTest {
+    private final PrintStream usualOut = System.out;
+    private final PrintStream usualErr = System.err;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void listen() {
+        System.setProperty("weir.root", "..");
+        System.setOut(new PrintStream(out, true, UTF_8));
+        System.setErr(new PrintStream(err, true, UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.clearProperty("weir.root");
+        System.setOut(usualOut);
+        System.setErr(usualErr);
+    }
+
+    @Test
+    void unknownCommand_isAskedWrongly() {
+        assertThat(run("dance")).isEqualTo(2);
+        assertThat(said()).contains("Unmatched argument at index 2: 'dance'");
+    }
+
+    @Test
+    void noCommand_isAskedWrongly() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(said()).contains("Missing required subcommand");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "up",
+                "down",
+                "status",
+                "logs",
+                "stop",
+                "start",
+                "sign-in",
+                "stake",
+                "traffic",
+                "impair",
+                "explain",
+                "pin",
+                "unpin",
+                "freeze",
+                "unfreeze",
+                "train",
+                "validate",
+                "devnet",
+                "tools"
+            })
+    void help_goesToStandardOutput_andIsDone(String command) {
+        assertThat(command.isEmpty() ? Weir.run("--help") : Weir.run(command, "--help"))
+                .isZero();
+        assertThat(out.toString(UTF_8)).startsWith("Usage: weir");
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void command_thatNeedsAGateway_failsInOneLine() {
+        assertThat(run("status")).isEqualTo(1);
+        assertThat(said()).isEqualTo("weir: no gateway runs from " + folder + "; start one with ./weir up\n");
+    }
+
+    @Test
+    void down_whereNothingRuns_isDone() {
+        assertThat(run("down")).isZero();
+        assertThat(said()).isEqualTo("no gateway runs from " + folder + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10", "99", "-1"})
+    void account_thatTheDevnetHasNot_isAskedWrongly(String account) {
+        assertThat(run("sign-in", "--account", account)).isEqualTo(2);
+        assertThat(said()).isEqualTo("weir: --account: the devnet has wallets 0 to 9, not " + account + "\n");
+    }
+
+    @Test
+    void stakeFromAnAccount_thatTheDevnetHasNot_isAskedWrongly() {
+        assertThat(run("stake", "1", "--account", "10")).isEqualTo(2);
+        assertThat(said()).isEqualTo("weir: --account: the devnet has wallets 0 to 9, not 10\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "1e99", "0.0000000000000000001", "1,5", "100 WEIR"})
+    void stake_thatIsNoAmount_isAskedWrongly(String amount) {
+        assertThat(run("stake", amount, "--account", "6")).isEqualTo(2);
+        assertThat(said())
+                .isEqualTo("weir: AMOUNT: '" + amount
+                        + "' is not an amount: expected a number with at most 18 decimals\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "100.5", "NaN", "Infinity"})
+    void share_thatIsNoPercentage_isAskedWrongly(String share) {
+        assertThat(run("pin", "amber", "--api", "quotes", "--share", share, "--reason", "test"))
+                .isEqualTo(2);
+        assertThat(said()).endsWith(" is not a percentage in 0..100\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../admin", "a b", "AMBER", ""})
+    void name_thatNoNodeCanHave_isAskedWrongly(String node) {
+        assertThat(run("pin", node, "--api", "quotes", "--share", "10", "--reason", "test"))
+                .isEqualTo(2);
+        assertThat(run("unpin", node, "--api", "quotes", "--reason", "test")).isEqualTo(2);
+        assertThat(said().lines()).hasSize(2).allMatch(line -> line.startsWith("weir: NODE: node '" + node + "'"));
+    }
+
+    @Test
+    void name_thatNoApiCanHave_isAskedWrongly() {
+        assertThat(run("unpin", "amber", "--api", "quotes?x", "--reason", "test"))
+                .isEqualTo(2);
+        assertThat(said()).startsWith("weir: --api: api 'quotes?x' is not a name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "explain"})
+    void format_thatThereIsNot_isAskedWrongly(String command) {
+        var args =
+                command.equals("explain") ? List.of("explain", "amber", "-o", "xml") : List.of("status", "-o", "xml");
+
+        assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
+        assertThat(said()).contains("Invalid value for option '-o'").contains("'xml'");
+    }
+
+    @Test
+    void format_isTakenInSmallLetters() {
+        assertThat(run("status", "-o", "json")).isEqualTo(1);
+        assertThat(said()).startsWith("weir: no gateway runs from ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../secret", "../../etc/passwd", "/etc/passwd", "absent", "", "a/b"})
+    void log_thatThereIsNot_isAskedWrongly(String name) throws IOException {
+        Files.createDirectories(folder.resolve("run"));
+        Files.writeString(folder.resolve("secret.log"), "secret");
+
+        assertThat(run("logs", name)).isEqualTo(2);
+        assertThat(said()).isEqualTo("weir: no log of '" + name + "'; ./weir status shows the names\n");
+    }
+
+    @Test
+    void logLines_belowZero_areAskedWrongly() {
+        assertThat(run("logs", "envoy", "--lines=-5")).isEqualTo(2);
+        assertThat(said()).isEqualTo("weir: --lines: -5 is below 0\n");
+    }
+
+    @Test
+    void impair_thatSaysNothing_isAskedWrongly() {
+        assertThat(run("impair", "amber")).isEqualTo(2);
+        assertThat(said()).isEqualTo("weir: say how: --latency 10x, --errors 0.2 or --heal\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"60000", "-9000", "2147483647"})
+    void portOffset_thatLeavesTheRange_isAskedWrongly(String offset) {
+        assertThat(run("up", "--port-offset", offset)).isEqualTo(2);
+        assertThat(said())
+                .startsWith("weir: --port-offset " + offset + ": port ")
+                .hasLineCount(1);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void validate_ofTheShippedFiles_isDone() {
+        assertThat(run("validate")).isZero();
+        assertThat(out.toString(UTF_8)).endsWith("weir.yaml: 3 APIs, 1 pools; deploy/local.yaml: 5 nodes; both good\n");
+    }
+
+    @Test
+    void validate_ofABrokenFile_failsInOneLine() throws IOException {
+        var file = Files.writeString(folder.resolve("weir.yaml"), "apiz: []\n");
+
+        assertThat(run("validate", "--config", file.toString())).isEqualTo(1);
+        assertThat(said())
+                .startsWith("weir: " + file + ":1:1: 'apis' is missing")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void commandFailed_isOneLine_andItsOwnCode() {
+        assertThat(Weir.fail(new CommandFailed("no such node", 2))).isEqualTo(2);
+        assertThat(Weir.fail(new CommandFailed("no gateway", new IOException("cause"))))
+                .isEqualTo(1);
+        assertThat(said()).isEqualTo("weir: no such node\nweir: no gateway\n");
+    }
+
+    @Test
+    void chain_thatIsSilent_isTold() {
+        assertThat(Weir.fail(new StakeUnavailable("connection refused", new IOException("x"))))
+                .isEqualTo(1);
+        assertThat(said())
+                .isEqualTo(
+                        "weir: the chain does not answer: connection refused; ./weir status shows whether anvil runs\n");
+    }
+
+    @Test
+    void bug_isAStackTrace() {
+        assertThat(Weir.fail(new IllegalStateException("a bug"))).isEqualTo(1);
+        assertThat(said())
+                .startsWith("java.lang.IllegalStateException: a bug\n")
+                .contains("\tat dev.weir.cli.WeirTest.bug_isAStackTrace");
+    }
+
+    private int run(String... args) {
+        var all = new ArrayList<>(List.of("--home", folder.toString()));
+        all.addAll(List.of(args));
+        return Weir.run(all.toArray(String[]::new));
+    }
+
+    private String said() {
+        return err.toString(UTF_8);
+    }
+}
