@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The two checks that every record of the files makes. */
-final class Required {
+public final class Required {
     private Required() {}
 
-    static <T> T value(@Nullable T value, String key) {
+    public static <T> T value(@Nullable T value, String key) {
         if (value == null) {
             throw new IllegalArgumentException("'" + key + "' is missing");
         }
         return value;
     }
 
-    static void unique(String what, List<?> names) {
+    public static void unique(String what, List<?> names) {
         var seen = new HashSet<Object>();
         for (var name : names) {
             if (!seen.add(name)) {

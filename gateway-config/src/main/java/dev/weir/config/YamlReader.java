@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /** Reads one YAML file into a record tree, strictly: an unknown key, a missing key or a bad value stops it. */
-final class YamlReader {
+public final class YamlReader {
     private static final int MAX_BYTES = 1 << 20;
 
     private static final ObjectMapper MAPPER = YAMLMapper.builder()
@@ -31,7 +31,7 @@ final class YamlReader {
 
     private YamlReader() {}
 
-    static <T> T read(Path file, Class<T> type) {
+    public static <T> T read(Path file, Class<T> type) {
         byte[] bytes;
         try {
             if (Files.size(file) > MAX_BYTES) {
