@@ -219,17 +219,18 @@ public record Scenario(
      * @param hedge after so long a second attempt is sent elsewhere, and the first answer is taken; zero for never
      */
     public record Handling(Duration timeout, int retries, Fraction retryBudget, Duration hedge, Ejection ejection) {
-        static final Handling DEFAULT = new Handling(null, 2, null, null, null);
+        static final Handling DEFAULT =
+                new Handling(Duration.ofSeconds(15), 2, new Fraction(0.2), Duration.ZERO, Ejection.DEFAULT);
 
         public Handling {
-            timeout = timeout == null ? Duration.ofSeconds(15) : timeout;
+            timeout = timeout == null ? DEFAULT.timeout : timeout;
             if (!timeout.isPositive()) {
                 throw new IllegalArgumentException("timeout is not above 0");
             }
             if (retries < 0 || retries > 10) {
                 throw new IllegalArgumentException("retries " + retries + " is not in 0..10");
             }
-            retryBudget = retryBudget == null ? new Fraction(0.2) : retryBudget;
+            retryBudget = retryBudget == null ? DEFAULT.retryBudget : retryBudget;
             hedge = hedge == null ? Duration.ZERO : hedge;
             ejection = ejection == null ? Ejection.DEFAULT : ejection;
         }
@@ -243,15 +244,15 @@ public record Scenario(
      * @param most part of the nodes that may be out at once
      */
     public record Ejection(int failures, Duration base, Fraction most) {
-        static final Ejection DEFAULT = new Ejection(0, null, null);
+        static final Ejection DEFAULT = new Ejection(2, Duration.ofSeconds(5), new Fraction(0.5));
 
         public Ejection {
             failures = failures == 0 ? 2 : failures;
             if (failures < 1 || failures > 1_000) {
                 throw new IllegalArgumentException("failures " + failures + " is not in 1..1000");
             }
-            base = base == null ? Duration.ofSeconds(5) : base;
-            most = most == null ? new Fraction(0.5) : most;
+            base = base == null ? DEFAULT.base : base;
+            most = most == null ? DEFAULT.most : most;
         }
     }
 
@@ -274,18 +275,25 @@ public record Scenario(
             int judges,
             Duration exchange,
             int look) {
-        static final Signals DEFAULT = new Signals(null, null, null, null, 0, null, 0);
+        static final Signals DEFAULT = new Signals(
+                Duration.ofMillis(2),
+                Duration.ofMillis(2),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(1),
+                1,
+                Duration.ofMillis(20),
+                0);
 
         public Signals {
-            completion = completion == null ? Duration.ofMillis(2) : completion;
-            log = log == null ? Duration.ofMillis(2) : log;
-            push = push == null ? Duration.ofMillis(20) : push;
-            health = health == null ? Duration.ofSeconds(1) : health;
+            completion = completion == null ? DEFAULT.completion : completion;
+            log = log == null ? DEFAULT.log : log;
+            push = push == null ? DEFAULT.push : push;
+            health = health == null ? DEFAULT.health : health;
             judges = judges == 0 ? 1 : judges;
             if (judges < 1 || judges > 100) {
                 throw new IllegalArgumentException("judges " + judges + " is not in 1..100");
             }
-            exchange = exchange == null ? Duration.ofMillis(20) : exchange;
+            exchange = exchange == null ? DEFAULT.exchange : exchange;
             if (look < 0) {
                 throw new IllegalArgumentException("look " + look + " is negative; 0 is all nodes");
             }
