@@ -11,5 +11,6 @@ export async function launch() {
   // It brings its libraries along, and unpacks them where it is told that it runs on that platform.
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
   const {default: carried} = await import('@sparticuz/chromium');
-  return driver.launch({executablePath: await carried.executablePath(), args: [...carried.args, ...QUIET]});
+  // Not with its own arguments: they ask for a single process, which dies when a page is closed.
+  return driver.launch({executablePath: await carried.executablePath(), args: QUIET});
 }

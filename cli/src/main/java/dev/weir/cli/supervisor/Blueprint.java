@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The processes of one gateway, from its deployment file: commands, settings, probes. A pure function of its fields. */
 public record Blueprint(Home home, Deployment deployment, Path config, WeirConfig weir) {
@@ -178,6 +180,16 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         return weir.chain().isDevnet()
                 ? "http://127.0.0.1:" + deployment.ports().chain()
                 : weir.chain().rpc();
+    }
+
+    /** The clusters that a node of this deployment is in. */
+    public Set<String> servedClusters() {
+        return weir.apis().stream()
+                .flatMap(api -> api.pools().stream()
+                        .filter(pool -> deployment.nodes().stream()
+                                .anyMatch(node -> node.pool().equals(pool)))
+                        .map(pool -> api.name() + "." + pool))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Every port, with what it is for. */

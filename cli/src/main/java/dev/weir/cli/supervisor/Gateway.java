@@ -50,7 +50,11 @@ public final class Gateway implements AutoCloseable {
         nodes(devnet);
         var envoy = blueprint.envoy(Bootstrap.write(home, blueprint.deployment().ports()));
         launch(envoy);
-        progress.step("waiting for Envoy and its routes", () -> await(envoy));
+        progress.step("waiting for Envoy and its routes", () -> {
+            await(envoy);
+            readiness.awaitEndpoints(envoy.probe(), blueprint.servedClusters(), PATIENCE);
+            return true;
+        });
         control = ControlSocket.open(home.controlSocket(), supervisor, onDown);
         new Instance(
                         ProcessHandle.current().pid(),

@@ -10,6 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits until a process answers its probe. */
@@ -36,6 +39,43 @@ public final class Readiness {
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
+    }
+
+    /**
+     * Waits until Envoy has a healthy endpoint in each of the clusters: a live one may still wait for the nodes' first heartbeats and checks.
+     *
+     * @throws CommandFailed that names those without one in time
+     */
+    public void awaitEndpoints(URI admin, Set<String> clusters, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        var without = without(admin, clusters);
+        while (!without.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new CommandFailed("Envoy found no healthy node for " + String.join(", ", without)
+                        + "; the nodes' logs and " + home.log("xds-control-plane") + " may say why");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+            without = without(admin, clusters);
+        }
+    }
+
+    private SortedSet<String> without(URI admin, Set<String> clusters) {
+        var without = new TreeSet<>(clusters);
+        var request = HttpRequest.newBuilder(admin.resolve("/stats?filter=membership_healthy"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try {
+            var stats = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            without.removeIf(cluster -> stats.lines()
+                    .anyMatch(line ->
+                            line.startsWith("cluster." + cluster + ".membership_healthy: ") && !line.endsWith(": 0")));
+        } catch (IOException e) {
+            // Not yet.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted while waiting for " + admin, e);
+        }
+        return without;
     }
 
     private boolean crashed(String name) {

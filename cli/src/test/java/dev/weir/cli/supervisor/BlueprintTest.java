@@ -37,6 +37,12 @@ final class BlueprintTest {
     }
 
     @Test
+    void servedClusters_areThoseOfEveryApiWithANodeHere() {
+        assertThat(SHIPPED.servedClusters())
+                .containsExactlyInAnyOrder("eth-rpc.edge", "quotes.edge", "fast-quotes.edge");
+    }
+
+    @Test
     void service_isAJavaWithItsHeapAndItsJar() {
         assertThat(SHIPPED.controlPlane().command())
                 .startsWith(

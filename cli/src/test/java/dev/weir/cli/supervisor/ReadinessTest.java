@@ -11,11 +11,14 @@ import dev.weir.cli.instance.Home;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +75,36 @@ final class ReadinessTest {
     }
 
     @Test
+    void endpoints_areAwaited_untilEachClusterHasAHealthyOne() throws IOException {
+        var asked = new AtomicInteger();
+        var server = envoyStats(() -> asked.incrementAndGet() < 3
+                ? "cluster.a.edge.membership_healthy: 5\ncluster.b.edge.membership_healthy: 0\n"
+                : "cluster.a.edge.membership_healthy: 5\ncluster.b.edge.membership_healthy: 1\n");
+        try (var supervisor = new Supervisor(home(), InstantSource.system())) {
+            new Readiness(supervisor, home())
+                    .awaitEndpoints(URI.create(url(server, "/ready")), Set.of("a.edge", "b.edge"), PATIENCE);
+        } finally {
+            server.stop(0);
+        }
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void endpoints_thatDoNotCome_areNamed() throws IOException {
+        var server = envoyStats(() -> "cluster.a.edge.membership_healthy: 5\n");
+        try (var supervisor = new Supervisor(home(), InstantSource.system())) {
+            var readiness = new Readiness(supervisor, home());
+
+            assertThatThrownBy(() -> readiness.awaitEndpoints(
+                            URI.create(url(server, "/ready")), Set.of("a.edge", "b.edge"), Duration.ZERO))
+                    .isInstanceOf(CommandFailed.class)
+                    .hasMessageStartingWith("Envoy found no healthy node for b.edge;");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void process_thatCrashesThreeTimes_isGivenUp_withTheEndOfItsLog() throws IOException {
         try (var supervisor = new Supervisor(home(), InstantSource.system())) {
             var spec = Processes.shell("one", "seq 1 20; echo 'no such file'; exit 1");
@@ -114,6 +147,19 @@ final class ReadinessTest {
     }
 
     /** Answers 503 until it was asked {@code readyAt} times. */
+    private static HttpServer envoyStats(Supplier<String> stats) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        server.createContext("/stats", exchange -> {
+            try (exchange) {
+                var body = stats.get().getBytes(UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        return server;
+    }
+
     private static HttpServer server(AtomicInteger asked, AtomicReference<String> said, int readyAt)
             throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);

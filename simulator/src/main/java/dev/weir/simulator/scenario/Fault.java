@@ -1,5 +1,9 @@
 package dev.weir.simulator.scenario;
 
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.weir.config.Required;
@@ -7,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Something that goes wrong with some nodes. Times are from the run's start, warm-up included; slowdowns of several faults multiply. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -27,8 +32,16 @@ public sealed interface Fault {
         public Slow {
             Required.value(on, "on");
             Fault.checkFactor(factor);
-            at = at == null ? Duration.ZERO : at;
             until = ordered(at, until);
+        }
+
+        @JsonCreator
+        static Slow of(
+                @JsonProperty("on") Where on,
+                @JsonProperty("factor") double factor,
+                @JsonProperty("at") @Nullable Duration at,
+                @JsonProperty("until") @Nullable Duration until) {
+            return new Slow(on, factor, requireNonNullElse(at, Duration.ZERO), Optional.ofNullable(until));
         }
     }
 
@@ -61,8 +74,20 @@ public sealed interface Fault {
     record Dead(Where on, Duration at, Optional<Duration> until, boolean silent) implements Fault {
         public Dead {
             Required.value(on, "on");
-            at = at == null ? Duration.ZERO : at;
             until = ordered(at, until);
+        }
+
+        @JsonCreator
+        static Dead of(
+                @JsonProperty("on") Where on,
+                @JsonProperty("at") @Nullable Duration at,
+                @JsonProperty("until") @Nullable Duration until,
+                @JsonProperty("silent") @Nullable Boolean silent) {
+            return new Dead(
+                    on,
+                    requireNonNullElse(at, Duration.ZERO),
+                    Optional.ofNullable(until),
+                    requireNonNullElse(silent, false));
         }
     }
 
@@ -73,6 +98,15 @@ public sealed interface Fault {
             above(up, "up");
             above(down, "down");
         }
+
+        @JsonCreator
+        static Flapping of(
+                @JsonProperty("on") Where on,
+                @JsonProperty("up") Duration up,
+                @JsonProperty("down") Duration down,
+                @JsonProperty("silent") @Nullable Boolean silent) {
+            return new Flapping(on, up, down, requireNonNullElse(silent, false));
+        }
     }
 
     /** Started at {@code at}, and not there before; it speeds up evenly from {@code from} of its speed to all of it. */
@@ -81,10 +115,18 @@ public sealed interface Fault {
             Required.value(on, "on");
             Required.value(at, "at");
             above(over, "over");
-            from = from == 0 ? 0.1 : from;
             if (!(from > 0 && from <= 1)) {
                 throw new IllegalArgumentException("from " + from + " is not above 0 and at most 1");
             }
+        }
+
+        @JsonCreator
+        static Warming of(
+                @JsonProperty("on") Where on,
+                @JsonProperty("at") Duration at,
+                @JsonProperty("over") Duration over,
+                @JsonProperty("from") @Nullable Double from) {
+            return new Warming(on, at, over, requireNonNullElse(from, 0.1));
         }
     }
 
@@ -101,14 +143,20 @@ public sealed interface Fault {
     /** Which nodes: of one group or of one region, the first {@code count} of them, or all. */
     record Where(Optional<String> group, Optional<String> region, int count) {
         public Where {
-            group = group == null ? Optional.empty() : group;
-            region = region == null ? Optional.empty() : region;
             if (group.isPresent() == region.isPresent()) {
                 throw new IllegalArgumentException("name either a group or a region");
             }
             if (count < 0) {
                 throw new IllegalArgumentException("count " + count + " is negative; leave it out for all");
             }
+        }
+
+        @JsonCreator
+        static Where of(
+                @JsonProperty("group") @Nullable String group,
+                @JsonProperty("region") @Nullable String region,
+                @JsonProperty("count") @Nullable Integer count) {
+            return new Where(Optional.ofNullable(group), Optional.ofNullable(region), requireNonNullElse(count, 0));
         }
 
         void check(List<Scenario.Nodes> nodes) {
@@ -151,9 +199,6 @@ public sealed interface Fault {
     }
 
     private static Optional<Duration> ordered(Duration at, Optional<Duration> until) {
-        if (until == null) {
-            return Optional.empty();
-        }
         if (until.isPresent() && until.get().compareTo(at) <= 0) {
             throw new IllegalArgumentException("until is not after at");
         }

@@ -1,5 +1,8 @@
 package dev.weir.simulator.scenario;
 
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weir.config.Fraction;
 import dev.weir.config.Required;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One situation to balance in: who asks, who answers, and what goes wrong. A file of {@code simulator/scenarios/}.
@@ -40,16 +44,12 @@ public record Scenario(
 
     public Scenario {
         Required.value(name, "name");
-        about = about == null ? "" : about;
-        gateways = gateways == 0 ? 2 : gateways;
         if (gateways < 1 || gateways > MOST_GATEWAYS) {
             throw new IllegalArgumentException("gateways " + gateways + " is not in 1.." + MOST_GATEWAYS);
         }
-        load = load == 0 ? 0.75 : load;
         if (!(load > 0 && load <= 5)) {
             throw new IllegalArgumentException("load " + load + " is not above 0 and at most 5");
         }
-        warmup = warmup == null ? Duration.ofSeconds(20) : warmup;
         length = Required.value(length, "length");
         if (!length.isPositive() || length.compareTo(Duration.ofHours(2)) > 0) {
             throw new IllegalArgumentException("length " + length.toSeconds() + "s is not above 0 and at most 2h");
@@ -64,13 +64,40 @@ public record Scenario(
             throw new IllegalArgumentException(count + " nodes are more than " + MOST_NODES);
         }
         Required.unique("nodes", nodes.stream().map(Nodes::name).toList());
-        faults = faults == null ? List.of() : List.copyOf(faults);
+        faults = List.copyOf(faults);
         for (var fault : faults) {
             fault.on().check(nodes);
         }
-        handling = handling == null ? Handling.DEFAULT : handling;
-        signals = signals == null ? Signals.DEFAULT : signals;
-        objective = objective == null ? Objective.DEFAULT : objective;
+    }
+
+    /** As a file says it: what it leaves out is usual. */
+    @JsonCreator
+    static Scenario of(
+            @JsonProperty("name") String name,
+            @JsonProperty("about") @Nullable String about,
+            @JsonProperty("gateways") @Nullable Integer gateways,
+            @JsonProperty("load") @Nullable Double load,
+            @JsonProperty("warmup") @Nullable Duration warmup,
+            @JsonProperty("length") Duration length,
+            @JsonProperty("calls") Calls calls,
+            @JsonProperty("nodes") List<Nodes> nodes,
+            @JsonProperty("faults") @Nullable List<Fault> faults,
+            @JsonProperty("handling") @Nullable Handling handling,
+            @JsonProperty("signals") @Nullable Signals signals,
+            @JsonProperty("objective") @Nullable Objective objective) {
+        return new Scenario(
+                name,
+                requireNonNullElse(about, ""),
+                requireNonNullElse(gateways, 2),
+                requireNonNullElse(load, 0.75),
+                requireNonNullElse(warmup, Duration.ofSeconds(20)),
+                length,
+                calls,
+                nodes,
+                requireNonNullElse(faults, List.of()),
+                requireNonNullElse(handling, Handling.DEFAULT),
+                requireNonNullElse(signals, Signals.DEFAULT),
+                requireNonNullElse(objective, Objective.DEFAULT));
     }
 
     /** @throws dev.weir.config.ConfigException that says where, what and how to mend it */
@@ -128,7 +155,6 @@ public record Scenario(
     public record Kind(String name, double part, Duration work, Spread spread) {
         public Kind {
             Required.value(name, "name");
-            part = part == 0 ? 1 : part;
             if (!(part > 0) || Double.isInfinite(part)) {
                 throw new IllegalArgumentException("part " + part + " is not above 0");
             }
@@ -136,7 +162,15 @@ public record Scenario(
             if (!work.isPositive()) {
                 throw new IllegalArgumentException("work " + work.toMillis() + "ms is not above 0");
             }
-            spread = spread == null ? Spread.EXPONENTIAL : spread;
+        }
+
+        @JsonCreator
+        static Kind of(
+                @JsonProperty("name") String name,
+                @JsonProperty("part") @Nullable Double part,
+                @JsonProperty("work") Duration work,
+                @JsonProperty("spread") @Nullable Spread spread) {
+            return new Kind(name, requireNonNullElse(part, 1.0), work, requireNonNullElse(spread, Spread.EXPONENTIAL));
         }
     }
 
@@ -184,29 +218,44 @@ public record Scenario(
 
         public Nodes {
             Required.value(name, "name");
-            count = count == 0 ? 1 : count;
             if (count < 1 || count > MOST_NODES) {
                 throw new IllegalArgumentException("count " + count + " is not in 1.." + MOST_NODES);
             }
-            speed = speed == 0 ? 1 : speed;
             if (!(speed > 0 && speed <= 1_000)) {
                 throw new IllegalArgumentException("speed " + speed + " is not above 0 and at most 1000");
             }
-            cores = cores == 0 ? 1 : cores;
             if (cores < 1 || cores > MOST) {
                 throw new IllegalArgumentException("cores " + cores + " is not in 1.." + MOST);
             }
-            limit = limit == 0 ? MOST : limit;
             if (limit < cores || limit > MOST) {
                 throw new IllegalArgumentException("limit " + limit + " is not in cores.." + MOST);
             }
-            delay = delay == null ? Duration.ofMillis(1) : delay;
-            price = price == 0 ? 100 : price;
             if (!(price > 0 && price <= 1e12)) {
                 throw new IllegalArgumentException("price " + price + " is not above 0");
             }
-            pool = pool == null ? Optional.empty() : pool;
-            region = region == null ? "" : region;
+        }
+
+        @JsonCreator
+        static Nodes of(
+                @JsonProperty("name") String name,
+                @JsonProperty("count") @Nullable Integer count,
+                @JsonProperty("speed") @Nullable Double speed,
+                @JsonProperty("cores") @Nullable Integer cores,
+                @JsonProperty("limit") @Nullable Integer limit,
+                @JsonProperty("delay") @Nullable Duration delay,
+                @JsonProperty("price") @Nullable Double price,
+                @JsonProperty("pool") @Nullable PoolName pool,
+                @JsonProperty("region") @Nullable String region) {
+            return new Nodes(
+                    name,
+                    requireNonNullElse(count, 1),
+                    requireNonNullElse(speed, 1.0),
+                    requireNonNullElse(cores, 1),
+                    requireNonNullElse(limit, MOST),
+                    requireNonNullElse(delay, Duration.ofMillis(1)),
+                    requireNonNullElse(price, 100.0),
+                    Optional.ofNullable(pool),
+                    requireNonNullElse(region, ""));
         }
     }
 
@@ -223,16 +272,27 @@ public record Scenario(
                 new Handling(Duration.ofSeconds(15), 2, new Fraction(0.2), Duration.ZERO, Ejection.DEFAULT);
 
         public Handling {
-            timeout = timeout == null ? DEFAULT.timeout : timeout;
             if (!timeout.isPositive()) {
                 throw new IllegalArgumentException("timeout is not above 0");
             }
             if (retries < 0 || retries > 10) {
                 throw new IllegalArgumentException("retries " + retries + " is not in 0..10");
             }
-            retryBudget = retryBudget == null ? DEFAULT.retryBudget : retryBudget;
-            hedge = hedge == null ? Duration.ZERO : hedge;
-            ejection = ejection == null ? Ejection.DEFAULT : ejection;
+        }
+
+        @JsonCreator
+        static Handling of(
+                @JsonProperty("timeout") @Nullable Duration timeout,
+                @JsonProperty("retries") @Nullable Integer retries,
+                @JsonProperty("retryBudget") @Nullable Fraction retryBudget,
+                @JsonProperty("hedge") @Nullable Duration hedge,
+                @JsonProperty("ejection") @Nullable Ejection ejection) {
+            return new Handling(
+                    requireNonNullElse(timeout, DEFAULT.timeout),
+                    requireNonNullElse(retries, DEFAULT.retries),
+                    requireNonNullElse(retryBudget, DEFAULT.retryBudget),
+                    requireNonNullElse(hedge, DEFAULT.hedge),
+                    requireNonNullElse(ejection, DEFAULT.ejection));
         }
     }
 
@@ -247,12 +307,20 @@ public record Scenario(
         static final Ejection DEFAULT = new Ejection(2, Duration.ofSeconds(5), new Fraction(0.5));
 
         public Ejection {
-            failures = failures == 0 ? 2 : failures;
             if (failures < 1 || failures > 1_000) {
                 throw new IllegalArgumentException("failures " + failures + " is not in 1..1000");
             }
-            base = base == null ? DEFAULT.base : base;
-            most = most == null ? DEFAULT.most : most;
+        }
+
+        @JsonCreator
+        static Ejection of(
+                @JsonProperty("failures") @Nullable Integer failures,
+                @JsonProperty("base") @Nullable Duration base,
+                @JsonProperty("most") @Nullable Fraction most) {
+            return new Ejection(
+                    requireNonNullElse(failures, DEFAULT.failures),
+                    requireNonNullElse(base, DEFAULT.base),
+                    requireNonNullElse(most, DEFAULT.most));
         }
     }
 
@@ -285,18 +353,31 @@ public record Scenario(
                 0);
 
         public Signals {
-            completion = completion == null ? DEFAULT.completion : completion;
-            log = log == null ? DEFAULT.log : log;
-            push = push == null ? DEFAULT.push : push;
-            health = health == null ? DEFAULT.health : health;
-            judges = judges == 0 ? 1 : judges;
             if (judges < 1 || judges > 100) {
                 throw new IllegalArgumentException("judges " + judges + " is not in 1..100");
             }
-            exchange = exchange == null ? DEFAULT.exchange : exchange;
             if (look < 0) {
                 throw new IllegalArgumentException("look " + look + " is negative; 0 is all nodes");
             }
+        }
+
+        @JsonCreator
+        static Signals of(
+                @JsonProperty("completion") @Nullable Duration completion,
+                @JsonProperty("log") @Nullable Duration log,
+                @JsonProperty("push") @Nullable Duration push,
+                @JsonProperty("health") @Nullable Duration health,
+                @JsonProperty("judges") @Nullable Integer judges,
+                @JsonProperty("exchange") @Nullable Duration exchange,
+                @JsonProperty("look") @Nullable Integer look) {
+            return new Signals(
+                    requireNonNullElse(completion, DEFAULT.completion),
+                    requireNonNullElse(log, DEFAULT.log),
+                    requireNonNullElse(push, DEFAULT.push),
+                    requireNonNullElse(health, DEFAULT.health),
+                    requireNonNullElse(judges, DEFAULT.judges),
+                    requireNonNullElse(exchange, DEFAULT.exchange),
+                    requireNonNullElse(look, DEFAULT.look));
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.weir.simulator.policy;
+
+import dev.weir.simulator.engine.Call;
+import dev.weir.simulator.engine.Gateway;
+import java.util.function.IntToDoubleFunction;
+import java.util.random.RandomGenerator;
+
+/**
+ * The nodes that a call may go to: usable ones that it was not sent to before. Where none is left, those that it was; where all are out, every node:
+ * Envoy calls it panic.
+ */
+final class Choices {
+    private final int[] nodes;
+    private int count;
+
+    Choices(int most) {
+        nodes = new int[most];
+    }
+
+    Choices of(Call call, Gateway gateway, long now) {
+        count = 0;
+        int usable = 0;
+        for (int node = 0; node < nodes.length; node++) {
+            if (gateway.usable(node, now)) {
+                usable++;
+                if (!call.tried(node)) {
+                    nodes[count++] = node;
+                }
+            }
+        }
+        for (int node = 0; count == 0 && usable > 0 && node < nodes.length; node++) {
+            if (gateway.usable(node, now)) {
+                nodes[count++] = node;
+            }
+        }
+        for (int node = 0; usable == 0 && node < nodes.length; node++) {
+            nodes[count++] = node;
+        }
+        return this;
+    }
+
+    boolean contains(int node) {
+        for (int i = 0; i < count; i++) {
+            if (nodes[i] == node) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int count() {
+        return count;
+    }
+
+    int get(int i) {
+        return nodes[i];
+    }
+
+    int random(RandomGenerator random) {
+        return nodes[random.nextInt(count)];
+    }
+
+    /** The one of least cost; of equals a random one. */
+    int cheapest(IntToDoubleFunction cost, RandomGenerator random) {
+        int best = nodes[0];
+        double least = Double.POSITIVE_INFINITY;
+        int equals = 0;
+        for (int i = 0; i < count; i++) {
+            double own = cost.applyAsDouble(nodes[i]);
+            if (own < least) {
+                least = own;
+                best = nodes[i];
+                equals = 1;
+            } else if (own == least && random.nextInt(++equals) == 0) {
+                best = nodes[i];
+            }
+        }
+        return best;
+    }
+
+    /** The better of two random ones, which may be the same. */
+    int ofTwo(IntToDoubleFunction cost, RandomGenerator random) {
+        int one = random(random);
+        int other = random(random);
+        return cost.applyAsDouble(other) < cost.applyAsDouble(one) ? other : one;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.weir.simulator.policy;
+
+import dev.weir.simulator.engine.Attempt;
+import dev.weir.simulator.engine.Call;
+import dev.weir.simulator.engine.Gateway;
+import dev.weir.simulator.engine.Policy;
+import dev.weir.simulator.engine.World;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Client-side weighted round robin with ORCA reports, gRFC A58: each answer carries the node's rate, errors and utilisation over the last second; the
+ * weight is the rate over the utilisation, computed each second. A node without reports for a blackout of 10 s gets the mean.
+ */
+final class ClientSideWeighted implements Policy {
+    private static final Duration UPDATE = Duration.ofSeconds(1);
+    private static final Duration BLACKOUT = Duration.ofSeconds(10);
+    private static final double ERROR_PENALTY = 1;
+    /** Reports of utilisation below this are not to be divided by. */
+    private static final double LEAST_UTILISATION = 0.01;
+
+    private final World world;
+    private final Choices choices;
+    private final Schedule[] schedules;
+    private final double[][] reported;
+    private final long[][] reportedSince;
+    private final double[][] weights;
+    private final Report[] reports;
+
+    /** What a node knows of itself over the last second. */
+    private static final class Report {
+        double busyBefore;
+        double utilisation;
+        double answered;
+        double failed;
+        double rate;
+        double errors;
+    }
+
+    ClientSideWeighted(World started) {
+        world = started;
+        int nodes = started.nodes().size();
+        int gateways = started.gateways().size();
+        choices = new Choices(nodes);
+        reported = new double[gateways][nodes];
+        reportedSince = new long[gateways][nodes];
+        weights = new double[gateways][nodes];
+        schedules = new Schedule[gateways];
+        reports = new Report[nodes];
+        Arrays.setAll(reports, node -> new Report());
+        for (int gateway = 0; gateway < gateways; gateway++) {
+            Arrays.fill(weights[gateway], 1);
+            Arrays.fill(reportedSince[gateway], Long.MAX_VALUE);
+            schedules[gateway] = new Schedule();
+            begin(gateway);
+        }
+        started.time().every(UPDATE, UPDATE, this::report);
+        started.time().every(UPDATE, UPDATE, this::update);
+    }
+
+    private void begin(int gateway) {
+        schedules[gateway].begin(
+                weights[gateway].length,
+                node -> weights[gateway][node],
+                world.random().nextInt(weights[gateway].length));
+    }
+
+    private void report() {
+        for (var node : world.nodes()) {
+            var report = reports[node.index()];
+            double busy = node.busyNanos();
+            report.utilisation =
+                    (busy - report.busyBefore) / UPDATE.toNanos() / node.spec().cores();
+            report.busyBefore = busy;
+            report.rate = report.answered + report.failed;
+            report.errors = report.failed;
+            report.answered = 0;
+            report.failed = 0;
+        }
+    }
+
+    private void update() {
+        for (int gateway = 0; gateway < weights.length; gateway++) {
+            double[] fresh = new double[weights[gateway].length];
+            long blackout = world.time().now() - BLACKOUT.toNanos();
+            for (int node = 0; node < fresh.length; node++) {
+                fresh[node] = reportedSince[gateway][node] <= blackout ? reported[gateway][node] : 0;
+            }
+            double mean =
+                    Arrays.stream(fresh).filter(weight -> weight > 0).average().orElse(1);
+            for (int node = 0; node < fresh.length; node++) {
+                fresh[node] = fresh[node] > 0 ? fresh[node] : mean;
+            }
+            weights[gateway] = fresh;
+            begin(gateway);
+        }
+    }
+
+    @Override
+    public int choose(Call call, Gateway gateway) {
+        choices.of(call, gateway, world.time().now());
+        return schedules[gateway.index()].next(
+                node -> weights[gateway.index()][node], choices::contains, choices, world.random());
+    }
+
+    @Override
+    public void ended(Attempt attempt) {
+        int node = attempt.node();
+        if (attempt.outcome() == Attempt.Outcome.ABANDONED) {
+            return;
+        }
+        var report = reports[node];
+        report.answered += attempt.outcome() == Attempt.Outcome.ANSWERED ? 1 : 0;
+        report.failed += attempt.outcome() == Attempt.Outcome.FAILED ? 1 : 0;
+        boolean liar = world.nodes().get(node).conditions().liar();
+        double utilisation = liar ? LEAST_UTILISATION : Math.max(LEAST_UTILISATION, report.utilisation);
+        double errors = liar || report.rate == 0 ? 0 : report.errors / report.rate * ERROR_PENALTY;
+        if (report.rate > 0) {
+            int gateway = attempt.call().gateway();
+            reported[gateway][node] = report.rate / (utilisation + errors);
+            reportedSince[gateway][node] = Math.min(reportedSince[gateway][node], attempt.ended());
+        }
+    }
+}
