@@ -12,5 +12,7 @@ export async function launch() {
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
   const {default: carried} = await import('@sparticuz/chromium');
   // Not with its own arguments: they ask for a single process, which dies when a page is closed.
-  return driver.launch({executablePath: await carried.executablePath(), args: QUIET});
+  // Without a locale in the environment it calls its language "en-US@posix", which no date format takes.
+  const env = {...process.env, LC_ALL: 'en_US.UTF-8'};
+  return driver.launch({executablePath: await carried.executablePath(), args: QUIET, env});
 }
