@@ -12,6 +12,7 @@ import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
 import dev.weir.scoring.WindowSample;
+import dev.weir.scoring.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
