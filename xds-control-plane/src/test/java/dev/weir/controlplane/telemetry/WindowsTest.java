@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
+import dev.weir.scoring.Attempt;
 import dev.weir.scoring.WindowSample;
 import dev.weir.scoring.Windows;
 import java.time.Duration;
