@@ -194,6 +194,9 @@ public final class Simulation implements World {
 
     private void reach(Attempt attempt, Node node) {
         var delay = node.spec().delay();
+        if (!node.there()) {
+            attempt.refuse();
+        }
         if (node.conditions().liar() && faults.nextDouble() >= node.conditions().answers()) {
             time.after(delay, () -> end(attempt, Outcome.FAILED));
             return;
