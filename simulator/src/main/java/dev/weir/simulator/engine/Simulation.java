@@ -5,7 +5,9 @@ import dev.weir.simulator.scenario.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -37,13 +39,10 @@ public final class Simulation implements World {
         this.faults = random.split();
         this.own = random.split();
         int index = 0;
-        double capacity = 0;
         long end = end();
         for (var group : scenario.nodes()) {
             for (int i = 0; i < group.count(); i++) {
                 nodes.add(new Node(index, group, conditions.get(index), time));
-                capacity += group.cores()
-                        * conditions.get(index).meanSpeed(scenario.warmup().toNanos(), end);
                 index++;
             }
         }
@@ -52,7 +51,8 @@ public final class Simulation implements World {
             gateways.add(
                     new Gateway(gateway, index, healthy, scenario.handling().ejection()));
         }
-        this.callsPerNano = scenario.load() * capacity / (scenario.calls().meanMillis() * 1e6);
+        this.callsPerNano =
+                scenario.load() * capacity(scenario, nodes) / (scenario.calls().meanMillis() * 1e6);
         this.kinds = cumulated(scenario);
         this.policy = maker.apply(this);
         this.tally = new Tally(
@@ -61,6 +61,29 @@ public final class Simulation implements World {
 
     private long end() {
         return scenario.warmup().plus(scenario.length()).toNanos();
+    }
+
+    /** The least that the nodes can do on average between two of the times at which a fault begins or ends for good; work per time. */
+    private static double capacity(Scenario scenario, List<Node> nodes) {
+        var times = new TreeSet<Long>();
+        long begin = scenario.warmup().toNanos();
+        long end = scenario.warmup().plus(scenario.length()).toNanos();
+        times.add(begin);
+        times.add(end);
+        scenario.faults().stream()
+                .flatMap(fault -> fault.turns().stream())
+                .map(Duration::toNanos)
+                .filter(turn -> turn > begin && turn < end)
+                .forEach(times::add);
+        double least = Double.POSITIVE_INFINITY;
+        for (long from : times.headSet(end)) {
+            long to = Objects.requireNonNullElse(times.higher(from), end);
+            double all = nodes.stream()
+                    .mapToDouble(node -> node.spec().cores() * node.conditions().meanSpeed(from, to))
+                    .sum();
+            least = Math.min(least, all);
+        }
+        return least;
     }
 
     private static double[] cumulated(Scenario scenario) {

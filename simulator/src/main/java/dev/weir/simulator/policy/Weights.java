@@ -3,6 +3,7 @@ package dev.weir.simulator.policy;
 import dev.weir.balancing.Balancer;
 import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Candidate;
+import dev.weir.balancing.EnvoyWeights;
 import dev.weir.balancing.NodeWeight;
 import dev.weir.balancing.Objective;
 import dev.weir.model.ApiName;
@@ -47,6 +48,7 @@ final class Weights implements Policy {
     private List<dev.weir.scoring.Attempt> heard = new ArrayList<>();
     private double[] planned;
     private double[] weights;
+    private boolean equal;
 
     Weights(World world, Beneath beneath) {
         this.world = world;
@@ -55,10 +57,10 @@ final class Weights implements Policy {
         this.balancer = new Balancer(new BalancerSettings(
                 new Objective(objective.latency(), objective.availability(), objective.cost()),
                 TICK,
-                0.005 * Math.min(1, 20.0 / world.nodes().size()),
+                0.005,
                 0.6,
                 0.2,
-                Math.min(0.005, 0.1 / world.nodes().size()),
+                0.005,
                 Duration.ofSeconds(10)));
         int nodes = world.nodes().size();
         this.ids = world.nodes().stream()
@@ -103,8 +105,11 @@ final class Weights implements Policy {
         }
         var tick = balancer.tick(now, candidates, Optional.empty());
         if (tick.push()) {
-            double[] fresh = tick.plan().weights().stream()
-                    .mapToDouble(NodeWeight::weight)
+            var fresh = EnvoyWeights.of(tick.plan().weights().stream()
+                            .map(NodeWeight::weight)
+                            .toList())
+                    .stream()
+                    .mapToDouble(Integer::doubleValue)
                     .toArray();
             planned = fresh;
             world.time().after(world.scenario().signals().push(), () -> {
@@ -119,6 +124,7 @@ final class Weights implements Policy {
     }
 
     private void begin() {
+        equal = Arrays.stream(weights).distinct().count() == 1;
         for (int gateway = 0; gateway < schedules.length; gateway++) {
             int own = gateway;
             schedules[gateway].begin(weights.length, node -> weight(own, node), offsets[gateway]);
@@ -136,6 +142,9 @@ final class Weights implements Policy {
     public int choose(Call call, Gateway gateway) {
         choices.of(call, gateway, world.time().now());
         int own = gateway.index();
+        if (equal && beneath == Beneath.LEAST_REQUEST) {
+            return choices.ofTwo(gateway::active, world.random());
+        }
         return switch (beneath) {
             case LEAST_REQUEST, ROUND_ROBIN ->
                 schedules[own].next(node -> weight(own, node), choices::contains, choices, world.random());

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * One situation to balance in: who asks, who answers, and what goes wrong. A file of {@code simulator/scenarios/}.
  *
  * <p>Work is measured in the time that a call takes alone on a node of speed 1. The load is the work that arrives per second over the work that the
- * nodes can do per second, averaged over the run, with the faults' slowdowns and outages taken off.
+ * nodes can do per second, with the faults' slowdowns and outages taken off: on average over those that come and go at random, and at the worst of those
+ * that begin and end at a time that the file names.
  *
  * @param load part of the nodes' capacity that is asked for; may be above 1
  * @param length virtual time over which calls arrive and are measured, after {@code warmup}
