@@ -44,7 +44,7 @@ public final class Picks {
     public void released(ApiName api, String grant) {
         var picker = pickers.get(api);
         if (picker != null) {
-            picker.released(grant);
+            picker.released(grant, clock.instant());
         }
     }
 }
