@@ -1,0 +1,90 @@
+package dev.weir.bench.rig.adapter.envoy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.weir.bench.load.CallPlan;
+import dev.weir.bench.rig.Lab;
+import dev.weir.bench.rig.SeenAttempt;
+import dev.weir.config.WeirConfig;
+import dev.weir.judge.access.Judge;
+import dev.weir.judge.adapter.envoy.AccessLogEndpoint;
+import dev.weir.judge.adapter.envoy.AuthorizationEndpoint;
+import dev.weir.judge.adapter.envoy.EndpointWatch;
+import dev.weir.judge.anomaly.CallerBehaviour;
+import dev.weir.judge.anomaly.OrdinaryCallers;
+import dev.weir.judge.anomaly.adapter.rcf.ForestDetector;
+import dev.weir.judge.pick.EndpointDirectory;
+import dev.weir.judge.pick.Picks;
+import dev.weir.judge.signin.Sessions;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc.RateLimitServiceImplBase;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+
+/**
+ * The production judge without its container, behind its gRPC services. All callers are signed in and staked from the start; every call of
+ * every policy is judged, as in production. The rate limit's questions are answered here too: everyone may.
+ */
+final class JudgeServer implements AutoCloseable {
+    private static final long SEED = 1;
+
+    private final Server server;
+    private final EndpointWatch watch;
+    private final AttemptTap tap;
+
+    JudgeServer(Lab lab, WeirConfig config) throws IOException {
+        var clock = InstantSource.system();
+        var meters = new SimpleMeterRegistry();
+        var endpoints = new EndpointDirectory();
+        var picks = new Picks(config, endpoints, clock, new SplittableRandom(SEED));
+        var behaviour = new CallerBehaviour(new ForestDetector(OrdinaryCallers.points(SEED), SEED), clock);
+        var sessions = new Sessions(OpenSessions.of(CallPlan.CALLERS), clock, Ticker.systemTicker());
+        var judge = new Judge(config, sessions, wallet -> Lab.STAKE, behaviour);
+        this.tap = new AttemptTap(new AccessLogEndpoint(behaviour, picks, meters));
+        this.watch = new EndpointWatch(
+                ManagedChannelBuilder.forTarget("127.0.0.1:" + lab.ports().xds(0))
+                        .usePlaintext()
+                        .maxInboundMessageSize(4 << 20)
+                        .build(),
+                endpoints);
+        this.server = NettyServerBuilder.forAddress(
+                        new InetSocketAddress("127.0.0.1", lab.ports().judge()))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .addService(new AuthorizationEndpoint(judge, picks, meters))
+                .addService(tap)
+                .addService(new EveryoneMay())
+                .build()
+                .start();
+        watch.start();
+    }
+
+    /** The attempts that were logged since the last call. */
+    List<SeenAttempt> attempts() {
+        return tap.drain();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        server.shutdownNow();
+    }
+
+    private static final class EveryoneMay extends RateLimitServiceImplBase {
+        @Override
+        public void shouldRateLimit(RateLimitRequest request, StreamObserver<RateLimitResponse> answer) {
+            answer.onNext(RateLimitResponse.newBuilder()
+                    .setOverallCode(RateLimitResponse.Code.OK)
+                    .build());
+            answer.onCompleted();
+        }
+    }
+}
