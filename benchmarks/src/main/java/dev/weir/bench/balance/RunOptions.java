@@ -53,14 +53,11 @@ final class RunOptions {
             description = "table or json; default: ${DEFAULT-VALUE}")
     private Format format = Format.TABLE;
 
-    @Option(names = "--envoy", hidden = true, description = "Envoy's program; ./weir fetches it")
-    private Path envoy = Path.of(".weir/tools/envoy/envoy/_bin/envoy");
+    /** What {@code ./weir bench} tells by properties: they are no choice of whoever measures. */
+    private final Path envoy = place("envoy", ".weir/tools/envoy/envoy/_bin/envoy");
 
-    @Option(names = "--scenarios", hidden = true, description = "where scenarios are found by their names")
-    private Path scenarios = Path.of("benchmarks/scenarios");
-
-    @Option(names = "--logs", hidden = true, description = "for start files and logs")
-    private Path logs = Path.of(".weir/bench");
+    private final Path scenarios = place("scenarios", "benchmarks/scenarios");
+    private final Path logs = place("logs", ".weir/run/bench");
 
     /** How results are written. */
     enum Format {
@@ -116,6 +113,10 @@ final class RunOptions {
             files.add(Files.exists(named) ? named : Path.of(each));
         }
         return files;
+    }
+
+    private static Path place(String name, String usual) {
+        return Path.of(System.getProperty("weir." + name, usual));
     }
 
     private static Duration parsed(String text) {

@@ -25,13 +25,12 @@ public record Ports(int first) {
         return first + 2 * MOST_GATEWAYS + index;
     }
 
-    /** The judge; also answers the rate limit's questions. */
     public int judge() {
         return first + 3 * MOST_GATEWAYS;
     }
 
-    /** Where sign-in would be: nobody listens there, and nobody asks. */
-    public int auth() {
+    /** Where sign-in and the rate limit would be: nobody listens there, and nobody asks. */
+    public int nobody() {
         return judge() + 1;
     }
 

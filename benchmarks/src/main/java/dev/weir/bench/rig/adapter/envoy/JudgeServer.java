@@ -10,29 +10,23 @@ import dev.weir.judge.adapter.envoy.AccessLogEndpoint;
 import dev.weir.judge.adapter.envoy.AuthorizationEndpoint;
 import dev.weir.judge.adapter.envoy.EndpointWatch;
 import dev.weir.judge.anomaly.CallerBehaviour;
-import dev.weir.judge.anomaly.OrdinaryCallers;
-import dev.weir.judge.anomaly.adapter.rcf.ForestDetector;
+import dev.weir.judge.anomaly.port.Detector;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.signin.Sessions;
-import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
-import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
-import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc.RateLimitServiceImplBase;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Executors;
 
 /**
  * The production judge without its container, behind its gRPC services. All callers are signed in and staked from the start; every call of
- * every policy is judged, as in production. The rate limit's questions are answered here too: everyone may.
+ * every policy is judged, as in production. Nobody's behaviour is scored: that costs by callers, of which a few here call very often.
  */
 final class JudgeServer implements AutoCloseable {
     private static final long SEED = 1;
@@ -46,7 +40,7 @@ final class JudgeServer implements AutoCloseable {
         var meters = new SimpleMeterRegistry();
         var endpoints = new EndpointDirectory();
         var picks = new Picks(config, endpoints, clock, new SplittableRandom(SEED));
-        var behaviour = new CallerBehaviour(new ForestDetector(OrdinaryCallers.points(SEED), SEED), clock);
+        var behaviour = new CallerBehaviour(new NobodyUnlike(), clock);
         var sessions = new Sessions(OpenSessions.of(CallPlan.CALLERS), clock, Ticker.systemTicker());
         var judge = new Judge(config, sessions, wallet -> Lab.STAKE, behaviour);
         this.tap = new AttemptTap(new AccessLogEndpoint(behaviour, picks, meters));
@@ -58,10 +52,10 @@ final class JudgeServer implements AutoCloseable {
                 endpoints);
         this.server = NettyServerBuilder.forAddress(
                         new InetSocketAddress("127.0.0.1", lab.ports().judge()))
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                // As Quarkus has it: checks leave the thread by themselves, entries of the log are soon read.
+                .directExecutor()
                 .addService(new AuthorizationEndpoint(judge, picks, meters))
                 .addService(tap)
-                .addService(new EveryoneMay())
                 .build()
                 .start();
         watch.start();
@@ -78,13 +72,13 @@ final class JudgeServer implements AutoCloseable {
         server.shutdownNow();
     }
 
-    private static final class EveryoneMay extends RateLimitServiceImplBase {
+    private static final class NobodyUnlike implements Detector {
         @Override
-        public void shouldRateLimit(RateLimitRequest request, StreamObserver<RateLimitResponse> answer) {
-            answer.onNext(RateLimitResponse.newBuilder()
-                    .setOverallCode(RateLimitResponse.Code.OK)
-                    .build());
-            answer.onCompleted();
+        public List<Double> parts(double[] point) {
+            return List.of();
         }
+
+        @Override
+        public void learn(double[] point) {}
     }
 }

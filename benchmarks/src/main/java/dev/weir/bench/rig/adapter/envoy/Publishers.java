@@ -37,7 +37,7 @@ final class Publishers implements TopologyPublisher {
 
     static ServiceAddresses services(Ports ports, int gateway) {
         return new ServiceAddresses(
-                ports.gateway(gateway), ports.judge(), ports.judge(), ports.auth(), ports.xds(gateway));
+                ports.gateway(gateway), ports.judge(), ports.nobody(), ports.nobody(), ports.xds(gateway));
     }
 
     private static ApiRoute fair(ApiRoute route) {
