@@ -1,5 +1,6 @@
 package dev.weir.bench.balance;
 
+import dev.weir.bench.rig.Policy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class BalanceCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description = "round_robin, least_request, cswrr, weights, pick; default: all")
-    private List<String> policies = List.of();
+    private List<Policy> policies = List.of(Policy.values());
 
     @Option(names = "--rounds", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
     private int rounds;
@@ -41,7 +42,7 @@ public final class BalanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var measurement = new Measurement(options.terms(RunOptions.policies(policies), rounds), System.err);
+        var measurement = new Measurement(options.terms(policies, rounds), System.err);
         var results = new ArrayList<ScenarioResult>();
         for (var file : options.files(scenarios)) {
             var result = measurement.of(file);

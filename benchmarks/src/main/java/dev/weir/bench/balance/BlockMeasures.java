@@ -2,19 +2,17 @@ package dev.weir.bench.balance;
 
 import dev.weir.bench.load.CallEnd;
 import dev.weir.bench.rig.PlayedBlock;
-import dev.weir.model.NodeId;
 import dev.weir.model.RegisteredNode;
 import dev.weir.simulator.scenario.Scenario;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
- * What one block tells, of the calls that were due in its measured time. Latencies are of calls that were answered, from when they were due; what was
- * not answered with 2xx is a failure and has no latency.
+ * What one block tells, of the calls that were due in its measured time. Latencies count from when a call was due; what was not
+ * answered with 2xx is a failure, and counts as long as the timeout.
  *
- * @param costPer1000 in tokens, by the prices of the nodes that answered
+ * @param costPer1000 in millionths of a token, by the prices of the nodes that answered
  * @param shares of the bad node in each quarter of a second of the measured time; empty where the scenario has none
  * @param lagP99Millis how late calls left
  */
@@ -35,6 +33,9 @@ record BlockMeasures(
         double cpuBusy) {
     static final double SHARE_SECONDS = 0.25;
 
+    /** In a millionth of a token. */
+    private static final double BASE_UNITS = 1e12;
+
     /** Beyond these the generator or the upstreams fell behind, and what was measured is the machine. */
     private static final double LAG_P99 = 5;
 
@@ -42,6 +43,10 @@ record BlockMeasures(
 
     BlockMeasures {
         shares = List.copyOf(shares);
+    }
+
+    double failedPart() {
+        return (double) failures / Math.max(1, calls);
     }
 
     boolean valid() {
@@ -54,9 +59,10 @@ record BlockMeasures(
         var ends = block.ends().stream()
                 .filter(end -> end.call().atNanos() >= from && end.call().atNanos() < until)
                 .toList();
+        long failures = ends.stream().filter(end -> !end.answered()).count();
+        double timeout = scenario.handling().timeout().toNanos() / 1e6;
         var latencies = ends.stream()
-                .filter(CallEnd::answered)
-                .mapToDouble(CallEnd::latencyMillis)
+                .mapToDouble(end -> end.answered() ? end.latencyMillis() : timeout)
                 .sorted()
                 .toArray();
         var lags = ends.stream().mapToDouble(CallEnd::lagMillis).sorted().toArray();
@@ -64,7 +70,7 @@ record BlockMeasures(
         var share = bad.map(node -> share(block, nodes.get(node.node()).node().value()));
         return new BlockMeasures(
                 ends.size(),
-                ends.size() - latencies.length,
+                failures,
                 percentile(latencies, 50),
                 percentile(latencies, 90),
                 percentile(latencies, 99),
@@ -97,11 +103,10 @@ record BlockMeasures(
     }
 
     private static double cost(List<RegisteredNode> nodes, List<CallEnd> ends) {
-        Map<String, Double> prices = new HashMap<>();
-        for (var node : nodes) {
-            NodeId id = node.node();
-            prices.put(id.value(), Double.parseDouble(node.pricePerCall().toTokens()));
-        }
+        var prices = nodes.stream()
+                .collect(Collectors.toMap(
+                        node -> node.node().value(),
+                        node -> node.pricePerCall().baseUnits().doubleValue() / BASE_UNITS));
         return 1_000
                 * ends.stream()
                         .filter(CallEnd::answered)

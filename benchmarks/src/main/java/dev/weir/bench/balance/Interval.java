@@ -3,7 +3,7 @@ package dev.weir.bench.balance;
 import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 
-/** A mean with its 95 % interval by Student's t. One value alone has no interval: its ends are NaN. */
+/** A mean with its 95 % interval by Student's t. One value alone has none, and says so by low = high. */
 public record Interval(double mean, double low, double high) {
     private static final double UPPER = 0.975;
 
@@ -12,7 +12,7 @@ public record Interval(double mean, double low, double high) {
         int count = values.length;
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         if (count < 2 || Double.isNaN(mean)) {
-            return new Interval(mean, Double.NaN, Double.NaN);
+            return new Interval(mean, mean, mean);
         }
         double squares = Arrays.stream(values)
                 .map(value -> (value - mean) * (value - mean))

@@ -1,6 +1,7 @@
 package dev.weir.bench.balance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.bench.rig.Policy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class KillCommand implements Callable<Integer> {
     private String scenario = "";
 
     @Option(names = "--policies", paramLabel = "NAME", split = ",", description = "default: weights,pick")
-    private List<String> policies = List.of("weights", "pick");
+    private List<Policy> policies = List.of(Policy.WEIGHTS, Policy.PICK);
 
     @Option(names = "--kills", defaultValue = "10", description = "of each policy; default: ${DEFAULT-VALUE}")
     private int kills;
@@ -41,7 +42,7 @@ public final class KillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var terms = options.terms(RunOptions.policies(policies), kills, LENGTH);
+        var terms = options.terms(policies, kills, LENGTH);
         var result = new Measurement(terms, System.err)
                 .of(options.files(List.of(scenario)).getFirst());
         if (BadNode.of(result.scenario()).isEmpty()) {

@@ -49,7 +49,8 @@ final class ResultJson {
         put(tree, "p90_ms", policy.of(BlockMeasures::p90));
         put(tree, "p99_ms", policy.of(BlockMeasures::p99));
         put(tree, "p999_ms", policy.of(BlockMeasures::p999));
-        put(tree, "failures", policy.of(BlockMeasures::failures));
+        put(tree, "failures", policy.of(BlockMeasures::failedPart));
+        tree.put("failed_calls", policy.failures());
         put(tree, "cost_per_1000", policy.of(BlockMeasures::costPer1000));
         put(tree, "max_over_mean_utilisation", policy.of(BlockMeasures::maxOverMeanUtilisation));
         result.leastRequest().ifPresent(least -> put(tree, "p99_over_least_request", policy.p99Over(least)));

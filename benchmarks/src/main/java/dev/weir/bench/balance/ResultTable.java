@@ -45,7 +45,7 @@ final class ResultTable {
                             .map(least -> spread(policy.p99Over(least), 2))
                             .orElse(""),
                     policy.failures(),
-                    number(policy.of(BlockMeasures::costPer1000), 3),
+                    number(policy.of(BlockMeasures::costPer1000), 0),
                     number(policy.of(BlockMeasures::maxOverMeanUtilisation), 2),
                     BadNode.of(scenario).isPresent() ? number(policy.secondsToLittle(), 2) : ""));
         }
@@ -55,7 +55,7 @@ final class ResultTable {
     private static String spread(Interval interval, int decimals) {
         double half = (interval.high() - interval.low()) / 2;
         return number(interval, decimals)
-                + (Double.isNaN(half) ? "" : String.format(Locale.ROOT, " ±%." + decimals + "f", half));
+                + (half == 0 || Double.isNaN(half) ? "" : String.format(Locale.ROOT, " ±%." + decimals + "f", half));
     }
 
     private static String number(Interval interval, int decimals) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -90,12 +89,6 @@ final class RunOptions {
                 new Ports(port),
                 envoy,
                 logs);
-    }
-
-    static List<Policy> policies(List<String> words) {
-        return words.isEmpty()
-                ? Arrays.asList(Policy.values())
-                : words.stream().map(Policy::of).distinct().toList();
     }
 
     /** The files of those that were asked for, by path or name; all that there are where none was. */

@@ -22,17 +22,18 @@ public final class CallPlan {
 
     private CallPlan() {}
 
-    /** Calls a second that make the scenario's load of what the nodes can do over the whole block, their faults included. */
+    /** Calls a second that make the scenario's load of what the nodes can do in the measured time, their faults included. */
     public static double rate(Scenario scenario, List<NodeScript> scripts) {
-        long end = end(scenario);
+        long from = scenario.warmup().toNanos();
+        long until = end(scenario);
         double cores = 0;
         int node = 0;
         for (var nodes : scenario.nodes()) {
             for (int i = 0; i < nodes.count(); i++) {
-                cores += nodes.cores() * scripts.get(node++).capacity(0, end) / end;
+                cores += nodes.cores() * scripts.get(node++).capacity(from, until) / (until - from);
             }
         }
-        return scenario.load() * cores * 1_000 / scenario.calls().meanMillis() / meanFactor(scenario);
+        return scenario.load() * cores * 1_000 / scenario.calls().meanMillis();
     }
 
     /** @param rate calls a second of all gateways together, where the scenario's factor on it is 1 */
@@ -105,19 +106,5 @@ public final class CallPlan {
                         .mapToDouble(Scenario.Step::factor)
                         .max()
                         .orElse(1));
-    }
-
-    private static double meanFactor(Scenario scenario) {
-        double sum = 0;
-        double factor = 1;
-        long at = 0;
-        long end = end(scenario);
-        for (var step : scenario.calls().rate()) {
-            long next = Math.min(end, step.at().toNanos());
-            sum += factor * (next - at);
-            at = next;
-            factor = step.factor();
-        }
-        return (sum + factor * (end - at)) / end;
     }
 }

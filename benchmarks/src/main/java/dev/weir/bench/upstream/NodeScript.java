@@ -35,13 +35,13 @@ public record NodeScript(Steps speed, List<Outage> outages, OptionalDouble liar)
         return outages.stream().noneMatch(outage -> outage.from() <= at && at < outage.until());
     }
 
-    /** Work that one core can do in the meantime, in nanoseconds at speed 1. */
+    /** Work that one core can do in the meantime, in nanoseconds at speed 1; of a liar only what it serves. */
     public double capacity(long from, long until) {
         double lost = outages.stream()
                 .filter(outage -> outage.from() < until && outage.until() > from)
                 .mapToDouble(outage -> speed.area(Math.max(from, outage.from()), Math.min(until, outage.until())))
                 .sum();
-        return speed.area(from, until) - lost;
+        return liar.orElse(1) * (speed.area(from, until) - lost);
     }
 
     private static List<Outage> merged(List<Outage> outages) {

@@ -71,11 +71,7 @@ public final class NodeScripts {
             switch (fault) {
                 case Fault.Slow slow ->
                     speed = speed.times(Steps.between(slow.at().toNanos(), end(slow.until()), 1 / slow.factor()));
-                case Fault.Bursts bursts -> {
-                    for (var turn : turns(bursts.busy(), bursts.quiet(), random)) {
-                        speed = speed.times(Steps.between(turn.from(), turn.until(), 1 / bursts.factor()));
-                    }
-                }
+                case Fault.Bursts bursts -> speed = speed.times(burst(bursts, random));
                 case Fault.Noise noise -> speed = speed.times(wandering(noise, random));
                 case Fault.Dead dead -> outages.add(new Outage(dead.at().toNanos(), end(dead.until()), dead.silent()));
                 case Fault.Flapping flapping ->
@@ -114,6 +110,16 @@ public final class NodeScripts {
 
     private static long length(double mean, RandomGenerator random) {
         return 1 + (long) (mean * random.nextExponential());
+    }
+
+    private Steps burst(Fault.Bursts bursts, RandomGenerator random) {
+        var steps = new TreeMap<Long, Double>();
+        steps.put(0L, 1.0);
+        for (var turn : turns(bursts.busy(), bursts.quiet(), random)) {
+            steps.put(turn.from(), 1 / bursts.factor());
+            steps.put(turn.until(), 1.0);
+        }
+        return new Steps(steps);
     }
 
     private Steps wandering(Fault.Noise noise, RandomGenerator random) {

@@ -8,6 +8,7 @@ import dev.weir.simulator.scenario.Scenario;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,7 +40,7 @@ public final class Upstreams {
     private Upstreams(Scenario scenario, int firstPort) {
         this.scenario = scenario;
         // One thread for all nodes: their lines need no locks, and two cores have other work.
-        var group = new NioEventLoopGroup(1);
+        var group = new NioEventLoopGroup(1, new DefaultThreadFactory("nodes", true));
         this.loop = group.next();
         this.time = new Timekeeper(loop);
         var server = new ServerBootstrap().group(group);
@@ -63,7 +64,6 @@ public final class Upstreams {
         });
         System.out.println("ready");
         upstreams.obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)));
-        System.exit(0);
     }
 
     private void obey(BufferedReader orders) throws IOException, InterruptedException, ExecutionException {
