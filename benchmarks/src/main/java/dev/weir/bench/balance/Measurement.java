@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Measures policies side by side: every round gives each policy one block with the same calls and the same faults, in an order that turns from round to
@@ -31,8 +32,14 @@ final class Measurement {
     /** More than two cores bear, with all that runs beside. */
     private static final double MOST_PER_SECOND = 1_500;
 
-    /** Unmeasured, before the first round: compilers, connections. */
-    private static final Duration REHEARSAL = Duration.ofSeconds(4);
+    /**
+     * Unmeasured, of each policy before the first round: compilers, connections. The calls come more and more often, as a judge that is not warm yet would
+     * let the first ones time out, and what it had granted them would stand in the pick's way for as long as a lease.
+     */
+    private static final Duration REHEARSAL = Duration.ofSeconds(8);
+
+    private static final int MOST_REHEARSALS = 3;
+    private static final double GOLDEN = 0.618_033_988_749_895;
 
     private final Terms terms;
     private final PrintStream progress;
@@ -114,11 +121,23 @@ final class Measurement {
 
     private void rehearse(Rig rig, Scenario scenario) throws IOException, InterruptedException {
         long seed = terms.seed() - 1;
-        var calls = CallPlan.of(scenario, rate(scenario, seed), seed).stream()
+        var all = CallPlan.of(scenario, rate(scenario, seed), seed);
+        var calls = IntStream.range(0, all.size())
+                .filter(i -> i * GOLDEN % 1 < Math.pow((double) all.get(i).atNanos() / REHEARSAL.toNanos(), 2))
+                .mapToObj(all::get)
                 .filter(call -> call.atNanos() < REHEARSAL.toNanos())
                 .toList();
-        for (var policy : terms.policies()) {
-            rig.play(policy, calls, seed);
+        for (int turn = 0; turn < MOST_REHEARSALS; turn++) {
+            long failed = 0;
+            for (var policy : terms.policies()) {
+                failed += rig.play(policy, calls, seed).ends().stream()
+                        .filter(end -> !end.answered())
+                        .count();
+            }
+            progress.printf(Locale.ROOT, "  rehearsed, %d failed%n", failed);
+            if (failed == 0) {
+                return;
+            }
         }
     }
 
