@@ -54,6 +54,8 @@ final class BenchCommand implements Callable<Integer> {
                 folder.resolve("target/benchmarks-0.1.0-SNAPSHOT.jar") + ":" + folder.resolve("target/lib") + "/*",
                 "dev.weir.bench.Bench"));
         command.addAll(arguments);
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        var bench = new ProcessBuilder(command).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(bench::destroy));
+        return bench.waitFor();
     }
 }

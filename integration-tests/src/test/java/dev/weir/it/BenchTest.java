@@ -56,7 +56,9 @@ final class BenchTest {
         Set<String> names = new HashSet<>();
         for (var policy : result.get("policies")) {
             names.add(policy.get("name").asText());
-            assertThat(policy.get("failed_calls").asLong()).as(policy.toString()).isZero();
+            assertThat(policy.get("failed_calls").asLong())
+                    .as(policy.toString())
+                    .isZero();
             assertThat(policy.get("calls").asLong()).as(policy.toString()).isGreaterThan(100);
             assertThat(policy.get("p50_ms").asDouble()).as(policy.toString()).isGreaterThan(20);
         }

@@ -38,6 +38,7 @@ final class Envoy implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile())
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     private static ObjectNode bootstrap(String name, int admin, int xds) throws IOException {
