@@ -6,6 +6,7 @@ import dev.weir.simulator.scenario.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -89,7 +90,7 @@ public final class NodeScripts {
         return new NodeScript(speed, outages, liar);
     }
 
-    private static long end(java.util.Optional<Duration> until) {
+    private static long end(Optional<Duration> until) {
         return until.map(Duration::toNanos).orElse(Long.MAX_VALUE);
     }
 

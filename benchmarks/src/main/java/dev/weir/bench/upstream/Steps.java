@@ -1,6 +1,7 @@
 package dev.weir.bench.upstream;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,7 +21,7 @@ final class Steps {
     }
 
     static Steps constant(double value) {
-        return new Steps(new TreeMap<>(java.util.Map.of(0L, value)));
+        return new Steps(new TreeMap<>(Map.of(0L, value)));
     }
 
     /** {@code inside} between the two times, and 1 elsewhere. */

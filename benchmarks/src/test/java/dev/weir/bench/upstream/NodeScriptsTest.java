@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,7 +87,7 @@ final class NodeScriptsTest {
         var scenario = Stretched.to(
                 Scenarios.with(
                         folder, "faults: [{kind: slow, on: {group: slow, count: 1}, factor: 10, at: 15s, until: 25s}]"),
-                java.time.Duration.ofSeconds(6));
+                Duration.ofSeconds(6));
 
         var script = NodeScripts.of(scenario, 1).getFirst();
 

@@ -4,6 +4,7 @@ import dev.weir.bench.load.CallEnd;
 import dev.weir.bench.load.PlannedCall;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -146,7 +147,7 @@ public final class OpenLoop implements AutoCloseable {
                     }
                 })
                 .connect()
-                .addListener((io.netty.channel.ChannelFutureListener) connected -> {
+                .addListener((ChannelFutureListener) connected -> {
                     if (connected.isSuccess()) {
                         line.channel = connected.channel();
                         line.send(block, call, now);

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Everything that a scenario needs, started; plays one block after the other. {@link #close} ends whatever was started. */
@@ -108,7 +109,7 @@ public final class Rig implements AutoCloseable {
         }
     }
 
-    private java.util.function.Function<PlannedCall, HttpRequest> request(Policy policy) {
+    private Function<PlannedCall, HttpRequest> request(Policy policy) {
         return call -> {
             var request = new DefaultFullHttpRequest(
                     HttpVersion.HTTP_1_1, HttpMethod.GET, lab.path(policy, call.kind()), Unpooled.EMPTY_BUFFER);
@@ -153,15 +154,20 @@ public final class Rig implements AutoCloseable {
         return controlPlane.lostAttempts();
     }
 
+    /** Ends every part, also where one of them does not end well. */
     @Override
     public void close() {
+        var broken = new ArrayList<Exception>();
         for (var part : started.reversed()) {
             try {
                 part.close();
             } catch (Exception e) {
-                throw new IllegalStateException("a part of the rig did not end", e);
+                broken.add(e);
             }
         }
         started.clear();
+        if (!broken.isEmpty()) {
+            throw new IllegalStateException("a part of the rig did not end", broken.getFirst());
+        }
     }
 }

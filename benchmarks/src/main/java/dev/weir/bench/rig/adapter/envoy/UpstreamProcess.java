@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -54,7 +55,7 @@ final class UpstreamProcess implements AutoCloseable {
         var tree = JSON.readTree(answer());
         var utilisation = JSON.convertValue(tree.get("utilisation"), double[].class);
         return new Report(
-                java.util.Arrays.stream(utilisation).boxed().toList(),
+                Arrays.stream(utilisation).boxed().toList(),
                 tree.get("latest_ms").asDouble());
     }
 
