@@ -37,6 +37,8 @@ final class ArchitectureTest {
             Map.entry("trainer", List.of("model", "scoring")),
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),
+            Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
+            Map.entry("bench", List.of("model", "config", "balancing", "simulator", "judge", "controlplane")),
             Map.entry("cli", List.of("model", "config", "chain", "traffic", "trainer")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()
@@ -119,6 +121,7 @@ final class ArchitectureTest {
                         "dev.weir.node..",
                         "dev.weir.traffic..",
                         "dev.weir.trainer..",
+                        "dev.weir.bench..",
                         "dev.weir.chain.signature..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.weir..adapter.."))
