@@ -238,16 +238,21 @@ public final class Balancer {
         double overdue = Math.max(0, history.evidenceAge(now).minus(FRESH).toMillis());
         double confidence = Math.pow(0.5, overdue / HALF_LIFE.toMillis());
         if (!history.known()) {
-            return new NodeEstimate(Double.NaN, history.failureRatio(), confidence, 0);
+            return new NodeEstimate(Double.NaN, Double.NaN, history.failureRatio(), confidence, 0);
         }
         return model.flatMap(scoring -> scoring.predict(history.features(now)))
                 .map(prediction -> new NodeEstimate(
+                        prediction.latencyMillis(),
                         prediction.latencyMillis() / history.latencyMillis() * history.serviceMillis(),
                         prediction.failureProbability(),
                         confidence,
                         history.busy()))
-                .orElseGet(() ->
-                        new NodeEstimate(history.serviceMillis(), history.failureRatio(), confidence, history.busy()));
+                .orElseGet(() -> new NodeEstimate(
+                        history.latencyMillis(),
+                        history.serviceMillis(),
+                        history.failureRatio(),
+                        confidence,
+                        history.busy()));
     }
 
     /** A pinned node gets its share, the others divide the rest as they were proposed. */

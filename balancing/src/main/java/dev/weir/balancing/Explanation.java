@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Why a node has its weight.
  *
- * @param latencyMillis what is expected of it for a call that waits for no other
+ * @param latencyMillis what is expected of it
  * @param contributions from an even share to the final one, in the order in which they were applied
  */
 public record Explanation(

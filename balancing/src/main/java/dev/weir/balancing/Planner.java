@@ -72,7 +72,7 @@ final class Planner {
         for (int i = 0; i < n; i++) {
             proposals.add(new Proposal(
                     steps[steps.length - 1][i],
-                    latency[i],
+                    latency[i] * estimates.get(i).waiting(),
                     estimates.get(i).failureProbability(),
                     parts(names, steps, i)));
         }

@@ -71,8 +71,8 @@ final class PlannerTest {
 
     @Test
     void oldEvidenceOfSlowness_fadesTowardsTheCrowd_byRatio() {
-        var proposals =
-                LATENCY.plan(candidates(3), List.of(fresh(10, 0), fresh(10, 0), new NodeEstimate(1_000, 0, 0.5, 0)), 0);
+        var proposals = LATENCY.plan(
+                candidates(3), List.of(fresh(10, 0), fresh(10, 0), new NodeEstimate(1_000, 1_000, 0, 0.5, 0)), 0);
 
         assertThat(proposals.get(2).latencyMillis()).isCloseTo(100, within(1e-9));
     }
@@ -80,14 +80,14 @@ final class PlannerTest {
     @Test
     void oldEvidenceOfSpeed_doesNotFade() {
         var proposals =
-                LATENCY.plan(candidates(3), List.of(fresh(10, 0), fresh(10, 0), new NodeEstimate(1, 0, 0.5, 0)), 0);
+                LATENCY.plan(candidates(3), List.of(fresh(10, 0), fresh(10, 0), new NodeEstimate(1, 1, 0, 0.5, 0)), 0);
 
         assertThat(proposals.get(2).latencyMillis()).isEqualTo(1);
     }
 
     @Test
     void slowMajorityThatNobodyTries_fadesTowardsTheFreshFew() {
-        var old = new NodeEstimate(1_000, 0, 0.01, 0);
+        var old = new NodeEstimate(1_000, 1_000, 0, 0.01, 0);
 
         var proposals = LATENCY.plan(candidates(5), List.of(fresh(10, 0), fresh(12, 0), old, old, old), 0);
 
@@ -96,7 +96,8 @@ final class PlannerTest {
 
     @Test
     void slowerOfTwo_fadesTowardsTheFaster() {
-        var proposals = LATENCY.plan(candidates(2), List.of(fresh(10, 0), new NodeEstimate(1_000, 0, 0.01, 0)), 0);
+        var proposals =
+                LATENCY.plan(candidates(2), List.of(fresh(10, 0), new NodeEstimate(1_000, 1_000, 0, 0.01, 0)), 0);
 
         assertThat(proposals.get(1).latencyMillis()).isLessThan(11);
     }
@@ -140,11 +141,16 @@ final class PlannerTest {
     private static NodeEstimate estimate(SplittableRandom random) {
         return random.nextInt(5) == 0
                 ? NodeEstimate.UNKNOWN
-                : new NodeEstimate(Math.exp(30 * random.nextDouble() - 3), random.nextDouble(), random.nextDouble(), 0);
+                : new NodeEstimate(
+                        Math.exp(30 * random.nextDouble() - 3),
+                        Math.exp(30 * random.nextDouble() - 3),
+                        random.nextDouble(),
+                        random.nextDouble(),
+                        0);
     }
 
     private static NodeEstimate fresh(double latencyMillis, double failureProbability) {
-        return new NodeEstimate(latencyMillis, failureProbability, 1, 0);
+        return new NodeEstimate(latencyMillis, latencyMillis, failureProbability, 1, 0);
     }
 
     private static List<Candidate> candidates(int n) {

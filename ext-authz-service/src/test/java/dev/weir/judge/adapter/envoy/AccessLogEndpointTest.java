@@ -178,7 +178,8 @@ final class AccessLogEndpointTest {
 
     /** Picks so often, ending none, and tells whom each named first. */
     private List<EndpointAddress> firstPicks(int times) {
-        return Stream.generate(() -> picks.pick(FAST, "").orElseThrow().addresses().getFirst())
+        return Stream.generate(
+                        () -> picks.pick(FAST, "").orElseThrow().addresses().getFirst())
                 .limit(times)
                 .toList();
     }

@@ -96,9 +96,8 @@ final class TopologyTranslator {
         for (var route : apis) {
             for (var pool : route.pools()) {
                 var endpoints = LocalityLbEndpoints.newBuilder();
-                var weights = EnvoyWeights.of(pool.endpoints().stream()
-                        .map(WeightedEndpoint::weight)
-                        .toList());
+                var weights = EnvoyWeights.of(
+                        pool.endpoints().stream().map(WeightedEndpoint::weight).toList());
                 for (int i = 0; i < weights.size(); i++) {
                     endpoints.addLbEndpoints(endpoint(pool.endpoints().get(i), weights.get(i)));
                 }
