@@ -52,6 +52,7 @@ public final class Weir {
                 new FreezeCommand(global),
                 new UnfreezeCommand(global),
                 new TrainCommand(global),
+                new SimulateCommand(global),
                 new ValidateCommand(global),
                 new DevnetCommand(global),
                 new ToolsCommand(global));
