@@ -44,11 +44,12 @@ final class Limits {
         private int free(Call call) {
             int best = HELD;
             double fastest = 0;
+            boolean everywhere = world.nodes().stream().allMatch(node -> !node.there() || call.tried(node.index()));
             for (var node : world.nodes()) {
                 double speed = node.speed() * answers(node);
                 if (under[node.index()] < node.spec().cores()
                         && node.there()
-                        && !call.tried(node.index())
+                        && (everywhere || !call.tried(node.index()))
                         && speed > fastest) {
                     best = node.index();
                     fastest = speed;
