@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param load part of the nodes' capacity that is asked for; may be above 1
  * @param length virtual time over which calls arrive and are measured, after {@code warmup}
- * @param signal until the judge hears of an attempt's end
  */
 public record Scenario(
         String name,
