@@ -83,9 +83,11 @@ final class Limits {
         private final World world;
         private final Choices choices;
         private final int[] under;
+        private final double work;
 
         ShortestExpectedDelay(World started) {
             world = started;
+            work = started.scenario().calls().meanMillis() * 1e6;
             choices = new Choices(started.nodes().size());
             under = new int[started.nodes().size()];
         }
@@ -98,7 +100,6 @@ final class Limits {
         private double delay(int index) {
             var node = world.nodes().get(index);
             double share = Math.max(1, (under[index] + 1.0) / node.spec().cores());
-            double work = world.scenario().calls().meanMillis() * 1e6;
             return goneIsLast(
                     node,
                     share * work / node.speed() + 2.0 * node.spec().delay().toNanos());
