@@ -68,6 +68,15 @@ final class BadScenarioTest {
     }
 
     @Test
+    void steps_outOfOrder_areRefused() throws IOException {
+        var file = write(GOOD.replace("- {at: 0s, factor: 1}", "- {at: 5s, factor: 1}\n    - {at: 5s, factor: 2}"));
+
+        assertThatThrownBy(() -> Scenario.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ":5:1: calls: the rate's step at 5000ms does not come after the one before it");
+    }
+
+    @Test
     void unknownKind_isTold_withThoseThatThereAre() throws IOException {
         var file = write(GOOD.replace("kind: slow", "kind: slower"));
 
