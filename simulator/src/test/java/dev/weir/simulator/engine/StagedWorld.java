@@ -81,9 +81,13 @@ public final class StagedWorld implements World {
 
     /** A call that the node serves; its end is told to the policy. */
     public Attempt served(Call call, int node) {
+        return served(call, node, Outcome.ANSWERED);
+    }
+
+    /** @param outcome as what its end is told, where the node served it to the end */
+    public Attempt served(Call call, int node, Outcome outcome) {
         var attempt = sent(call, node);
-        nodes.get(node)
-                .take(attempt, call.work(), answered -> ended(attempt, answered ? Outcome.ANSWERED : Outcome.FAILED));
+        nodes.get(node).take(attempt, call.work(), answered -> ended(attempt, answered ? outcome : Outcome.FAILED));
         return attempt;
     }
 

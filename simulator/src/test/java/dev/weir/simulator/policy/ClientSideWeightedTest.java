@@ -3,6 +3,7 @@ package dev.weir.simulator.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.simulator.engine.Attempt.Outcome;
 import dev.weir.simulator.engine.StagedWorld;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,22 @@ final class ClientSideWeightedTest {
         int[] chosen = world.chosen(1_000);
 
         assertThat(chosen[0]).isGreaterThan(900);
+    }
+
+    /** Both busy for 0.4 of the time; half of the errors of one are added to that, so that it gets 0.4 of 0.9 as much. */
+    @Test
+    void errors_countAsUtilisation() {
+        var world = new StagedWorld(THREE.replace("count: 3", "count: 2"), Policies.maker("cswrr"));
+        for (int tenth = 0; tenth < 200; tenth++) {
+            world.served(world.call(40), 0, Outcome.ANSWERED);
+            world.served(world.call(40), 1, tenth % 2 == 0 ? Outcome.FAILED : Outcome.ANSWERED);
+            world.pass(100);
+        }
+
+        int[] chosen = world.chosen(1_300);
+
+        assertThat(chosen[0]).isCloseTo(900, within(20));
+        assertThat(chosen[1]).isCloseTo(400, within(20));
     }
 
     private static void serve(StagedWorld world, int seconds) {

@@ -32,6 +32,16 @@ final class LimitsTest {
         assertThat(world.choose(world.call(10))).isZero();
     }
 
+    /** A node that serves half of its calls costs two tries. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sed", "central_queue", "clairvoyant"})
+    void liar_costsTheTriesUntilItServesOne(String limit) {
+        var world = world(
+                limit, "{name: honest}, {name: liar, speed: 1.5}", "{kind: liar, on: {group: liar}, answers: 0.5}");
+
+        assertThat(world.choose(world.call(10))).isZero();
+    }
+
     @Test
     void centralQueue_takesTheFastestFreeNode_andHoldsWhereNoneIs() {
         var world = world("central_queue", "{name: slow}, {name: fast, speed: 2}", "");
