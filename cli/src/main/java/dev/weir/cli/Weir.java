@@ -53,6 +53,7 @@ public final class Weir {
                 new UnfreezeCommand(global),
                 new TrainCommand(global),
                 BenchCommand.line(global),
+                new SimulateCommand(global),
                 new ValidateCommand(global),
                 new DevnetCommand(global),
                 new ToolsCommand(global));

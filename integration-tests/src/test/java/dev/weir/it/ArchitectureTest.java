@@ -30,6 +30,7 @@ final class ArchitectureTest {
             Map.entry("jsonrpc", List.of()),
             Map.entry("scoring", List.of("model")),
             Map.entry("balancing", List.of("model", "scoring")),
+            Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("chain", List.of("model")),
             Map.entry("ratelimit", List.of("model")),
             Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc")),
@@ -39,7 +40,7 @@ final class ArchitectureTest {
             Map.entry("traffic", List.of()),
             Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("bench", List.of("model", "config", "balancing", "simulator", "judge", "controlplane")),
-            Map.entry("cli", List.of("model", "config", "chain", "traffic", "trainer")));
+            Map.entry("cli", List.of("model", "config", "chain", "traffic", "trainer", "simulator")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,5 +1,6 @@
 package dev.weir.simulator.engine;
 
+import dev.weir.config.ConfigException;
 import dev.weir.simulator.engine.Attempt.Outcome;
 import dev.weir.simulator.scenario.Scenario;
 import java.time.Duration;
@@ -30,7 +31,10 @@ public final class Simulation implements World {
     private final double callsPerNano;
     private final double[] kinds;
 
-    /** @param maker makes the policy when gateways and nodes are there, before any call */
+    /**
+     * @param maker makes the policy when gateways and nodes are there, before any call
+     * @throws ConfigException where nothing could be served for a while, whatever the policy
+     */
     public Simulation(Scenario scenario, List<NoiseSource> noise, Function<World, Policy> maker, long seed) {
         this.scenario = scenario;
         var random = new SplittableRandom(seed);
@@ -51,8 +55,13 @@ public final class Simulation implements World {
             gateways.add(
                     new Gateway(gateway, index, healthy, scenario.handling().ejection()));
         }
-        this.callsPerNano =
-                scenario.load() * capacity(scenario, nodes) / (scenario.calls().meanMillis() * 1e6);
+        double capacity = capacity(scenario, nodes);
+        if (!(capacity > 0)) {
+            throw new ConfigException("scenario '" + scenario.name()
+                    + "': at some time between its faults' beginnings and ends no node can serve, "
+                    + "so that there is no load to speak of; keep one node up");
+        }
+        this.callsPerNano = scenario.load() * capacity / (scenario.calls().meanMillis() * 1e6);
         this.kinds = cumulated(scenario);
         this.policy = maker.apply(this);
         this.tally = new Tally(

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param load part of the nodes' capacity that is asked for; may be above 1
  * @param length virtual time over which calls arrive and are measured, after {@code warmup}
- * @param signal until the judge hears of an attempt's end
  */
 public record Scenario(
         String name,
@@ -126,7 +125,7 @@ public record Scenario(
         return nodes.stream().mapToInt(Nodes::count).sum();
     }
 
-    /** What is asked. @param rate factors on the arrival rate, each from its time on */
+    /** What is asked. @param rate factors on the arrival rate, each from its time on, in the order of their times */
     public record Calls(List<Kind> kinds, List<Step> rate) {
         public Calls {
             kinds = List.copyOf(Required.value(kinds, "kinds"));
@@ -135,6 +134,12 @@ public record Scenario(
             }
             Required.unique("kind", kinds.stream().map(Kind::name).toList());
             rate = rate == null ? List.of() : List.copyOf(rate);
+            for (int i = 1; i < rate.size(); i++) {
+                if (rate.get(i).at().compareTo(rate.get(i - 1).at()) <= 0) {
+                    throw new IllegalArgumentException("the rate's step at "
+                            + rate.get(i).at().toMillis() + "ms does not come after the one before it");
+                }
+            }
         }
 
         /** Mean work of a call, in milliseconds. */
