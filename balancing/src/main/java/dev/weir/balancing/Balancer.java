@@ -97,7 +97,7 @@ public final class Balancer {
 
     public Tick tick(Instant now, List<Candidate> candidates, Optional<ScoringModel> model) {
         var nodes = candidates.stream().map(Candidate::node).toList();
-        histories.keySet().retainAll(nodes);
+        histories.keySet().retainAll(new HashSet<>(nodes));
         // A clock that was set back, or a file from the future, must not let anything stand for longer.
         goodAt = goodAt.isAfter(now) ? now : goodAt;
         keptAt = keptAt.isAfter(now) ? now : keptAt;

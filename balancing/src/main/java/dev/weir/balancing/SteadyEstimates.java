@@ -3,6 +3,7 @@ package dev.weir.balancing;
 import dev.weir.model.NodeId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ final class SteadyEstimates {
 
     /** As many as nodes; unknown ones stay so. */
     List<NodeEstimate> of(List<NodeId> nodes, List<NodeEstimate> measured) {
-        used.keySet().retainAll(nodes);
+        used.keySet().retainAll(new HashSet<>(nodes));
         double[] known = measured.stream()
                 .filter(NodeEstimate::known)
                 .mapToDouble(NodeEstimate::serviceMillis)

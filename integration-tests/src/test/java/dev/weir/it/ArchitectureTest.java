@@ -38,7 +38,6 @@ final class ArchitectureTest {
             Map.entry("trainer", List.of("model", "scoring")),
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),
-            Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("bench", List.of("model", "config", "balancing", "simulator", "judge", "controlplane")),
             Map.entry("cli", List.of("model", "config", "chain", "traffic", "trainer", "simulator")));
 

@@ -291,6 +291,7 @@ public final class Simulation implements World {
         List.copyOf(call.open).forEach(attempt -> abandon(attempt, false));
         gateways.get(call.gateway()).callEnded(call.retried);
         tally.over(call, time.now(), answered);
+        policy.over(call);
     }
 
     private void abandon(Attempt attempt, boolean overtime) {

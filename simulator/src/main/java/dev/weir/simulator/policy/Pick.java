@@ -129,9 +129,11 @@ final class Pick implements Policy {
                     : signals.completion().plus(signals.exchange());
             world.time().after(late, () -> tell(told, granted, attempt, failed));
         }
-        if (attempt.call().isOver()) {
-            grants.remove(attempt.call());
-        }
+    }
+
+    @Override
+    public void over(Call call) {
+        grants.remove(call);
     }
 
     private void tell(EndpointPicker judge, Granted granted, Attempt attempt, boolean failed) {
