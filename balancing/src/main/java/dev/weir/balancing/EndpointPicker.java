@@ -3,17 +3,22 @@ package dev.weir.balancing;
 import dev.weir.model.EndpointAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the endpoint of one request by least expected delay: {@code (own grants in flight + 1) · estimated service time}, over all candidates. Safe for
- * use by many threads.
+ * Chooses the endpoint of one request by least expected delay: its own, and what it adds to the calls that are there, both as work times the service
+ * time that the endpoint was seen to have ({@link Drain}). Safe for use by many threads.
+ *
+ * <p>Endpoints are taken to share themselves equally among their calls once these are more than it serves at once ({@link Parallelism}). Then two
+ * calls side by side delay one another by the work of the shorter, so that a short call minds a long one little, and does it little harm; a long one
+ * keeps away from all. Counting the harm too is what shortens the tail: each call would rather take the slower endpoint that is idle. How much work a
+ * request is, its kind tells ({@link CallKinds}).
  *
  * <p>A grant counts as in flight until its attempt's end is reported, it is released, or its lease ends. A node that could not be reached is left out
  * for a backoff of 1 s, doubled up to 30 s, as the policy that reads our answer looks at no health of its own. Attempts that fail while a node is out
@@ -26,58 +31,121 @@ public final class EndpointPicker {
     static final int MAX_GRANTS = 100_000;
     static final int MAX_SERVERS = 10_000;
     private static final int NAMED = 3;
-    private static final double GAIN = 0.2;
-    private static final Duration FORGET = Duration.ofSeconds(5);
+    private static final double FORGET_MILLIS = 5_000;
+    private static final double FAILURE_GAIN = 0.1;
+    /** An endpoint that fails each time costs so many times more: about as many tries as it would take. */
+    private static final double FAILURE_COST = 8;
+    /** Delay is worth more than price: at a cost objective of 1, twice the price is accepted for an eighth less delay. */
+    private static final double PRICE = 0.2;
 
+    private final PickSettings settings;
     private final RandomGenerator random;
     private final LinkedHashMap<String, Lease> leases = new LinkedHashMap<>();
+    private final CallKinds kinds = new CallKinds();
+    private final Parallelism together = new Parallelism();
     private final Map<EndpointAddress, Server> servers = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<EndpointAddress, Server> eldest) {
             return size() > MAX_SERVERS;
         }
     };
+    private List<PickCandidate> listed = List.of();
+    private Server[] field = {};
+    private int[] order = {};
 
-    private record Lease(Server server, Instant ends) {}
+    private record Lease(Server server, int kind, double served, Instant ends) {}
 
     /** What is known of one endpoint. Guarded by the picker. */
-    private static final class Server {
+    private final class Server {
+        final EndpointAddress address;
+        final int[] inFlightByKind = new int[CallKinds.MOST];
+        final Drain drain = new Drain();
+        final Parallelism parallelism = new Parallelism();
         int inFlight;
-        double serviceMillis;
-        Instant seen = Instant.EPOCH;
-        Instant outUntil = Instant.EPOCH;
+        /** Time that each call in flight had the endpoint for itself, summed up since the start; a call's own is a difference. */
+        double served;
+
+        long servedAt;
+        long seen = Long.MIN_VALUE / 2;
+        long outUntil = Long.MIN_VALUE;
         int failuresInARow;
+        double failures;
+        boolean usable;
+        double price = 1;
+
+        Server(EndpointAddress address) {
+            this.address = address;
+        }
+
+        void advance(long now) {
+            double millis = Math.max(0, now - servedAt) / 1e6;
+            servedAt = Math.max(servedAt, now);
+            if (inFlight > 0) {
+                int busy = Math.min(inFlight, parallelism.parallel());
+                served += millis * busy / inFlight;
+                drain.advance(millis, busy);
+                parallelism.advance(millis, inFlight);
+                together.advance(millis, inFlight);
+            }
+        }
+
+        void began(int kind, long now) {
+            advance(now);
+            inFlight++;
+            inFlightByKind[kind]++;
+        }
+
+        void ended(int kind, long now) {
+            advance(now);
+            inFlight--;
+            inFlightByKind[kind]--;
+        }
     }
 
     /** @param random makes grant ids and breaks ties; ids carry no authority */
     public EndpointPicker(RandomGenerator random) {
+        this(PickSettings.DEFAULT, random);
+    }
+
+    /** @param random makes grant ids and breaks ties; ids carry no authority */
+    public EndpointPicker(PickSettings settings, RandomGenerator random) {
+        this.settings = settings;
         this.random = random;
     }
 
-    /** Empty where no candidate is usable; then the weights decide. */
-    public synchronized Optional<Grant> pick(List<PickCandidate> candidates, Instant now) {
+    /** A request of which nothing is known. Empty where no candidate is usable; then the weights decide. */
+    public Optional<Grant> pick(List<PickCandidate> candidates, Instant now) {
+        return pick(candidates, "", now);
+    }
+
+    /** Empty where no candidate is usable; then the weights decide. @param kind what requests of about the same work have in common */
+    public synchronized Optional<Grant> pick(List<PickCandidate> candidates, String kind, Instant now) {
         expire(now);
-        var usable = candidates.stream()
-                .filter(PickCandidate::usable)
-                .map(PickCandidate::address)
-                .filter(address -> !server(address).outUntil.isAfter(now))
-                .toList();
-        if (usable.isEmpty() || leases.size() >= MAX_GRANTS) {
+        long nanos = nanos(now);
+        list(candidates);
+        int looked = look(nanos);
+        if (looked == 0 || leases.size() >= MAX_GRANTS) {
             return Optional.empty();
         }
-        double crowd = crowd(usable);
-        // Ties go to a random one, or idle equals would all send to the first.
-        var order = new HashMap<EndpointAddress, Double>();
-        usable.forEach(address -> order.put(address, delay(address, crowd, now) * (1 + 1e-3 * random.nextDouble())));
-        var addresses = usable.stream()
-                .sorted(Comparator.comparingDouble(order::get))
-                .limit(NAMED)
-                .toList();
+        int kindIndex = kinds.index(kind);
+        var best = cheapest(looked, kindIndex, nanos);
+        var addresses = Arrays.stream(best).map(server -> server.address).toList();
         var grant = new Grant(Long.toHexString(random.nextLong()), addresses, now.plus(LEASE));
-        var chosen = server(addresses.getFirst());
-        leases.put(grant.id(), new Lease(chosen, grant.leaseEnds()));
-        chosen.inFlight++;
+        lease(grant.id(), best[0], kindIndex, grant.leaseEnds(), nanos);
         return Optional.of(grant);
+    }
+
+    /** A grant of another judge, which counts here as well. */
+    public synchronized void granted(String grantId, EndpointAddress address, String kind, Instant now) {
+        expire(now);
+        if (leases.size() < MAX_GRANTS && !leases.containsKey(grantId)) {
+            lease(grantId, server(address), kinds.index(kind), now.plus(LEASE), nanos(now));
+        }
+    }
+
+    private void lease(String grantId, Server server, int kind, Instant ends, long nanos) {
+        server.began(kind, nanos);
+        leases.put(grantId, new Lease(server, kind, server.served, ends));
     }
 
     /**
@@ -87,37 +155,68 @@ public final class EndpointPicker {
      */
     public synchronized void completed(
             String grantId, EndpointAddress actual, double latencyMillis, boolean failed, Instant at) {
-        released(grantId);
+        long nanos = nanos(at);
         var server = server(actual);
-        server.seen = at;
+        var lease = leases.get(grantId);
+        release(grantId, nanos);
+        server.seen = nanos;
+        server.failures += FAILURE_GAIN * ((failed ? 1 : 0) - server.failures);
         if (failed) {
-            if (!server.outUntil.isAfter(at)) {
+            if (server.outUntil <= nanos) {
                 server.failuresInARow = Math.min(10, server.failuresInARow + 1);
                 long backoff = Math.min(30, 1L << (server.failuresInARow - 1));
-                server.outUntil = at.plusSeconds(backoff);
+                server.outUntil = nanos + Duration.ofSeconds(backoff).toNanos();
             }
             return;
         }
         server.failuresInARow = 0;
-        server.outUntil = Instant.EPOCH;
+        server.outUntil = Long.MIN_VALUE;
         if (latencyMillis >= 0 && Double.isFinite(latencyMillis)) {
-            double millis = Math.max(0.05, latencyMillis);
-            server.serviceMillis =
-                    server.serviceMillis == 0 ? millis : server.serviceMillis + GAIN * (millis - server.serviceMillis);
+            answered(server, lease, latencyMillis);
         }
     }
 
+    private void answered(Server server, @Nullable Lease lease, double latencyMillis) {
+        if (lease == null || lease.server() != server) {
+            server.drain.done(1, latencyMillis);
+            return;
+        }
+        server.drain.done(kinds.work(lease.kind()), latencyMillis);
+        double work = kinds.work(lease.kind());
+        server.parallelism.done(work, server.inFlight + 1);
+        together.done(work, server.inFlight + 1);
+        if (server.parallelism.due()) {
+            server.drain.rescale(server.parallelism.fit(together));
+        }
+        double alone = Math.min(latencyMillis, server.served - lease.served());
+        kinds.ended(lease.kind(), alone / server.drain.serviceMillis(alone));
+    }
+
     /** The grant was not used. Unknown grants are ignored: their lease has ended, or another judge made them. */
-    public synchronized void released(String grantId) {
+    public synchronized void released(String grantId, Instant now) {
+        release(grantId, nanos(now));
+    }
+
+    private void release(String grantId, long nanos) {
         var lease = leases.remove(grantId);
         if (lease != null) {
-            lease.server().inFlight--;
+            lease.server().ended(lease.kind(), nanos);
         }
     }
 
     /** Grants in flight. */
     public synchronized int inFlight() {
         return leases.size();
+    }
+
+    /** Grants in flight at one endpoint. */
+    synchronized int inFlight(EndpointAddress address) {
+        return server(address).inFlight;
+    }
+
+    /** Of a mean call at one endpoint, as it is known now. */
+    synchronized double serviceMillis(EndpointAddress address) {
+        return server(address).drain.serviceMillis(1);
     }
 
     private void expire(Instant now) {
@@ -127,30 +226,120 @@ public final class EndpointPicker {
             if (lease.ends().isAfter(now)) {
                 return;
             }
-            lease.server().inFlight--;
             oldest.remove();
+            lease.server().ended(lease.kind(), nanos(now));
         }
     }
 
-    /** An endpoint that was not heard of for a while is taken to be a little more like the crowd, so that it is tried again. */
-    private double delay(EndpointAddress address, double crowd, Instant now) {
-        var server = server(address);
-        double known = server.serviceMillis == 0 ? crowd : server.serviceMillis;
-        double age = Math.max(0, Duration.between(server.seen, now).toMillis() / (double) FORGET.toMillis());
-        double trusted = known <= crowd ? known : crowd * Math.pow(known / crowd, Math.pow(0.5, Math.min(age, 60)));
-        return (server.inFlight + 1) * trusted;
+    /** Candidates come as the same list until something changes, so that each is looked up once. */
+    private void list(List<PickCandidate> candidates) {
+        if (candidates == listed) {
+            return;
+        }
+        listed = candidates;
+        field = new Server[candidates.size()];
+        order = new int[field.length];
+        double prices = 0;
+        for (int i = 0; i < field.length; i++) {
+            var candidate = candidates.get(i);
+            field[i] = server(candidate.address());
+            field[i].usable = candidate.usable();
+            order[i] = i;
+            prices += candidate.price();
+        }
+        for (int i = 0; i < field.length; i++) {
+            double relative = prices > 0 ? candidates.get(i).price() * field.length / prices : 1;
+            field[i].price = Math.pow(Math.max(1e-3, relative), PRICE * settings.cost());
+        }
     }
 
-    private double crowd(List<EndpointAddress> usable) {
-        double[] known = usable.stream()
-                .mapToDouble(address -> server(address).serviceMillis)
-                .filter(millis -> millis > 0)
-                .sorted()
-                .toArray();
-        return known.length == 0 ? 1 : known[0];
+    /** Puts the usable ones to look at first in {@link #order}; returns how many they are. */
+    private int look(long nanos) {
+        int wanted = settings.look() == 0 ? field.length : settings.look();
+        int found = 0;
+        for (int i = 0; i < field.length && found < wanted; i++) {
+            if (settings.look() > 0) {
+                swap(i, i + random.nextInt(field.length - i));
+            }
+            var server = field[order[i]];
+            if (server.usable && server.outUntil <= nanos) {
+                swap(found++, i);
+            }
+        }
+        return found;
+    }
+
+    private void swap(int one, int other) {
+        int kept = order[one];
+        order[one] = order[other];
+        order[other] = kept;
+    }
+
+    /** The {@value #NAMED} best of those looked at, cheapest first. Of equals a random one, or idle equals would all send to the first. */
+    private Server[] cheapest(int looked, int kind, long nanos) {
+        var best = new Server[Math.min(NAMED, looked)];
+        double[] costs = new double[best.length];
+        double crowd = crowd(looked);
+        double work = kinds.work(kind);
+        int filled = 0;
+        for (int i = 0; i < looked; i++) {
+            var server = field[order[i]];
+            double cost = cost(server, work, crowd, nanos) * (1 + 1e-3 * random.nextDouble());
+            int at = filled;
+            while (at > 0 && costs[at - 1] > cost) {
+                at--;
+            }
+            if (at < best.length) {
+                for (int j = Math.min(filled, best.length - 1); j > at; j--) {
+                    best[j] = best[j - 1];
+                    costs[j] = costs[j - 1];
+                }
+                best[at] = server;
+                costs[at] = cost;
+                filled = Math.min(best.length, filled + 1);
+            }
+        }
+        return best;
+    }
+
+    private double cost(Server server, double work, double crowd, long nanos) {
+        server.advance(nanos);
+        double shared = 0;
+        for (int kind = 0, left = server.inFlight; left > 0; kind++) {
+            shared += server.inFlightByKind[kind] * Math.min(kinds.work(kind), work);
+            left -= server.inFlightByKind[kind];
+        }
+        int parallel = server.parallelism.parallel();
+        double own = Math.max(work, (shared + work) / parallel);
+        double others = server.inFlight < parallel ? 0 : shared / parallel;
+        double waited = own + others;
+        return waited * service(server, crowd, nanos) * server.price * (1 + FAILURE_COST * server.failures);
+    }
+
+    /** An endpoint that was not heard of for a while is taken to be a little more like the fastest, so that it is tried again. */
+    private double service(Server server, double crowd, long nanos) {
+        double known = server.drain.serviceMillis(crowd);
+        if (known <= crowd || !server.drain.known()) {
+            return known;
+        }
+        double age = Math.max(0, nanos - server.seen) / 1e6 / FORGET_MILLIS;
+        return crowd * Math.pow(known / crowd, Math.pow(0.5, Math.min(age, 60)));
+    }
+
+    private double crowd(int looked) {
+        double fastest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < looked; i++) {
+            var drain = field[order[i]].drain;
+            fastest = drain.known() ? Math.min(fastest, drain.serviceMillis(0)) : fastest;
+        }
+        return Double.isInfinite(fastest) ? 1 : fastest;
     }
 
     private Server server(EndpointAddress address) {
-        return servers.computeIfAbsent(address, key -> new Server());
+        return servers.computeIfAbsent(address, Server::new);
+    }
+
+    private static long nanos(Instant time) {
+        return Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L) + time.getNano();
     }
 }

@@ -74,6 +74,7 @@ final class WeirTest {
                 "freeze",
                 "unfreeze",
                 "train",
+                "simulate",
                 "validate",
                 "devnet",
                 "tools"

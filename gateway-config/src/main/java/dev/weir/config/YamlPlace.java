@@ -51,6 +51,16 @@ final class YamlPlace {
         return text(place);
     }
 
+    /** Where and why a text is no YAML, in one line; nothing where it is. */
+    static Optional<String> fault(String yaml) {
+        try {
+            new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
+            return Optional.empty();
+        } catch (MarkedYAMLException e) {
+            return Optional.of(text(e.getProblemMark()) + ": not YAML: " + e.getProblem());
+        }
+    }
+
     private static String text(@Nullable Mark place) {
         return place == null ? "" : ":" + (place.getLine() + 1) + ":" + (place.getColumn() + 1);
     }

@@ -53,7 +53,11 @@ public final class YamlReader {
         } catch (JsonMappingException e) {
             throw new ConfigException(at(file, bytes, e) + path(e) + reason(e), e);
         } catch (JsonProcessingException e) {
-            throw new ConfigException(at(file, e) + "not YAML: " + e.getOriginalMessage(), e);
+            throw new ConfigException(
+                    file
+                            + YamlPlace.fault(new String(bytes, StandardCharsets.UTF_8))
+                                    .orElseGet(() -> place(e) + "not YAML: " + firstLine(e.getOriginalMessage())),
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,9 +74,9 @@ public final class YamlReader {
         return file + YamlPlace.of(new String(bytes, StandardCharsets.UTF_8), e.getPath()) + ": ";
     }
 
-    private static String at(Path file, JsonProcessingException e) {
+    private static String place(JsonProcessingException e) {
         JsonLocation place = e.getLocation();
-        return place == null ? file + ": " : file + ":" + place.getLineNr() + ":" + place.getColumnNr() + ": ";
+        return place == null ? ": " : ":" + place.getLineNr() + ":" + place.getColumnNr() + ": ";
     }
 
     private static String path(JsonMappingException e) {
@@ -98,6 +102,10 @@ public final class YamlReader {
         if (text != null && text.startsWith("Cannot map `null` into type")) {
             return "a number is missing";
         }
-        return text == null ? "not usable" : text.lines().findFirst().orElse("not usable");
+        return text == null ? "not usable" : firstLine(text);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("not usable");
     }
 }

@@ -99,6 +99,15 @@ final class WeirConfigTest {
     }
 
     @Test
+    void text_thatIsNotYaml_isToldInOneLine_withItsPlace() throws IOException {
+        var file = file("apis:\n\t- x\n");
+
+        assertThatThrownBy(() -> WeirConfig.read(file))
+                .hasMessage(file + ":2:1: not YAML: found character '\\t(TAB)' that cannot start any token. "
+                        + "(Do not use \\t(TAB) for indentation)");
+    }
+
+    @Test
     void brokenYaml_isNamedWithItsLine() throws IOException {
         assertThatThrownBy(() -> WeirConfig.read(file("apis: [\n"))).hasMessageContaining("weir.yaml:");
     }

@@ -30,6 +30,7 @@ final class ArchitectureTest {
             Map.entry("jsonrpc", List.of()),
             Map.entry("scoring", List.of("model")),
             Map.entry("balancing", List.of("model", "scoring")),
+            Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("chain", List.of("model")),
             Map.entry("ratelimit", List.of("model")),
             Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc")),
@@ -37,7 +38,8 @@ final class ArchitectureTest {
             Map.entry("trainer", List.of("model", "scoring")),
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),
-            Map.entry("cli", List.of("model", "config", "chain", "traffic", "trainer")));
+            Map.entry("bench", List.of("model", "config", "balancing", "simulator", "judge", "controlplane")),
+            Map.entry("cli", List.of("model", "config", "chain", "traffic", "trainer", "simulator")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -119,6 +121,7 @@ final class ArchitectureTest {
                         "dev.weir.node..",
                         "dev.weir.traffic..",
                         "dev.weir.trainer..",
+                        "dev.weir.bench..",
                         "dev.weir.chain.signature..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.weir..adapter.."))

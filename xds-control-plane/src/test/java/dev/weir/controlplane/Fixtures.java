@@ -1,12 +1,12 @@
 package dev.weir.controlplane;
 
-import dev.weir.controlplane.telemetry.Attempt;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.RegisteredNode;
 import dev.weir.model.TokenAmount;
 import dev.weir.model.WalletAddress;
+import dev.weir.scoring.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A table of plain text: columns as wide as their widest cell, numbers to the right. */
+/** A table of plain text: columns as wide as their widest cell, numbers to the right, also with how far they may be off. */
 public final class Table {
     private final List<String> heads;
     private final List<List<String>> rows = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class Table {
         var line = new StringBuilder(" ");
         for (int i = 0; i < widths.length; i++) {
             var cell = row.get(i);
-            boolean number = cell.matches("[+-]?[0-9][0-9.,]*( ?(%|ms|s|MiB))?");
+            boolean number = cell.matches("[+-]?[0-9][0-9.,]*( ± [0-9][0-9.,]*)?( ?(%|ms|s|MiB))?");
             var space = " ".repeat(widths[i] - cell.length());
             line.append(number ? space + cell : cell + space).append("  ");
         }

@@ -31,14 +31,19 @@ public final class Tools {
 
     /** Fetches what is missing. */
     public void fetch() {
-        if (!Files.isExecutable(home.envoy())) {
-            progress.step("fetching Envoy " + ENVOY, this::envoy);
-        }
+        fetchEnvoy();
         if (!Files.isExecutable(home.foundry("anvil")) || !Files.isExecutable(home.foundry("forge"))) {
             progress.step("fetching anvil and forge", this::foundry);
         }
         if (!Files.exists(contractOutput().resolve("StakeVault.sol/StakeVault.json"))) {
             progress.step("building the contracts", this::contracts);
+        }
+    }
+
+    /** Fetches Envoy alone, where it is missing. */
+    public void fetchEnvoy() {
+        if (!Files.isExecutable(home.envoy())) {
+            progress.step("fetching Envoy " + ENVOY, this::envoy);
         }
     }
 

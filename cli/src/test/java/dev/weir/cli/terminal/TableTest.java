@@ -20,6 +20,17 @@ final class TableTest {
     }
 
     @Test
+    void number_thatMayBeOff_isANumber() {
+        var table = new Table("P99").row("8.0 ± 0.5 ms").row("120.0 ± 10.5 ms");
+
+        assertThat(table.text()).isEqualTo("""
+                 P99
+                    8.0 ± 0.5 ms
+                 120.0 ± 10.5 ms
+                """);
+    }
+
+    @Test
     void table_withoutRows_isItsHeads() {
         assertThat(new Table("NODE", "WEIGHT").text()).isEqualTo(" NODE  WEIGHT\n");
     }

@@ -1,9 +1,13 @@
 package dev.weir.judge.access;
 
+import dev.weir.jsonrpc.JsonRpcBatch;
 import dev.weir.jsonrpc.JsonRpcBody;
+import dev.weir.jsonrpc.JsonRpcRequest;
 import dev.weir.model.ApiName;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One request as Envoy shows it: headers already cleaned, path already normalised.
@@ -23,6 +27,8 @@ public record RequestFacts(
         String sourceIp,
         Optional<JsonRpcBody> body,
         long bodyBytes) {
+    private static final int LONGEST = 64;
+
     public RequestFacts {
         Objects.requireNonNull(api, "api is null");
         Objects.requireNonNull(method, "method is null");
@@ -30,5 +36,18 @@ public record RequestFacts(
         Objects.requireNonNull(token, "token is null");
         Objects.requireNonNull(sourceIp, "sourceIp is null");
         Objects.requireNonNull(body, "body is null");
+    }
+
+    /** What calls of about the same work have in common, as far as it can be known beforehand: method, route and size of the body, in powers of two. */
+    public String workKind() {
+        int size = Long.SIZE - Long.numberOfLeadingZeros(bodyBytes);
+        if (body.isPresent() && body.get() instanceof JsonRpcBatch batch) {
+            var only = batch.items().size() == 1 && batch.items().getFirst() instanceof JsonRpcRequest one
+                    ? one.method()
+                    : "batch";
+            return only.substring(0, Math.min(LONGEST, only.length())) + " " + size;
+        }
+        var route = Arrays.stream(path.split("/", 4)).limit(3).collect(Collectors.joining("/"));
+        return method + " " + route.substring(0, Math.min(LONGEST, route.length())) + " " + size;
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.judge.pick;
 
 import dev.weir.balancing.EndpointPicker;
 import dev.weir.balancing.Grant;
+import dev.weir.balancing.PickSettings;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Actuator;
 import dev.weir.model.ApiName;
@@ -22,14 +23,18 @@ public final class Picks {
     public Picks(WeirConfig config, EndpointDirectory endpoints, InstantSource clock, SplittableRandom random) {
         this.pickers = config.apis().stream()
                 .filter(api -> api.actuator() == Actuator.PICK)
-                .collect(Collectors.toUnmodifiableMap(WeirConfig.Api::name, api -> new EndpointPicker(random.split())));
+                .collect(Collectors.toUnmodifiableMap(
+                        WeirConfig.Api::name,
+                        api -> new EndpointPicker(
+                                new PickSettings(api.objective().cost(), 0), random.split())));
         this.endpoints = endpoints;
         this.clock = clock;
     }
 
-    /** Empty where the API is weighed, or no endpoint is known: then the weights decide. */
-    public Optional<Grant> pick(ApiName api) {
-        return Optional.ofNullable(pickers.get(api)).flatMap(picker -> picker.pick(endpoints.of(api), clock.instant()));
+    /** Empty where the API is weighed, or no endpoint is known: then the weights decide. @param kind what calls of about the same work share */
+    public Optional<Grant> pick(ApiName api, String kind) {
+        return Optional.ofNullable(pickers.get(api))
+                .flatMap(picker -> picker.pick(endpoints.of(api), kind, clock.instant()));
     }
 
     /** An attempt has ended. @param grant its id, as the log gives it back; an unknown one only teaches */
@@ -44,7 +49,7 @@ public final class Picks {
     public void released(ApiName api, String grant) {
         var picker = pickers.get(api);
         if (picker != null) {
-            picker.released(grant);
+            picker.released(grant, clock.instant());
         }
     }
 }

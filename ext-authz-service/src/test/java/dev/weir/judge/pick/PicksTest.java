@@ -30,29 +30,29 @@ final class PicksTest {
 
     @Test
     void pick_withoutKnownEndpoints_isLeftToTheWeights() {
-        assertThat(picks.pick(FAST)).isEmpty();
+        assertThat(picks.pick(FAST, "")).isEmpty();
     }
 
     @Test
     void pick_ofAWeighedOrUnknownApi_isLeftToTheWeights() {
         know(true, true);
 
-        assertThat(picks.pick(WEIGHED)).isEmpty();
-        assertThat(picks.pick(new ApiName("unknown"))).isEmpty();
+        assertThat(picks.pick(WEIGHED, "")).isEmpty();
+        assertThat(picks.pick(new ApiName("unknown"), "")).isEmpty();
     }
 
     @Test
     void pick_namesTheEndpointsOfThatApi() {
         know(true, true);
 
-        assertThat(picks.pick(FAST).orElseThrow().addresses()).containsExactlyInAnyOrder(AMBER, BIRCH);
+        assertThat(picks.pick(FAST, "").orElseThrow().addresses()).containsExactlyInAnyOrder(AMBER, BIRCH);
     }
 
     @Test
     void pick_whileOneIsBusy_prefersTheOther() {
         know(true, true);
-        var first = picks.pick(FAST).orElseThrow();
-        var second = picks.pick(FAST).orElseThrow();
+        var first = picks.pick(FAST, "").orElseThrow();
+        var second = picks.pick(FAST, "").orElseThrow();
 
         assertThat(second.addresses().getFirst()).isNotEqualTo(first.addresses().getFirst());
         assertThat(second.id()).isNotEqualTo(first.id());
@@ -62,9 +62,9 @@ final class PicksTest {
     void pick_leavesOutWhatIsUnhealthy() {
         know(true, false);
 
-        assertThat(picks.pick(FAST).orElseThrow().addresses()).containsExactly(AMBER);
+        assertThat(picks.pick(FAST, "").orElseThrow().addresses()).containsExactly(AMBER);
         know(false, false);
-        assertThat(picks.pick(FAST)).isEmpty();
+        assertThat(picks.pick(FAST, "")).isEmpty();
     }
 
     @Test
@@ -73,31 +73,31 @@ final class PicksTest {
         picks.completed(FAST, "unknown grant", AMBER, Duration.ofMillis(40), false);
         picks.completed(FAST, "unknown grant", BIRCH, Duration.ofMillis(4), false);
 
-        assertThat(picks.pick(FAST).orElseThrow().addresses()).containsExactly(BIRCH, AMBER);
+        assertThat(picks.pick(FAST, "").orElseThrow().addresses()).containsExactly(BIRCH, AMBER);
     }
 
     @Test
     void failedAttempt_keepsItsNodeOutForASecond() {
         know(true, true);
         picks.completed(FAST, "unknown grant", AMBER, Duration.ZERO, true);
-        assertThat(picks.pick(FAST).orElseThrow().addresses()).containsExactly(BIRCH);
+        assertThat(picks.pick(FAST, "").orElseThrow().addresses()).containsExactly(BIRCH);
 
         clock.forward(Duration.ofSeconds(1));
 
-        assertThat(picks.pick(FAST).orElseThrow().addresses()).contains(AMBER);
+        assertThat(picks.pick(FAST, "").orElseThrow().addresses()).contains(AMBER);
     }
 
     @Test
     void release_freesTheClaim() {
         know(true, false);
-        var grant = picks.pick(FAST).orElseThrow();
+        var grant = picks.pick(FAST, "").orElseThrow();
         know(true, true);
 
         picks.released(FAST, grant.id());
         picks.completed(FAST, "unknown grant", AMBER, Duration.ofMillis(4), false);
         picks.completed(FAST, "unknown grant", BIRCH, Duration.ofMillis(5), false);
 
-        assertThat(picks.pick(FAST).orElseThrow().addresses().getFirst()).isEqualTo(AMBER);
+        assertThat(picks.pick(FAST, "").orElseThrow().addresses().getFirst()).isEqualTo(AMBER);
     }
 
     @Test
@@ -105,7 +105,7 @@ final class PicksTest {
         picks.completed(WEIGHED, "grant", AMBER, Duration.ofMillis(4), false);
         picks.released(WEIGHED, "grant");
 
-        assertThat(picks.pick(WEIGHED)).isEmpty();
+        assertThat(picks.pick(WEIGHED, "")).isEmpty();
     }
 
     private void know(boolean amberUsable, boolean birchUsable) {

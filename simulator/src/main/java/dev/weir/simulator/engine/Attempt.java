@@ -17,6 +17,7 @@ public final class Attempt {
     private long ended = -1;
     private Outcome outcome = Outcome.ABANDONED;
     private boolean timedOut;
+    private boolean refused;
 
     Attempt(Call call, int node, long sent) {
         this.call = call;
@@ -51,8 +52,17 @@ public final class Attempt {
         return timedOut;
     }
 
+    /** It never got to work at the node. */
+    public boolean refused() {
+        return refused;
+    }
+
     boolean open() {
         return ended < 0;
+    }
+
+    void refuse() {
+        refused = true;
     }
 
     void end(long at, Outcome how, boolean overtime) {

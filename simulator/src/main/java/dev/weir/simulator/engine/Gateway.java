@@ -39,6 +39,11 @@ public final class Gateway {
         return healthy[node] && outUntil[node] <= now;
     }
 
+    /** Not known to be gone. */
+    public boolean knownThere(int node) {
+        return healthy[node];
+    }
+
     public int nodes() {
         return active.length;
     }

@@ -16,4 +16,7 @@ public interface Policy {
 
     /** The gateway knows how it ended. */
     default void ended(Attempt attempt) {}
+
+    /** Answered, or given up: nothing more will be asked of it. */
+    default void over(Call call) {}
 }

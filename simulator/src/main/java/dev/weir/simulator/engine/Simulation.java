@@ -1,11 +1,14 @@
 package dev.weir.simulator.engine;
 
+import dev.weir.config.ConfigException;
 import dev.weir.simulator.engine.Attempt.Outcome;
 import dev.weir.simulator.scenario.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -28,7 +31,10 @@ public final class Simulation implements World {
     private final double callsPerNano;
     private final double[] kinds;
 
-    /** @param maker makes the policy when gateways and nodes are there, before any call */
+    /**
+     * @param maker makes the policy when gateways and nodes are there, before any call
+     * @throws ConfigException where nothing could be served for a while, whatever the policy
+     */
     public Simulation(Scenario scenario, List<NoiseSource> noise, Function<World, Policy> maker, long seed) {
         this.scenario = scenario;
         var random = new SplittableRandom(seed);
@@ -37,13 +43,10 @@ public final class Simulation implements World {
         this.faults = random.split();
         this.own = random.split();
         int index = 0;
-        double capacity = 0;
         long end = end();
         for (var group : scenario.nodes()) {
             for (int i = 0; i < group.count(); i++) {
                 nodes.add(new Node(index, group, conditions.get(index), time));
-                capacity += group.cores()
-                        * conditions.get(index).meanSpeed(scenario.warmup().toNanos(), end);
                 index++;
             }
         }
@@ -51,6 +54,12 @@ public final class Simulation implements World {
         for (int gateway = 0; gateway < scenario.gateways(); gateway++) {
             gateways.add(
                     new Gateway(gateway, index, healthy, scenario.handling().ejection()));
+        }
+        double capacity = capacity(scenario, nodes);
+        if (!(capacity > 0)) {
+            throw new ConfigException("scenario '" + scenario.name()
+                    + "': at some time between its faults' beginnings and ends no node can serve, "
+                    + "so that there is no load to speak of; keep one node up");
         }
         this.callsPerNano = scenario.load() * capacity / (scenario.calls().meanMillis() * 1e6);
         this.kinds = cumulated(scenario);
@@ -61,6 +70,29 @@ public final class Simulation implements World {
 
     private long end() {
         return scenario.warmup().plus(scenario.length()).toNanos();
+    }
+
+    /** The least that the nodes can do on average between two of the times at which a fault begins or ends for good; work per time. */
+    private static double capacity(Scenario scenario, List<Node> nodes) {
+        var times = new TreeSet<Long>();
+        long begin = scenario.warmup().toNanos();
+        long end = scenario.warmup().plus(scenario.length()).toNanos();
+        times.add(begin);
+        times.add(end);
+        scenario.faults().stream()
+                .flatMap(fault -> fault.turns().stream())
+                .map(Duration::toNanos)
+                .filter(turn -> turn > begin && turn < end)
+                .forEach(times::add);
+        double least = Double.POSITIVE_INFINITY;
+        for (long from : times.headSet(end)) {
+            long to = Objects.requireNonNullElse(times.higher(from), end);
+            double all = nodes.stream()
+                    .mapToDouble(node -> node.spec().cores() * node.conditions().meanSpeed(from, to))
+                    .sum();
+            least = Math.min(least, all);
+        }
+        return least;
     }
 
     private static double[] cumulated(Scenario scenario) {
@@ -194,6 +226,9 @@ public final class Simulation implements World {
 
     private void reach(Attempt attempt, Node node) {
         var delay = node.spec().delay();
+        if (!node.there()) {
+            attempt.refuse();
+        }
         if (node.conditions().liar() && faults.nextDouble() >= node.conditions().answers()) {
             time.after(delay, () -> end(attempt, Outcome.FAILED));
             return;
@@ -256,6 +291,7 @@ public final class Simulation implements World {
         List.copyOf(call.open).forEach(attempt -> abandon(attempt, false));
         gateways.get(call.gateway()).callEnded(call.retried);
         tally.over(call, time.now(), answered);
+        policy.over(call);
     }
 
     private void abandon(Attempt attempt, boolean overtime) {

@@ -75,11 +75,15 @@ public final class Tally {
         return failed;
     }
 
-    /** Milliseconds that the given part of all calls stayed below; a failed one counts as long as the timeout. */
+    /** Milliseconds that the given part of all calls stayed below; a failed one counts as long as the timeout. NaN where there were no calls. */
     public double[] quantilesMillis(double... parts) {
         double[] sorted = Arrays.copyOf(latencies, answered);
         Arrays.sort(sorted);
         double[] quantiles = new double[parts.length];
+        if (calls() == 0) {
+            Arrays.fill(quantiles, Double.NaN);
+            return quantiles;
+        }
         for (int i = 0; i < parts.length; i++) {
             int rank = (int) Math.ceil(parts[i] * calls()) - 1;
             quantiles[i] = rank < answered ? sorted[Math.max(0, rank)] : timeoutMillis;

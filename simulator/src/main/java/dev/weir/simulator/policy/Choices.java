@@ -2,6 +2,7 @@ package dev.weir.simulator.policy;
 
 import dev.weir.simulator.engine.Call;
 import dev.weir.simulator.engine.Gateway;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 
@@ -11,10 +12,12 @@ import java.util.random.RandomGenerator;
  */
 final class Choices {
     private final int[] nodes;
+    private final boolean[] member;
     private int count;
 
     Choices(int most) {
         nodes = new int[most];
+        member = new boolean[most];
     }
 
     Choices of(Call call, Gateway gateway, long now) {
@@ -36,16 +39,31 @@ final class Choices {
         for (int node = 0; usable == 0 && node < nodes.length; node++) {
             nodes[count++] = node;
         }
+        Arrays.fill(member, false);
+        for (int i = 0; i < count; i++) {
+            member[nodes[i]] = true;
+        }
         return this;
     }
 
     boolean contains(int node) {
+        return member[node];
+    }
+
+    /** A random one in proportion to the weights. */
+    int weighted(IntToDoubleFunction weight, RandomGenerator random) {
+        double all = 0;
         for (int i = 0; i < count; i++) {
-            if (nodes[i] == node) {
-                return true;
+            all += weight.applyAsDouble(nodes[i]);
+        }
+        double drawn = all * random.nextDouble();
+        for (int i = 0; i < count - 1; i++) {
+            drawn -= weight.applyAsDouble(nodes[i]);
+            if (drawn < 0) {
+                return nodes[i];
             }
         }
-        return false;
+        return nodes[count - 1];
     }
 
     int count() {

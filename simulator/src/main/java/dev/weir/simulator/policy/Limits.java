@@ -44,11 +44,12 @@ final class Limits {
         private int free(Call call) {
             int best = HELD;
             double fastest = 0;
+            boolean everywhere = world.nodes().stream().allMatch(node -> !node.there() || call.tried(node.index()));
             for (var node : world.nodes()) {
                 double speed = node.speed() * answers(node);
                 if (under[node.index()] < node.spec().cores()
                         && node.there()
-                        && !call.tried(node.index())
+                        && (everywhere || !call.tried(node.index()))
                         && speed > fastest) {
                     best = node.index();
                     fastest = speed;
@@ -82,9 +83,11 @@ final class Limits {
         private final World world;
         private final Choices choices;
         private final int[] under;
+        private final double work;
 
         ShortestExpectedDelay(World started) {
             world = started;
+            work = started.scenario().calls().meanMillis() * 1e6;
             choices = new Choices(started.nodes().size());
             under = new int[started.nodes().size()];
         }
@@ -97,7 +100,6 @@ final class Limits {
         private double delay(int index) {
             var node = world.nodes().get(index);
             double share = Math.max(1, (under[index] + 1.0) / node.spec().cores());
-            double work = world.scenario().calls().meanMillis() * 1e6;
             return goneIsLast(
                     node,
                     share * work / node.speed() + 2.0 * node.spec().delay().toNanos());

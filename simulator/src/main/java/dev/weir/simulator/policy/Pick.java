@@ -2,6 +2,7 @@ package dev.weir.simulator.policy;
 
 import dev.weir.balancing.EndpointPicker;
 import dev.weir.balancing.PickCandidate;
+import dev.weir.balancing.PickSettings;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.simulator.engine.Attempt;
@@ -10,22 +11,26 @@ import dev.weir.simulator.engine.Gateway;
 import dev.weir.simulator.engine.Policy;
 import dev.weir.simulator.engine.World;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The judge names the endpoints of each call, by the production picker. It hears of an attempt's end {@code signals.completion} late; a retry takes
+ * The judges name the endpoints of each call, by the production picker; gateways are divided among them, and they tell one another. It hears of an attempt's end {@code signals.completion} late; a retry takes
  * the next endpoint of the grant. Where the grant names none that is left, least request decides.
  */
 final class Pick implements Policy {
+    private final World world;
+    private final Choices choices;
     private final List<EndpointPicker> judges = new ArrayList<>();
     private final List<EndpointAddress> addresses = new ArrayList<>();
     private final Map<EndpointAddress, Integer> indices = new HashMap<>();
     private final Map<Call, Granted> grants = new IdentityHashMap<>();
-    private final World world;
-    private final Choices choices;
+    private List<PickCandidate> candidates = List.of();
+    private BitSet usable = new BitSet();
 
     private record Granted(String id, List<EndpointAddress> addresses, int judge) {}
 
@@ -39,37 +44,74 @@ final class Pick implements Policy {
             addresses.add(address);
             indices.put(address, index);
         }
-        for (int judge = 0; judge < started.scenario().signals().judges(); judge++) {
-            judges.add(new EndpointPicker(started.random().split()));
+        var signals = started.scenario().signals();
+        var settings = new PickSettings(started.scenario().objective().cost(), signals.look());
+        for (int judge = 0; judge < signals.judges(); judge++) {
+            judges.add(new EndpointPicker(settings, started.random().split()));
         }
     }
 
     @Override
     public int choose(Call call, Gateway gateway) {
-        long now = world.time().now();
-        choices.of(call, gateway, now);
+        choices.of(call, gateway, world.time().now());
         var granted = grants.get(call);
         if (granted == null) {
-            int judge = gateway.index() % judges.size();
-            var candidates = new ArrayList<PickCandidate>();
-            for (int node = 0; node < addresses.size(); node++) {
-                candidates.add(
-                        new PickCandidate(new NodeId("n" + node), addresses.get(node), gateway.usable(node, now)));
-            }
-            var grant = judges.get(judge).pick(candidates, world.time().instant());
-            if (grant.isEmpty()) {
-                return choices.ofTwo(gateway::active, world.random());
-            }
-            granted = new Granted(grant.get().id(), grant.get().addresses(), judge);
-            grants.put(call, granted);
+            granted = grant(call, gateway);
         }
-        for (var address : granted.addresses()) {
-            Integer node = indices.get(address);
-            if (node != null && !call.tried(node)) {
-                return node;
+        if (granted != null) {
+            for (var address : granted.addresses()) {
+                Integer node = indices.get(address);
+                if (node != null && !call.tried(node)) {
+                    return node;
+                }
             }
         }
         return choices.ofTwo(gateway::active, world.random());
+    }
+
+    private @Nullable Granted grant(Call call, Gateway gateway) {
+        int judge = gateway.index() % judges.size();
+        var kind = world.scenario().calls().kinds().get(call.kind()).name();
+        var grant =
+                judges.get(judge).pick(candidates(gateway), kind, world.time().instant());
+        if (grant.isEmpty()) {
+            return null;
+        }
+        var granted = new Granted(grant.get().id(), grant.get().addresses(), judge);
+        grants.put(call, granted);
+        for (int other = 0; other < judges.size(); other++) {
+            var told = judges.get(other);
+            if (other != judge) {
+                world.time()
+                        .after(
+                                world.scenario().signals().exchange(),
+                                () -> told.granted(
+                                        granted.id(),
+                                        granted.addresses().getFirst(),
+                                        kind,
+                                        world.time().instant()));
+            }
+        }
+        return granted;
+    }
+
+    /** The same list until a node goes or comes. The judge does not know what gateways eject. */
+    private List<PickCandidate> candidates(Gateway gateway) {
+        var there = new BitSet();
+        for (int node = 0; node < addresses.size(); node++) {
+            there.set(node, gateway.knownThere(node));
+        }
+        if (candidates.isEmpty() || !there.equals(usable)) {
+            usable = there;
+            candidates = world.nodes().stream()
+                    .map(node -> new PickCandidate(
+                            new NodeId("n" + node.index()),
+                            addresses.get(node.index()),
+                            there.get(node.index()),
+                            node.spec().price()))
+                    .toList();
+        }
+        return candidates;
     }
 
     @Override
@@ -79,19 +121,28 @@ final class Pick implements Policy {
             return;
         }
         boolean failed = attempt.outcome() == Attempt.Outcome.FAILED || attempt.timedOut();
-        double millis = (attempt.ended() - attempt.sent()) / 1e6;
-        world.time()
-                .after(
-                        world.scenario().signals().completion(),
-                        () -> judges.get(granted.judge())
-                                .completed(
-                                        granted.id(),
-                                        addresses.get(attempt.node()),
-                                        millis,
-                                        failed,
-                                        world.time().instant()));
-        if (attempt.call().isOver()) {
-            grants.remove(attempt.call());
+        var signals = world.scenario().signals();
+        for (int judge = 0; judge < judges.size(); judge++) {
+            var told = judges.get(judge);
+            var late = judge == granted.judge()
+                    ? signals.completion()
+                    : signals.completion().plus(signals.exchange());
+            world.time().after(late, () -> tell(told, granted, attempt, failed));
+        }
+    }
+
+    @Override
+    public void over(Call call) {
+        grants.remove(call);
+    }
+
+    private void tell(EndpointPicker judge, Granted granted, Attempt attempt, boolean failed) {
+        var now = world.time().instant();
+        if (attempt.outcome() == Attempt.Outcome.ABANDONED && !failed) {
+            judge.released(granted.id(), now);
+        } else {
+            double millis = (attempt.ended() - attempt.sent()) / 1e6;
+            judge.completed(granted.id(), addresses.get(attempt.node()), millis, failed, now);
         }
     }
 }

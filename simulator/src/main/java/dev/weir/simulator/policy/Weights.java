@@ -1,30 +1,168 @@
 package dev.weir.simulator.policy;
 
+import dev.weir.balancing.Balancer;
+import dev.weir.balancing.BalancerSettings;
+import dev.weir.balancing.Candidate;
+import dev.weir.balancing.EnvoyWeights;
+import dev.weir.balancing.NodeWeight;
+import dev.weir.balancing.Objective;
+import dev.weir.model.ApiName;
+import dev.weir.model.NodeId;
+import dev.weir.model.TokenAmount;
+import dev.weir.scoring.Windows;
+import dev.weir.simulator.engine.Attempt;
 import dev.weir.simulator.engine.Call;
 import dev.weir.simulator.engine.Gateway;
 import dev.weir.simulator.engine.Policy;
 import dev.weir.simulator.engine.World;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
-/** Placeholder of the next step. */
+/**
+ * Our weights: the production balancer hears of attempts {@code signals.log} late, plans each tick, and what it pushes is used by every gateway
+ * {@code signals.push} later, by one of Envoy's balancers. A push begins their schedules anew.
+ */
 final class Weights implements Policy {
+    /** Envoy's balancer that uses the weights. */
     enum Beneath {
         LEAST_REQUEST,
         ROUND_ROBIN,
         RANDOM
     }
 
-    private final Beneath beneath;
-    private final World world;
-    private final Choices choices;
+    private static final ApiName API = new ApiName("simulated");
+    private static final Duration TICK = Duration.ofMillis(250);
 
-    Weights(World started, Beneath beneath) {
+    private final World world;
+    private final Beneath beneath;
+    private final Balancer balancer;
+    private final List<NodeId> ids;
+    private final List<TokenAmount> prices;
+    private final Choices choices;
+    private final Schedule[] schedules;
+    private final int[] offsets;
+    private List<dev.weir.scoring.Attempt> heard = new ArrayList<>();
+    private double[] planned;
+    private double[] weights;
+    private boolean equal;
+
+    Weights(World world, Beneath beneath) {
+        this.world = world;
         this.beneath = beneath;
-        world = started;
-        choices = new Choices(started.nodes().size());
+        var objective = world.scenario().objective();
+        this.balancer = new Balancer(new BalancerSettings(
+                new Objective(objective.latency(), objective.availability(), objective.cost()),
+                TICK,
+                0.005,
+                0.6,
+                0.2,
+                0.005,
+                Duration.ofSeconds(10)));
+        int nodes = world.nodes().size();
+        this.ids = world.nodes().stream()
+                .map(node -> new NodeId("n" + node.index()))
+                .toList();
+        this.prices = world.nodes().stream()
+                .map(node ->
+                        new TokenAmount(BigInteger.valueOf((long) (node.spec().price() * 1_000))))
+                .toList();
+        this.choices = new Choices(nodes);
+        this.weights = new double[nodes];
+        Arrays.fill(weights, 1);
+        this.planned = weights;
+        this.schedules =
+                world.gateways().stream().map(gateway -> new Schedule()).toArray(Schedule[]::new);
+        this.offsets = world.gateways().stream()
+                .mapToInt(gateway -> world.random().nextInt(nodes))
+                .toArray();
+        begin();
+        world.time().every(TICK, TICK, this::tick);
+    }
+
+    private void tick() {
+        var now = world.time().instant();
+        var windows = Windows.of(heard, now, TICK, new Windows.Terms() {
+            @Override
+            public TokenAmount price(NodeId node) {
+                return prices.get(index(node));
+            }
+
+            @Override
+            public double share(ApiName api, NodeId node) {
+                return Math.clamp(planned[index(node)] / Arrays.stream(planned).sum(), 0, 1);
+            }
+        });
+        heard = new ArrayList<>();
+        windows.forEach(balancer::observe);
+        var gateway = world.gateways().getFirst();
+        var candidates = new ArrayList<Candidate>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            candidates.add(new Candidate(ids.get(i), prices.get(i), gateway.knownThere(i), Optional.empty()));
+        }
+        var tick = balancer.tick(now, candidates, Optional.empty());
+        if (tick.push()) {
+            var fresh = EnvoyWeights.of(tick.plan().weights().stream()
+                            .map(NodeWeight::weight)
+                            .toList())
+                    .stream()
+                    .mapToDouble(Integer::doubleValue)
+                    .toArray();
+            planned = fresh;
+            world.time().after(world.scenario().signals().push(), () -> {
+                weights = fresh;
+                begin();
+            });
+        }
+    }
+
+    private static int index(NodeId node) {
+        return Integer.parseInt(node.value().substring(1));
+    }
+
+    private void begin() {
+        equal = Arrays.stream(weights).distinct().count() == 1;
+        for (int gateway = 0; gateway < schedules.length; gateway++) {
+            int own = gateway;
+            schedules[gateway].begin(weights.length, node -> weight(own, node), offsets[gateway]);
+        }
+    }
+
+    private double weight(int gateway, int node) {
+        return switch (beneath) {
+            case LEAST_REQUEST -> weights[node] / (world.gateways().get(gateway).active(node) + 1);
+            case ROUND_ROBIN, RANDOM -> weights[node];
+        };
     }
 
     @Override
     public int choose(Call call, Gateway gateway) {
-        return choices.of(call, gateway, world.time().now()).random(world.random()) + 0 * beneath.ordinal();
+        choices.of(call, gateway, world.time().now());
+        int own = gateway.index();
+        if (equal && beneath == Beneath.LEAST_REQUEST) {
+            return choices.ofTwo(gateway::active, world.random());
+        }
+        return switch (beneath) {
+            case LEAST_REQUEST, ROUND_ROBIN ->
+                schedules[own].next(node -> weight(own, node), choices::contains, choices, world.random());
+            case RANDOM -> choices.weighted(node -> weights[node], world.random());
+        };
+    }
+
+    @Override
+    public void ended(Attempt attempt) {
+        boolean failed = attempt.outcome() == Attempt.Outcome.FAILED || attempt.timedOut();
+        if (attempt.outcome() == Attempt.Outcome.ABANDONED && !failed) {
+            return;
+        }
+        var latency = Duration.ofNanos(attempt.ended() - attempt.sent());
+        world.time()
+                .after(
+                        world.scenario().signals().log(),
+                        () -> heard.add(new dev.weir.scoring.Attempt(
+                                API, ids.get(attempt.node()), latency, !attempt.refused(), failed)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.weir.simulator.report;
 
+import dev.weir.config.ConfigException;
 import dev.weir.simulator.engine.NoiseSource;
 import dev.weir.simulator.engine.Simulation;
-import dev.weir.simulator.engine.Tally;
 import dev.weir.simulator.policy.Policies;
 import dev.weir.simulator.scenario.Scenario;
 import java.util.ArrayList;
@@ -21,9 +21,15 @@ import java.util.function.BiConsumer;
  * @param bestLimit of the limits, the one with the lowest mean p99
  * @param headroom least request's p99 over the best limit's
  */
-public record Comparison(Scenario scenario, int seeds, List<PolicyResult> policies, String bestLimit, double headroom) {
+public record Comparison(
+        Scenario scenario, int seeds, long firstSeed, List<PolicyResult> policies, String bestLimit, double headroom) {
     /** Where least request is this near to the limit there is no gap worth dividing. */
     static final double NEAR = 1.1;
+
+    /** Whether the limit is far enough from least request for a gap to be divided. */
+    public boolean hasGap() {
+        return headroom > NEAR;
+    }
 
     /** @param progress told after each run: how many are done, of how many */
     public static Comparison run(
@@ -37,12 +43,12 @@ public record Comparison(Scenario scenario, int seeds, List<PolicyResult> polici
         var names = new LinkedHashSet<>(policies);
         names.add(Policies.BASE);
         names.addAll(Policies.LIMITS);
-        var runs = new ArrayList<List<Future<Tally>>>();
+        var runs = new ArrayList<List<Future<Outcomes.Run>>>();
         for (int seed = 0; seed < seeds; seed++) {
             long own = firstSeed + seed;
             runs.add(names.stream()
-                    .map(name ->
-                            executor.submit(() -> new Simulation(scenario, noise, Policies.maker(name), own).run()))
+                    .map(name -> executor.submit(
+                            () -> Outcomes.Run.of(new Simulation(scenario, noise, Policies.maker(name), own).run())))
                     .toList());
         }
         var outcomes = names.stream().map(Outcomes::new).toList();
@@ -53,7 +59,7 @@ public record Comparison(Scenario scenario, int seeds, List<PolicyResult> polici
                 progress.accept(++done, seeds * names.size());
             }
         }
-        return of(scenario, seeds, policies, outcomes);
+        return of(scenario, seeds, firstSeed, policies, outcomes);
     }
 
     private static <T> T get(Future<T> run) {
@@ -63,11 +69,15 @@ public record Comparison(Scenario scenario, int seeds, List<PolicyResult> polici
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConfigException broken) {
+                throw broken;
+            }
             throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
         }
     }
 
-    private static Comparison of(Scenario scenario, int seeds, List<String> shown, List<Outcomes> outcomes) {
+    private static Comparison of(
+            Scenario scenario, int seeds, long firstSeed, List<String> shown, List<Outcomes> outcomes) {
         var base = outcomes.stream()
                 .filter(each -> each.name.equals(Policies.BASE))
                 .findFirst()
@@ -81,7 +91,7 @@ public record Comparison(Scenario scenario, int seeds, List<PolicyResult> polici
                 .filter(each -> shown.contains(each.name))
                 .map(own -> own.result(gap(base.p99, best.p99, own.p99, headroom)))
                 .toList();
-        return new Comparison(scenario, seeds, results, best.name, headroom);
+        return new Comparison(scenario, seeds, firstSeed, results, best.name, headroom);
     }
 
     private static Interval gap(List<Double> base, List<Double> best, List<Double> own, double headroom) {

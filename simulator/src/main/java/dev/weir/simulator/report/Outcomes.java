@@ -19,15 +19,30 @@ final class Outcomes {
         this.name = name;
     }
 
-    void add(Tally tally) {
-        double[] quantiles = tally.quantilesMillis(0.5, 0.9, 0.99, 0.999);
-        p50.add(quantiles[0]);
-        p90.add(quantiles[1]);
-        p99.add(quantiles[2]);
-        p999.add(quantiles[3]);
-        failures.add((double) tally.failed() / Math.max(1, tally.calls()));
-        cost.add(tally.costPer1000());
-        utilisation.add(tally.maxOverMeanUtilisation());
+    /** What is kept of one run: its calls' latencies are many, and go when it ends. */
+    record Run(
+            double p50, double p90, double p99, double p999, double failures, double costPer1000, double utilisation) {
+        static Run of(Tally tally) {
+            double[] quantiles = tally.quantilesMillis(0.5, 0.9, 0.99, 0.999);
+            return new Run(
+                    quantiles[0],
+                    quantiles[1],
+                    quantiles[2],
+                    quantiles[3],
+                    (double) tally.failed() / Math.max(1, tally.calls()),
+                    tally.costPer1000(),
+                    tally.maxOverMeanUtilisation());
+        }
+    }
+
+    void add(Run run) {
+        p50.add(run.p50());
+        p90.add(run.p90());
+        p99.add(run.p99());
+        p999.add(run.p999());
+        failures.add(run.failures());
+        cost.add(run.costPer1000());
+        utilisation.add(run.utilisation());
     }
 
     PolicyResult result(Interval gapClosed) {

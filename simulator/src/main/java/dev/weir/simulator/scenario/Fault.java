@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Something that goes wrong with some nodes. Times are from the run's start, warm-up included; slowdowns of several faults multiply. */
@@ -26,6 +27,23 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Fault {
     Where on();
+
+    /** When it begins or ends for good, as far as that is said and not drawn. */
+    default List<Duration> turns() {
+        return switch (this) {
+            case Slow slow -> turns(slow.at(), slow.until());
+            case Dead dead -> turns(dead.at(), dead.until());
+            case Warming warming -> List.of(warming.at(), warming.at().plus(warming.over()));
+            case Bursts bursts -> List.of();
+            case Noise noise -> List.of();
+            case Flapping flapping -> List.of();
+            case Liar liar -> List.of();
+        };
+    }
+
+    private static List<Duration> turns(Duration at, Optional<Duration> until) {
+        return Stream.concat(Stream.of(at), until.stream()).toList();
+    }
 
     /** {@code factor} times slower from {@code at} until {@code until}, or to the end. */
     record Slow(Where on, double factor, Duration at, Optional<Duration> until) implements Fault {

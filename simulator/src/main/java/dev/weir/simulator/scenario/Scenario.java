@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * One situation to balance in: who asks, who answers, and what goes wrong. A file of {@code simulator/scenarios/}.
  *
  * <p>Work is measured in the time that a call takes alone on a node of speed 1. The load is the work that arrives per second over the work that the
- * nodes can do per second, averaged over the run, with the faults' slowdowns and outages taken off.
+ * nodes can do per second, with the faults' slowdowns and outages taken off: on average over those that come and go at random, and at the worst of those
+ * that begin and end at a time that the file names.
  *
  * @param load part of the nodes' capacity that is asked for; may be above 1
  * @param length virtual time over which calls arrive and are measured, after {@code warmup}
- * @param signal until the judge hears of an attempt's end
  */
 public record Scenario(
         String name,
@@ -125,7 +125,7 @@ public record Scenario(
         return nodes.stream().mapToInt(Nodes::count).sum();
     }
 
-    /** What is asked. @param rate factors on the arrival rate, each from its time on */
+    /** What is asked. @param rate factors on the arrival rate, each from its time on, in the order of their times */
     public record Calls(List<Kind> kinds, List<Step> rate) {
         public Calls {
             kinds = List.copyOf(Required.value(kinds, "kinds"));
@@ -134,6 +134,12 @@ public record Scenario(
             }
             Required.unique("kind", kinds.stream().map(Kind::name).toList());
             rate = rate == null ? List.of() : List.copyOf(rate);
+            for (int i = 1; i < rate.size(); i++) {
+                if (rate.get(i).at().compareTo(rate.get(i - 1).at()) <= 0) {
+                    throw new IllegalArgumentException("the rate's step at "
+                            + rate.get(i).at().toMillis() + "ms does not come after the one before it");
+                }
+            }
         }
 
         /** Mean work of a call, in milliseconds. */

@@ -1,5 +1,6 @@
 package dev.weir.controlplane.telemetry;
 
+import dev.weir.scoring.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -1,5 +1,6 @@
 package dev.weir.controlplane.telemetry;
 
+import dev.weir.scoring.Attempt;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.util.Collection;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.model.TokenAmount;
+import dev.weir.scoring.Attempt;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -52,25 +52,35 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
         }
         Thread.ofVirtual().name("check").start(() -> {
             try {
-                reply(answer, decide(check));
+                var judged = decide(check);
+                reply(answer, judged.response());
+                if (answer instanceof ServerCallStreamObserver<?> call && call.isCancelled()) {
+                    // Envoy gave up meanwhile: no log entry will end the grant.
+                    judged.forget().run();
+                }
             } finally {
                 room.release();
             }
         });
     }
 
-    private CheckResponse decide(CheckRequest check) {
+    /** @param forget gives the grant back, where there is one */
+    private record Judged(CheckResponse response, Runnable forget) {}
+
+    private Judged decide(CheckRequest check) {
         try {
             var request = Checks.facts(check);
             var judgement = judge.judge(request);
             Optional<Grant> grant = judgement.decision() instanceof Decision.Allow
-                    ? request.api().flatMap(picks::pick)
+                    ? request.api().flatMap(api -> picks.pick(api, request.workKind()))
                     : Optional.empty();
             count(request.api().map(Object::toString).orElse("none"), judgement);
-            return Answers.of(request, judgement, grant);
+            return new Judged(
+                    Answers.of(request, judgement, grant),
+                    () -> grant.ifPresent(given -> picks.released(request.api().orElseThrow(), given.id())));
         } catch (RuntimeException e) {
             LOG.error("a check failed and was refused", e);
-            return unable(check);
+            return new Judged(unable(check), () -> {});
         }
     }
 

@@ -18,6 +18,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -143,13 +144,20 @@ public final class EndpointWatch implements AutoCloseable {
 
     private static PickCandidate candidate(LbEndpoint endpoint) {
         var address = endpoint.getEndpoint().getAddress().getSocketAddress();
-        var name = endpoint.getMetadata()
-                .getFilterMetadataOrDefault("weir", Struct.getDefaultInstance())
-                .getFieldsOrDefault("node", Value.getDefaultInstance())
-                .getStringValue();
+        var weir = endpoint.getMetadata().getFilterMetadataOrDefault("weir", Struct.getDefaultInstance());
         return new PickCandidate(
-                new NodeId(name),
+                new NodeId(text(weir, "node")),
                 new EndpointAddress(address.getAddress(), address.getPortValue()),
-                !UNUSABLE.contains(endpoint.getHealthStatus()));
+                !UNUSABLE.contains(endpoint.getHealthStatus()),
+                price(text(weir, "price")));
+    }
+
+    /** In base units; an endpoint without one is free. */
+    private static double price(String text) {
+        return text.isEmpty() ? 0 : new BigDecimal(text).doubleValue();
+    }
+
+    private static String text(Struct struct, String field) {
+        return struct.getFieldsOrDefault(field, Value.getDefaultInstance()).getStringValue();
     }
 }

@@ -82,7 +82,7 @@ final class AccessLogEndpointTest {
     @Test
     void request_thatReachedNoNode_freesItsGrant() {
         know();
-        var grant = picks.pick(FAST).orElseThrow();
+        var grant = picks.pick(FAST, "").orElseThrow();
         equallyFast();
 
         log("weir-requests", request(judged("fast-quotes", "ip:10.0.0.9", grant.id()), 503));
@@ -105,7 +105,7 @@ final class AccessLogEndpointTest {
         for (int status : new int[] {0, 500, 503}) {
             log("weir-attempts", attempt(AMBER, status, 4));
 
-            assertThat(picks.pick(FAST).orElseThrow().addresses()).doesNotContain(AMBER);
+            assertThat(picks.pick(FAST, "").orElseThrow().addresses()).doesNotContain(AMBER);
             log("weir-attempts", attempt(AMBER, 200, 4));
         }
     }
@@ -119,7 +119,7 @@ final class AccessLogEndpointTest {
 
         log("weir-attempts", left.build());
 
-        assertThat(picks.pick(FAST).orElseThrow().addresses()).contains(AMBER);
+        assertThat(picks.pick(FAST, "").orElseThrow().addresses()).contains(AMBER);
     }
 
     @Test
@@ -132,7 +132,7 @@ final class AccessLogEndpointTest {
 
         log("weir-attempts", weighed.build(), nowhere.build());
 
-        assertThat(picks.pick(FAST).orElseThrow().addresses()).contains(AMBER);
+        assertThat(picks.pick(FAST, "").orElseThrow().addresses()).contains(AMBER);
         assertThat(malformed()).isZero();
     }
 
@@ -153,7 +153,7 @@ final class AccessLogEndpointTest {
         log("weir-attempts", endless.build(), nameless.build(), portless.build(), attempt(AMBER, 503, 4));
 
         assertThat(malformed()).isEqualTo(3);
-        assertThat(picks.pick(FAST).orElseThrow().addresses()).doesNotContain(AMBER);
+        assertThat(picks.pick(FAST, "").orElseThrow().addresses()).doesNotContain(AMBER);
     }
 
     @Test
@@ -178,7 +178,8 @@ final class AccessLogEndpointTest {
 
     /** Picks so often, ending none, and tells whom each named first. */
     private List<EndpointAddress> firstPicks(int times) {
-        return Stream.generate(() -> picks.pick(FAST).orElseThrow().addresses().getFirst())
+        return Stream.generate(
+                        () -> picks.pick(FAST, "").orElseThrow().addresses().getFirst())
                 .limit(times)
                 .toList();
     }

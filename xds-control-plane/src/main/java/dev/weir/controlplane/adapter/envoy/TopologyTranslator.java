@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.Value;
+import dev.weir.balancing.EnvoyWeights;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.ServiceAddresses;
@@ -95,7 +96,11 @@ final class TopologyTranslator {
         for (var route : apis) {
             for (var pool : route.pools()) {
                 var endpoints = LocalityLbEndpoints.newBuilder();
-                pool.endpoints().forEach(endpoint -> endpoints.addLbEndpoints(endpoint(endpoint)));
+                var weights = EnvoyWeights.of(
+                        pool.endpoints().stream().map(WeightedEndpoint::weight).toList());
+                for (int i = 0; i < weights.size(); i++) {
+                    endpoints.addLbEndpoints(endpoint(pool.endpoints().get(i), weights.get(i)));
+                }
                 assignments.add(ClusterLoadAssignment.newBuilder()
                         .setClusterName(route.cluster(pool))
                         .addEndpoints(endpoints)
@@ -105,7 +110,7 @@ final class TopologyTranslator {
         return assignments;
     }
 
-    private static LbEndpoint endpoint(WeightedEndpoint endpoint) {
+    private static LbEndpoint endpoint(WeightedEndpoint endpoint, int weight) {
         var node = Struct.newBuilder()
                 .putFields("node", text(endpoint.node().value()))
                 .putFields("price", text(endpoint.pricePerCall().baseUnits().toString()))
@@ -117,7 +122,7 @@ final class TopologyTranslator {
                 .setEndpoint(
                         Endpoint.newBuilder().setAddress(Address.newBuilder().setSocketAddress(address)))
                 .setHealthStatus(endpoint.usable() ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY)
-                .setLoadBalancingWeight(UInt32Value.of(endpoint.weight()))
+                .setLoadBalancingWeight(UInt32Value.of(weight))
                 .setMetadata(Metadata.newBuilder().putFilterMetadata("weir", node.build()))
                 .build();
     }

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What one topology means to Envoy. The version of each type is the hash of its content, so that weights touch endpoints alone. */
 record XdsResources(
@@ -22,6 +23,10 @@ record XdsResources(
         routes = List.copyOf(routes);
         clusters = List.copyOf(clusters);
         endpoints = List.copyOf(endpoints);
+    }
+
+    XdsResources with(UnaryOperator<Cluster> change) {
+        return new XdsResources(listeners, routes, clusters.stream().map(change).toList(), endpoints);
     }
 
     Snapshot snapshot() {

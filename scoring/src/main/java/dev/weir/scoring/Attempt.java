@@ -1,4 +1,4 @@
-package dev.weir.controlplane.telemetry;
+package dev.weir.scoring;
 
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;

@@ -1,9 +1,8 @@
-package dev.weir.controlplane.telemetry;
+package dev.weir.scoring;
 
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
-import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

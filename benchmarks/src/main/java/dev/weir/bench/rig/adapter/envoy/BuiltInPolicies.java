@@ -1,0 +1,60 @@
+package dev.weir.bench.rig.adapter.envoy;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
+import dev.weir.bench.rig.Policy;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.cluster.v3.LoadBalancingPolicy;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.extensions.load_balancing_policies.client_side_weighted_round_robin.v3.ClientSideWeightedRoundRobin;
+import io.envoyproxy.envoy.extensions.load_balancing_policies.least_request.v3.LeastRequest;
+import io.envoyproxy.envoy.extensions.load_balancing_policies.round_robin.v3.RoundRobin;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/** Puts Envoy's own policies into their clusters. All else of a cluster stays as production has it: checks, ejection, retries, limits. */
+final class BuiltInPolicies implements UnaryOperator<Cluster> {
+    /** As often as our weights are planned; Envoy's default is a second. */
+    private static final Duration UPDATE = Durations.fromMillis(250);
+
+    /** Until reports are trusted; Envoy's default, 10 s, is longer than a block's warm-up. */
+    private static final Duration BLACKOUT = Durations.fromMillis(500);
+
+    @Override
+    public Cluster apply(Cluster cluster) {
+        return Arrays.stream(Policy.values())
+                .filter(policy -> cluster.getName().startsWith(policy.api() + "."))
+                .findFirst()
+                .map(policy -> with(policy, cluster))
+                .orElse(cluster);
+    }
+
+    private static Cluster with(Policy policy, Cluster cluster) {
+        return switch (policy) {
+            case ROUND_ROBIN -> balancedBy("round_robin", RoundRobin.getDefaultInstance(), cluster);
+            case LEAST_REQUEST -> balancedBy("least_request", LeastRequest.getDefaultInstance(), cluster);
+            case CSWRR ->
+                balancedBy(
+                        "client_side_weighted_round_robin",
+                        ClientSideWeightedRoundRobin.newBuilder()
+                                .setBlackoutPeriod(BLACKOUT)
+                                .setWeightUpdatePeriod(UPDATE)
+                                .build(),
+                        cluster);
+            case WEIGHTS, PICK -> cluster;
+        };
+    }
+
+    private static Cluster balancedBy(String name, Message policy, Cluster cluster) {
+        var typed = TypedExtensionConfig.newBuilder()
+                .setName("envoy.load_balancing_policies." + name)
+                .setTypedConfig(Any.pack(policy));
+        return cluster.toBuilder()
+                .clearLbPolicy()
+                .setLoadBalancingPolicy(LoadBalancingPolicy.newBuilder()
+                        .addPolicies(LoadBalancingPolicy.Policy.newBuilder().setTypedExtensionConfig(typed)))
+                .build();
+    }
+}

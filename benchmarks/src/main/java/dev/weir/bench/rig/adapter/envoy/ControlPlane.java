@@ -1,0 +1,150 @@
+package dev.weir.bench.rig.adapter.envoy;
+
+import dev.weir.balancing.KeptShares;
+import dev.weir.bench.rig.Lab;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.access.AccessRing;
+import dev.weir.controlplane.adapter.envoy.AdsPublisher;
+import dev.weir.controlplane.adapter.envoy.XdsServer;
+import dev.weir.controlplane.fleet.Fleet;
+import dev.weir.controlplane.fleet.RegistryWatch;
+import dev.weir.controlplane.fleet.SignedHeartbeat;
+import dev.weir.controlplane.loop.GatewayLoop;
+import dev.weir.controlplane.loop.Models;
+import dev.weir.controlplane.loop.port.ModelSource;
+import dev.weir.controlplane.loop.port.WeightStore;
+import dev.weir.controlplane.operator.OrderBook;
+import dev.weir.controlplane.operator.Orders;
+import dev.weir.controlplane.operator.port.OrderStore;
+import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.model.ApiName;
+import dev.weir.model.Heartbeat;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+
+/**
+ * The production control plane without its container: the weight loop, and one server a gateway for ADS and access logs. The chain is a list
+ * of nodes, heartbeats come from {@code alive} and bear no signature, nothing is kept. No model: the plain average decides, as where none was
+ * trained.
+ */
+final class ControlPlane implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ControlPlane.class.getName());
+
+    private final Lab lab;
+    private final IntPredicate alive;
+    private final InstantSource clock = InstantSource.system();
+    private final AttemptQueue attempts = new AttemptQueue();
+    private final Fleet fleet = new Fleet(heartbeat -> Optional.of(Lab.OPERATOR), clock);
+    private final List<XdsServer> servers = new ArrayList<>();
+    private final ScheduledExecutorService threads =
+            Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().factory());
+    private final GatewayLoop loop;
+    private long beats;
+
+    /** @param alive whether the node of that index lives now: any thread */
+    ControlPlane(Lab lab, WeirConfig config, IntPredicate alive) throws IOException {
+        this.lab = lab;
+        this.alive = alive;
+        var publishers = new ArrayList<AdsPublisher>();
+        for (int i = 0; i < lab.scenario().gateways(); i++) {
+            var publisher = new AdsPublisher(new BuiltInPolicies());
+            publishers.add(publisher);
+            servers.add(XdsServer.start(lab.ports().xds(i), publisher, attempts, new AccessRing()));
+        }
+        var registry = new RegistryWatch(lab::registry, fleet);
+        registry.refresh();
+        this.loop = new GatewayLoop(
+                config,
+                Publishers.services(lab.ports(), 0),
+                fleet,
+                new OrderBook(new NoOrders(), clock),
+                attempts,
+                new Models(ModelSource.Latest.None::new, clock),
+                registry,
+                new Publishers(lab.ports(), publishers),
+                windows -> {},
+                new NothingKept(),
+                clock);
+        every(1_000, this::beat);
+        every(config.weights().tick().toMillis(), loop::tick);
+    }
+
+    private void every(long millis, Runnable work) {
+        var _ = threads.scheduleAtFixedRate(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        LOG.log(Level.SEVERE, "a round of the control plane failed", e);
+                    }
+                },
+                0,
+                millis,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** What the nodes' agents would say each second. */
+    private void beat() {
+        var nodes = lab.registry();
+        beats++;
+        IntStream.range(0, nodes.size())
+                .filter(alive)
+                .mapToObj(i -> new Heartbeat(nodes.get(i).node(), lab.address(i), beats, clock.instant(), 0))
+                .forEach(heartbeat -> {
+                    var _ = fleet.accept(new SignedHeartbeat(heartbeat, ""));
+                });
+    }
+
+    /** Attempts that the weights did not learn from since the start. */
+    long lostAttempts() {
+        return attempts.dropped()
+                + servers.stream().mapToLong(XdsServer::malformedEntries).sum();
+    }
+
+    /** What gateways said of what they did not take; empty where they took all. */
+    List<String> refusals() {
+        return loop.view().gateways().values().stream()
+                .map(gateway -> gateway.lastRefusal())
+                .filter(refusal -> !refusal.isEmpty())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        servers.forEach(XdsServer::close);
+    }
+
+    /** No operator gives orders. */
+    private static final class NoOrders implements OrderStore {
+        @Override
+        public Orders load() {
+            return Orders.NONE;
+        }
+
+        @Override
+        public void save(Orders orders, String auditLine) {}
+    }
+
+    /** Each scenario begins without weights. */
+    private static final class NothingKept implements WeightStore {
+        @Override
+        public Map<ApiName, KeptShares> load() {
+            return Map.of();
+        }
+
+        @Override
+        public void keep(Map<ApiName, KeptShares> shares) {}
+    }
+}
