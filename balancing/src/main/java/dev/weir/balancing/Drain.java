@@ -17,6 +17,7 @@ final class Drain {
     private static final double DOUBT = 4;
 
     private static final double CERTAIN = 12;
+    private static final double KEPT = 0.2;
     /** What is not yet known is taken to be like the crowd, for as many calls. */
     private static final double PRIOR = 2;
 
@@ -51,11 +52,15 @@ final class Drain {
             longBusy = Math.max(longBusy, alone);
         }
         known = true;
-        shortWork = shortWork * SHORT + work;
-        longWork = longWork * LONG + work;
+        shortWork = (shortWork + work) * SHORT;
+        longWork = (longWork + work) * LONG;
         shortBusy *= SHORT;
         longBusy *= LONG;
         if (doubt() > CERTAIN) {
+            // What came before is in the short average too: little of it is kept, so that what comes next counts for
+            // more.
+            shortBusy *= KEPT;
+            shortWork *= KEPT;
             longBusy = shortBusy;
             longWork = shortWork;
         }

@@ -4,16 +4,18 @@ package dev.weir.balancing;
  * How many calls an endpoint serves at once before they wait for one another: of a few numbers k the likeliest, where with n calls in flight work is done
  * at min(n, k) times some rate, by Poisson's law. Not thread-safe.
  *
- * <p>What is known of all endpoints together counts as some thirty calls of each, so that a new one begins as the others are.
+ * <p>What is known of all endpoints together counts as some sixty calls of each, so that a new one begins as the others are.
  */
 final class Parallelism {
     private static final int[] CANDIDATES = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64};
     private static final int MOST = 64;
     private static final int FIT_EVERY = 32;
     private static final double KEEP = 0.9995;
-    private static final double LIKE_THE_OTHERS = 30;
+    private static final double LIKE_THE_OTHERS = 60;
     /** Of the logarithm of likelihood: another number must be e⁴ times likelier. */
     private static final double BETTER = 4;
+    /** Numbers that were never reached are all as likely, but for rounding; the least of them is taken. */
+    private static final double NOISE = 1e-6;
 
     private final double[] millis = new double[MOST + 1];
     private final double[] work = new double[MOST + 1];
@@ -47,17 +49,15 @@ final class Parallelism {
         double[] likely = logLikelihoods();
         double[] crowd = others.logLikelihoods();
         double weight = others.allWork == 0 ? 0 : Math.min(1, LIKE_THE_OTHERS / others.allWork);
-        int best = index(parallel);
+        int best = 0;
         for (int i = 0; i < likely.length; i++) {
             likely[i] += weight * crowd[i];
-        }
-        for (int i = 0; i < likely.length; i++) {
-            if (likely[i] > likely[best] + BETTER) {
-                best = i;
-            }
+            best = likely[i] > likely[best] + NOISE ? i : best;
         }
         double before = busy(parallel);
-        parallel = CANDIDATES[best];
+        if (likely[best] > likely[index(parallel)] + BETTER) {
+            parallel = CANDIDATES[best];
+        }
         double scale = before == 0 ? 1 : busy(parallel) / before;
         forget();
         return scale;
