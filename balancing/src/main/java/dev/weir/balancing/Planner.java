@@ -7,8 +7,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Proposes shares in closed form: {@code share ∝ 1 / (service^(2.4-1.2·load)l · (1 + 20·failure)^2a · price^2c)}, where l, a, c are the API's objective,
- * service is the time of a call that waits for no other, load is how busy the nodes are, and price is relative to the mean.
+ * Proposes shares in closed form: {@code share ∝ 1 / (service^s·l · (1 + 20·failure)^2a · price^2c)}, where l, a, c are the API's objective,
+ * service is the time of a call that waits for no other, s falls from 2.4 to 1.3 as the nodes get busy, and price is relative to the mean.
  *
  * <p>More than in proportion to speed, because calls take longest where they should take equally long: servers of capacities μ do so where
  * each has μ minus one same rest, which leaves the slow ones less than their part, the more so the more there is to spare. Exponents of 1.5 and 1.3 did best in
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 final class Planner {
     private static final double LATENCY = 2.4;
-    private static final double LATENCY_LOADED = 1.2;
+    private static final double LATENCY_LOADED = 1.3;
     private static final double FAILURE = 2;
     private static final double PRICE = 2;
     private static final double FAILURE_WEIGHT = 20;
@@ -43,7 +43,7 @@ final class Planner {
 
     /** As many proposals as candidates; shares sum to 1. @param load how busy the nodes are together, in [0, 1] */
     List<Proposal> plan(List<Candidate> candidates, List<NodeEstimate> estimates, double load) {
-        double sharpness = LATENCY + load * (LATENCY_LOADED - LATENCY);
+        double sharpness = Math.clamp(4.8 - 4.4 * load, LATENCY_LOADED, LATENCY);
         int n = candidates.size();
         double[] latency = new double[n];
         double[] measured = new double[n];

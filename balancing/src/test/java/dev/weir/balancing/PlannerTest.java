@@ -25,10 +25,10 @@ final class PlannerTest {
     }
 
     @Test
-    void tenTimesSlower_underFullLoad_getsASixteenth() {
+    void tenTimesSlower_underFullLoad_getsATwentieth() {
         var shares = shares(LATENCY.plan(candidates(2), List.of(fresh(10, 0), fresh(100, 0)), 1));
 
-        assertThat(shares.get(1)).isCloseTo(shares.get(0) / Math.pow(10, 1.2), within(1e-12));
+        assertThat(shares.get(1)).isCloseTo(shares.get(0) / Math.pow(10, 1.3), within(1e-12));
     }
 
     @Test
