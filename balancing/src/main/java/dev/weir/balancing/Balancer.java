@@ -38,7 +38,7 @@ public final class Balancer {
 
     private final BalancerSettings settings;
     private final Planner planner;
-    private final SteadyEstimates steady = new SteadyEstimates();
+    private final WeightGuard guard;
     private final Map<NodeId, EndpointHistory> histories = new HashMap<>();
     private Map<NodeId, Double> last;
 
@@ -64,6 +64,7 @@ public final class Balancer {
     public Balancer(BalancerSettings settings, KeptShares kept) {
         this.settings = settings;
         this.planner = new Planner(settings.objective());
+        this.guard = new WeightGuard(settings.floor(), settings.cap(), settings.step());
         this.last = kept.inForce();
         this.pushed = kept.inForce();
         this.goodAt = kept.goodAt();
@@ -89,7 +90,7 @@ public final class Balancer {
         var proposals = standing(nodes, unknown, pushed, "freeze");
         double[] proposed =
                 proposals.stream().mapToDouble(Planner.Proposal::share).toArray();
-        var guarded = guard(nodes.size()).apply(proposed, lastShares(nodes), held(candidates));
+        var guarded = guard.apply(proposed, lastShares(nodes), held(candidates));
         var plan = new WeightPlan(
                 now, weights(nodes, proposals, proposed, guarded), guarded.fired(), "frozen", Optional.empty());
         return new Tick(plan, remember(plan, candidates));
@@ -97,7 +98,7 @@ public final class Balancer {
 
     public Tick tick(Instant now, List<Candidate> candidates, Optional<ScoringModel> model) {
         var nodes = candidates.stream().map(Candidate::node).toList();
-        histories.keySet().retainAll(new HashSet<>(nodes));
+        histories.keySet().retainAll(nodes);
         // A clock that was set back, or a file from the future, must not let anything stand for longer.
         goodAt = goodAt.isAfter(now) ? now : goodAt;
         keptAt = keptAt.isAfter(now) ? now : keptAt;
@@ -105,18 +106,17 @@ public final class Balancer {
         var basis = basis(now, youngest, nodes);
         forgetUnheard(now);
         boolean stale = basis != Basis.FRESH && basis != Basis.AGEING;
-        var estimates = steady.of(
-                nodes,
-                nodes.stream().map(node -> estimate(node, now, model, stale)).toList());
+        var estimates =
+                nodes.stream().map(node -> estimate(node, now, model, stale)).toList();
         var proposals = basis == Basis.LAST_GOOD
                 ? standing(nodes, estimates, good, "last good")
-                : heard(nodes, estimates, planner.plan(candidates, estimates, steady.load()));
+                : heard(nodes, estimates, planner.plan(candidates, estimates));
         double[] proposed = new double[nodes.size()];
         for (int i = 0; i < proposed.length; i++) {
             proposed[i] = proposals.get(i).share();
         }
         pin(candidates, proposed);
-        var guarded = guard(nodes.size()).apply(proposed, lastShares(nodes), held(candidates));
+        var guarded = guard.apply(proposed, lastShares(nodes), held(candidates));
         var plan = new WeightPlan(
                 now,
                 weights(nodes, proposals, proposed, guarded),
@@ -129,15 +129,6 @@ public final class Balancer {
             goodAt = now.minus(youngest.orElse(Duration.ZERO));
         }
         return new Tick(plan, push);
-    }
-
-    /** A floor is for few nodes; of many each may fall to a tenth of an even share, or the floors would leave nothing to divide. */
-    private WeightGuard guard(int nodes) {
-        return new WeightGuard(ofMany(settings.floor(), nodes), settings.cap(), settings.step());
-    }
-
-    private static double ofMany(double share, int nodes) {
-        return Math.min(share, 0.1 / Math.max(1, nodes));
     }
 
     /** What a plan can rest on, by the age of the youngest evidence. */
@@ -238,21 +229,12 @@ public final class Balancer {
         double overdue = Math.max(0, history.evidenceAge(now).minus(FRESH).toMillis());
         double confidence = Math.pow(0.5, overdue / HALF_LIFE.toMillis());
         if (!history.known()) {
-            return new NodeEstimate(Double.NaN, Double.NaN, history.failureRatio(), confidence, 0);
+            return new NodeEstimate(Double.NaN, history.failureRatio(), confidence);
         }
         return model.flatMap(scoring -> scoring.predict(history.features(now)))
-                .map(prediction -> new NodeEstimate(
-                        prediction.latencyMillis(),
-                        prediction.latencyMillis() / history.latencyMillis() * history.serviceMillis(),
-                        prediction.failureProbability(),
-                        confidence,
-                        history.busy()))
-                .orElseGet(() -> new NodeEstimate(
-                        history.latencyMillis(),
-                        history.serviceMillis(),
-                        history.failureRatio(),
-                        confidence,
-                        history.busy()));
+                .map(prediction ->
+                        new NodeEstimate(prediction.latencyMillis(), prediction.failureProbability(), confidence))
+                .orElseGet(() -> new NodeEstimate(history.latencyMillis(), history.failureRatio(), confidence));
     }
 
     /** A pinned node gets its share, the others divide the rest as they were proposed. */
@@ -323,8 +305,7 @@ public final class Balancer {
     private boolean near(Map<NodeId, Double> shares, Map<NodeId, Double> base) {
         return shares.entrySet().stream()
                 .mapToDouble(share -> Math.abs(share.getValue() - base.getOrDefault(share.getKey(), 0.0)))
-                .allMatch(moved -> Math.round(moved * WeightGuard.BUDGET)
-                        <= ofMany(settings.deadband(), shares.size()) * WeightGuard.BUDGET);
+                .allMatch(moved -> Math.round(moved * WeightGuard.BUDGET) <= settings.deadband() * WeightGuard.BUDGET);
     }
 
     private static Map<NodeId, Boolean> membership(List<Candidate> candidates) {

@@ -7,22 +7,16 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Proposes shares in closed form: {@code share ∝ 1 / (service^s·l · (1 + 20·failure)^2a · price^2c)}, where l, a, c are the API's objective,
- * service is the time of a call that waits for no other, s falls from 2.4 to 1.3 as the nodes get busy, and price is relative to the mean.
+ * Proposes shares in closed form: {@code share ∝ cost^-2} with {@code cost = latency^l · (1 + 20·failure)^a · price^c}, where l, a, c are the API's
+ * objective and price is relative to the mean.
  *
- * <p>More than in proportion to speed, because calls take longest where they should take equally long: servers of capacities μ do so where
- * each has μ minus one same rest, which leaves the slow ones less than their part, the more so the more there is to spare. Exponents of 1.5 and 1.3 did best in
- * the simulator at loads of 0.75 and 0.9, where 1 leaves the tail to the slow and 2 crowds the fast; where there is room, a node ten times slower
- * should get a hundredth or less.
+ * <p>Squared, because a node that is ten times slower should get a hundredth and not a tenth: the tail of all calls is made of the slow node's.
  *
  * <p>Exploration rests on age, not on floor traffic: a node without fresh evidence is taken to be a little more like the crowd's median with
  * every second, so that its share grows until someone tries it again. While it is bad, each trial sends it back at once.
  */
 final class Planner {
-    private static final double LATENCY = 2.4;
-    private static final double LATENCY_LOADED = 1.3;
-    private static final double FAILURE = 2;
-    private static final double PRICE = 2;
+    private static final double SHARPNESS = 2;
     private static final double FAILURE_WEIGHT = 20;
 
     /** From this confidence on a node's evidence counts for the crowd. */
@@ -41,9 +35,8 @@ final class Planner {
      */
     record Proposal(double share, double latencyMillis, double failureProbability, List<Contribution> parts) {}
 
-    /** As many proposals as candidates; shares sum to 1. @param load how busy the nodes are together, in [0, 1] */
-    List<Proposal> plan(List<Candidate> candidates, List<NodeEstimate> estimates, double load) {
-        double sharpness = Math.clamp(4.8 - 4.4 * load, LATENCY_LOADED, LATENCY);
+    /** As many proposals as candidates; shares sum to 1. */
+    List<Proposal> plan(List<Candidate> candidates, List<NodeEstimate> estimates) {
         int n = candidates.size();
         double[] latency = new double[n];
         double[] measured = new double[n];
@@ -54,7 +47,7 @@ final class Planner {
                 candidates.stream().mapToDouble(Planner::price).average().orElse(0);
         for (int i = 0; i < n; i++) {
             var estimate = estimates.get(i);
-            measured[i] = estimate.known() ? estimate.serviceMillis() : crowd;
+            measured[i] = estimate.known() ? estimate.latencyMillis() : crowd;
             latency[i] = towardsCrowd(measured[i], crowd, estimate.confidence());
             failure[i] = 1 + FAILURE_WEIGHT * estimate.failureProbability() * estimate.confidence();
             price[i] = meanPrice > 0 ? Math.max(1e-3, price(candidates.get(i)) / meanPrice) : 1;
@@ -63,26 +56,26 @@ final class Planner {
         var names = List.of("even share", "latency", "age of evidence", "failures", "price");
         double[][] steps = {
             shares(n, i -> 0),
-            shares(n, i -> logCost(sharpness, measured[i], 1, 1)),
-            shares(n, i -> logCost(sharpness, latency[i], 1, 1)),
-            shares(n, i -> logCost(sharpness, latency[i], failure[i], 1)),
-            shares(n, i -> logCost(sharpness, latency[i], failure[i], price[i])),
+            shares(n, i -> logCost(measured[i], 1, 1)),
+            shares(n, i -> logCost(latency[i], 1, 1)),
+            shares(n, i -> logCost(latency[i], failure[i], 1)),
+            shares(n, i -> logCost(latency[i], failure[i], price[i])),
         };
         var proposals = new ArrayList<Proposal>(n);
         for (int i = 0; i < n; i++) {
             proposals.add(new Proposal(
                     steps[steps.length - 1][i],
-                    latency[i] * estimates.get(i).waiting(),
+                    latency[i],
                     estimates.get(i).failureProbability(),
                     parts(names, steps, i)));
         }
         return proposals;
     }
 
-    private double logCost(double sharpness, double latency, double failure, double price) {
-        return sharpness * objective.latency() * Math.log(latency)
-                + FAILURE * objective.availability() * Math.log(failure)
-                + PRICE * objective.cost() * Math.log(price);
+    private double logCost(double latency, double failure, double price) {
+        return objective.latency() * Math.log(latency)
+                + objective.availability() * Math.log(failure)
+                + objective.cost() * Math.log(price);
     }
 
     /** Relative to the cheapest, so that no objective makes all shares too small for a double. */
@@ -92,7 +85,7 @@ final class Planner {
         double[] shares = new double[n];
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            shares[i] = Math.exp(cheapest - costs[i]);
+            shares[i] = Math.exp(-SHARPNESS * (costs[i] - cheapest));
             sum += shares[i];
         }
         for (int i = 0; i < n; i++) {
@@ -126,7 +119,7 @@ final class Planner {
     private static double[] latencies(List<NodeEstimate> estimates, double confidence) {
         return estimates.stream()
                 .filter(estimate -> estimate.known() && estimate.confidence() >= confidence)
-                .mapToDouble(NodeEstimate::serviceMillis)
+                .mapToDouble(NodeEstimate::latencyMillis)
                 .sorted()
                 .toArray();
     }

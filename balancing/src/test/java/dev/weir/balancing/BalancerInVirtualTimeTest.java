@@ -20,7 +20,7 @@ final class BalancerInVirtualTimeTest {
         assertThat(nodes.share(0)).isEqualTo(0.6);
         assertThat(nodes.share(1)).isBetween(0.22, 0.26);
         assertThat(nodes.share(2)).isBetween(0.09, 0.12);
-        assertThat(nodes.share(3)).isBetween(0.025, 0.05);
+        assertThat(nodes.share(3)).isBetween(0.03, 0.05);
         assertThat(nodes.share(4)).isBetween(0.01, 0.03);
     }
 

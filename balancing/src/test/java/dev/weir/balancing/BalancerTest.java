@@ -508,7 +508,7 @@ final class BalancerTest {
                 failures,
                 latencyMillis,
                 latencyMillis,
-                0,
+                1,
                 candidate.pricePerCall(),
                 0.25);
     }

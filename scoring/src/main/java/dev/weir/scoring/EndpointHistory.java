@@ -13,13 +13,6 @@ import java.util.List;
 public final class EndpointHistory {
     private static final double FAST_GAIN = 0.3;
     private static final double SLOW_GAIN = 0.02;
-    private static final int MOST_SAMPLES = 1_000;
-    /**
-     * Of the requests in flight, how far they are taken to wait for one another: 1 would be exact for one server of random work (M/M/1), 0 for a
-     * node that serves any number at once. Between them neither is judged far wrong, and a fuller node never looks faster for it.
-     */
-    private static final double WAITING = 0.6;
-
     private static final double MIN_LATENCY_MILLIS = 0.05;
     private static final double MAX_AGE_SECONDS = 20;
 
@@ -30,11 +23,6 @@ public final class EndpointHistory {
     private double failureFast;
     private double failureSlow;
     private double inFlight;
-    private double service;
-    private int samples;
-    private final Surprise latencySurprise = new Surprise();
-    private final Surprise serviceSurprise = new Surprise();
-
     private Instant lastEvidence = Instant.EPOCH;
 
     /** Takes a window; one that ended before the last one taken is dropped, as a clock jumped. */
@@ -57,7 +45,6 @@ public final class EndpointHistory {
             latencyFast = latencyFast == 0 ? mean : blend(latencyFast, mean, FAST_GAIN, window.attempts());
             latencySlow = latencySlow == 0 ? mean : blend(latencySlow, mean, SLOW_GAIN, window.attempts());
             p99Fast = p99Fast == 0 ? p99 : blend(p99Fast, p99, FAST_GAIN, window.attempts());
-            served(mean, window.inFlightMean(), window.attempts());
         }
         inFlight = blend(inFlight, window.inFlightMean(), FAST_GAIN, 1);
         known = latencyFast > 0;
@@ -77,27 +64,6 @@ public final class EndpointHistory {
     /** Mean latency of late, in milliseconds; only where {@link #known}. */
     public double latencyMillis() {
         return latencyFast;
-    }
-
-    /**
-     * Mean time that the node takes for a call of late, in milliseconds, with the time that calls wait for one another taken off: latency / (1 +
-     * requests in flight)^{@value #WAITING}. The gain follows {@link Surprise}. Only where {@link #known}.
-     */
-    public double serviceMillis() {
-        return service;
-    }
-
-    private void served(double latency, double inFlightNow, int calls) {
-        samples = Math.min(MOST_SAMPLES, samples + calls);
-        double sample = latency / Math.pow(1 + inFlightNow, WAITING);
-        double gain = Math.max(
-                Math.max(latencySurprise.gain(latency, calls), serviceSurprise.gain(sample, calls)), 1.0 / samples);
-        service = service == 0 ? sample : blend(service, sample, gain, calls);
-    }
-
-    /** Part of the time of late in which it had work, by its requests in flight, in [0, 1). */
-    public double busy() {
-        return inFlight / (1 + inFlight);
     }
 
     /** Share of attempts of late that failed, in [0, 1]. */
