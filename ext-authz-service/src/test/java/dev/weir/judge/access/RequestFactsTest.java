@@ -27,7 +27,8 @@ final class RequestFactsTest {
     void workKind_ofAJsonRpcCall_isItsMethod() {
         var call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getLogs\",\"params\":[]}";
 
-        assertThat(facts("POST", "/rpc", Optional.of(parse(call)), 60).workKind()).isEqualTo("eth_getLogs 6");
+        assertThat(facts("POST", "/rpc", Optional.of(parse(call)), 60).workKind())
+                .isEqualTo("eth_getLogs 6");
     }
 
     @Test
