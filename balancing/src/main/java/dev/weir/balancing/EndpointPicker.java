@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * for a backoff of 1 s, doubled up to 30 s, as the policy that reads our answer looks at no health of its own. Attempts that fail while a node is out
  * are of the same outage and double nothing.
  *
- * <p>Bounded: {@value #MAX_GRANTS} grants, and {@value #MAX_SERVERS} endpoints, of which the least recently used is forgotten.
+ * <p>Bounded: {@value #MAX_GRANTS} grants, of which other judges' leave half to our own, and {@value #MAX_SERVERS} endpoints, of which the least recently used is forgotten.
  */
 public final class EndpointPicker {
     static final Duration LEASE = Duration.ofSeconds(30);
@@ -138,7 +138,7 @@ public final class EndpointPicker {
     /** A grant of another judge, which counts here as well. */
     public synchronized void granted(String grantId, EndpointAddress address, String kind, Instant now) {
         expire(now);
-        if (leases.size() < MAX_GRANTS && !leases.containsKey(grantId)) {
+        if (leases.size() < MAX_GRANTS / 2 && !leases.containsKey(grantId)) {
             lease(grantId, server(address), kinds.index(kind), now.plus(LEASE), nanos(now));
         }
     }
@@ -192,16 +192,17 @@ public final class EndpointPicker {
         kinds.ended(lease.kind(), alone / server.drain.serviceMillis(alone));
     }
 
-    /** The grant was not used. Unknown grants are ignored: their lease has ended, or another judge made them. */
-    public synchronized void released(String grantId, Instant now) {
-        release(grantId, nanos(now));
+    /** The grant was not used. Unknown grants are ignored: they have ended, or another judge made them. @return whether this ended it */
+    public synchronized boolean released(String grantId, Instant now) {
+        return release(grantId, nanos(now));
     }
 
-    private void release(String grantId, long nanos) {
+    private boolean release(String grantId, long nanos) {
         var lease = leases.remove(grantId);
         if (lease != null) {
             lease.server().ended(lease.kind(), nanos);
         }
+        return lease != null;
     }
 
     /** Grants in flight. */

@@ -83,7 +83,8 @@ final class EndpointPickerTest {
         learn(B, 15);
         var grant = pick(A, B);
 
-        picker.released(grant.id(), NOW);
+        assertThat(picker.released(grant.id(), NOW)).isTrue();
+        assertThat(picker.released(grant.id(), NOW)).isFalse();
 
         assertThat(picker.inFlight()).isZero();
         assertThat(pick(A, B).addresses().getFirst()).isEqualTo(A);
@@ -347,6 +348,16 @@ final class EndpointPickerTest {
         assertThat(pick(A, B).addresses().getFirst()).isEqualTo(B);
         picker.completed("feed", A, 10, false, NOW.plusMillis(10));
         assertThat(picker.inFlight(A)).isZero();
+    }
+
+    @Test
+    void grantsOfOtherJudges_leaveHalfTheRoomToOurOwn() {
+        for (int i = 0; i < EndpointPicker.MAX_GRANTS; i++) {
+            picker.granted("grant " + i, A, "", NOW);
+        }
+
+        assertThat(picker.inFlight()).isEqualTo(EndpointPicker.MAX_GRANTS / 2);
+        assertThat(pick(A, B).addresses()).hasSize(2);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.weir.judge.adapter.quarkus;
 import dev.weir.chain.ContractAddresses;
 import dev.weir.config.ConfigException;
 import dev.weir.config.WeirConfig;
+import dev.weir.judge.adapter.peers.Peer;
+import dev.weir.judge.adapter.peers.PeerJudges;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -30,7 +33,10 @@ public final class Main {
 
     /** The files and ports are looked at first, so that no stack trace hides what is wrong with them. */
     static Optional<String> refusal(Config config) {
-        return files(config).or(() -> taken(config, "quarkus.grpc.server")).or(() -> taken(config, "quarkus.http"));
+        return files(config)
+                .or(() -> pick(config))
+                .or(() -> taken(config, "quarkus.grpc.server"))
+                .or(() -> taken(config, "quarkus.http"));
     }
 
     private static Optional<String> files(Config config) {
@@ -40,6 +46,25 @@ public final class Main {
             return Optional.empty();
         } catch (ConfigException | NoSuchElementException | IllegalArgumentException | UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> pick(Config config) {
+        try {
+            var peers = config.getOptionalValues("weir.peers", String.class).orElse(List.of());
+            if (peers.size() > PeerJudges.MOST) {
+                return Optional.of("weir.peers: " + peers.size() + " are more than " + PeerJudges.MOST);
+            }
+            peers.forEach(Peer::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.of("weir.peers: " + e.getMessage());
+        }
+        try {
+            return config.getOptionalValue("weir.look", Integer.class)
+                    .filter(look -> look < 0)
+                    .map(look -> "weir.look: " + look + " is negative; 0 looks at all endpoints");
+        } catch (IllegalArgumentException e) {
+            return Optional.of("weir.look is not a number: " + e.getMessage());
         }
     }
 

@@ -3,6 +3,9 @@ package dev.weir.judge.adapter.quarkus;
 import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What an operator sets, each as an environment variable in upper case, such as {@code WEIR_XDS_ADDRESS}. Ports are Quarkus's own. */
 @ConfigMapping(prefix = "weir")
@@ -21,6 +24,15 @@ public interface Settings {
 
     /** Host and port of the control plane's ADS. */
     String xdsAddress();
+
+    /**
+     * The judges that share their grants, each as {@code host:port} of its gRPC server, separated by commas; the same list for all, or without the judge
+     * itself. None: this is the only judge.
+     */
+    Optional<List<String>> peers();
+
+    /** How many random endpoints are looked at for a pick; 0 for all. Without it, all by a lone judge and 8 by one with peers. */
+    OptionalInt look();
 
     /** Sessions and nonces, where {@code state.sql} is embedded. */
     Path dataDir();

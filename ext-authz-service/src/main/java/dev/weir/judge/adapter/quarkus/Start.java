@@ -2,6 +2,7 @@ package dev.weir.judge.adapter.quarkus;
 
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.adapter.envoy.EndpointWatch;
+import dev.weir.judge.adapter.peers.PeerJudges;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.signin.SignIn;
 import dev.weir.judge.signin.adapter.sql.SqlStores;
@@ -35,9 +36,11 @@ final class Start {
             SignIn signIn,
             Picks picks,
             EndpointWatch watch,
+            PeerJudges peers,
             SqlStores stores) {
         LOG.debugf("judging with %s, %s, %s", judge, signIn, picks);
         watch.start();
+        peers.start();
         var _ = sweeper.scheduleWithFixedDelay(() -> sweep(stores), 1, 60, TimeUnit.SECONDS);
     }
 

@@ -8,6 +8,8 @@ import dev.weir.chain.port.StakeReader;
 import dev.weir.config.WeirConfig;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.adapter.envoy.EndpointWatch;
+import dev.weir.judge.adapter.peers.Peer;
+import dev.weir.judge.adapter.peers.PeerJudges;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.OrdinaryCallers;
 import dev.weir.judge.anomaly.adapter.rcf.ForestDetector;
@@ -20,11 +22,13 @@ import dev.weir.judge.signin.adapter.sql.Databases;
 import dev.weir.judge.signin.adapter.sql.SqlStores;
 import io.agroal.api.AgroalDataSource;
 import io.grpc.ManagedChannelBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Puts the parts together as the settings say. */
@@ -32,6 +36,14 @@ import java.util.SplittableRandom;
 final class Wiring {
     private static final long SEED = 1;
     private static final int CHALLENGE_KEY_BYTES = 32;
+    /** Enough to find a good one, too few for all judges to find the same: docs/adr/0010-judges.md. */
+    private static final int LOOK_AMONG_PEERS = 8;
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
 
     @Produces
     @Singleton
@@ -100,8 +112,24 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Picks picks(WeirConfig config, EndpointDirectory endpoints) {
-        return new Picks(config, endpoints, InstantSource.system(), new SplittableRandom());
+    PeerJudges peers(Settings settings, InstantSource clock, MeterRegistry meters) {
+        var peers = settings.peers().orElse(List.of()).stream().map(Peer::parse).toList();
+        return new PeerJudges(peers, new SplittableRandom().nextLong(), clock, meters);
+    }
+
+    @Produces
+    @Singleton
+    Picks picks(
+            Settings settings,
+            WeirConfig config,
+            EndpointDirectory endpoints,
+            PeerJudges peers,
+            InstantSource clock,
+            MeterRegistry meters) {
+        int look = settings.look().orElse(peers.count() == 0 ? 0 : LOOK_AMONG_PEERS);
+        var picks = new Picks(config, endpoints, look, peers, clock, new SplittableRandom());
+        meters.gauge("weir_judge_grants_in_flight", picks, Picks::inFlight);
+        return picks;
     }
 
     @Produces
@@ -130,5 +158,9 @@ final class Wiring {
 
     void close(@Disposes EndpointWatch watch) {
         watch.close();
+    }
+
+    void close(@Disposes PeerJudges peers) {
+        peers.close();
     }
 }

@@ -80,10 +80,11 @@ final class JudgeWireTest {
     }
 
     @Test
-    void grpcServer_isThereWithBothServices() {
+    void grpcServer_isThereWithAllServices() {
         assertThat(envoy.health("")).isEqualTo(ServingStatus.SERVING);
         assertThat(envoy.health("envoy.service.auth.v3.Authorization")).isEqualTo(ServingStatus.SERVING);
         assertThat(envoy.health("envoy.service.accesslog.v3.AccessLogService")).isEqualTo(ServingStatus.SERVING);
+        assertThat(envoy.health("weir.judge.v1.Grants")).isEqualTo(ServingStatus.SERVING);
     }
 
     @Test
@@ -252,6 +253,14 @@ final class JudgeWireTest {
         assertThat(auth.get("/metrics").body())
                 .contains("weir_judge_decisions_total{api=\"quotes\",code=\"credentials_missing\"}")
                 .doesNotContain("10.1.0.14");
+    }
+
+    @Test
+    void metrics_tellOfTheExchange_alsoOfALoneJudge() {
+        assertThat(auth.get("/metrics").body())
+                .contains("weir_judge_exchange_peers_up 0.0", "weir_judge_exchange_sent_total 0.0")
+                .contains("weir_judge_exchange_dropped_total{reason=\"full\"}", "weir_judge_exchange_delay_seconds_max")
+                .contains("weir_judge_grants_in_flight");
     }
 
     @Test

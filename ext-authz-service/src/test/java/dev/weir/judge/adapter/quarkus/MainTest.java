@@ -76,6 +76,24 @@ final class MainTest {
     }
 
     @Test
+    void refusal_ofPeersThatAreNoAddresses_namesTheSettingAndTheOne() {
+        assertThat(Main.refusal(config("weir.peers", "judge-0:9191,judge-1:9191,[::1]:9191")))
+                .isEmpty();
+        assertThat(Main.refusal(config("weir.peers", "judge-0:9191,judge-1")))
+                .contains("weir.peers: 'judge-1' is not host:port, as judge-1:9191");
+        assertThat(Main.refusal(config("weir.peers", "judge-0:9191,".repeat(33))))
+                .contains("weir.peers: 33 are more than 32");
+    }
+
+    @Test
+    void refusal_ofALookThatIsNone_namesTheSetting() {
+        assertThat(Main.refusal(config("weir.look", "8"))).isEmpty();
+        assertThat(Main.refusal(config("weir.look", "-1")))
+                .contains("weir.look: -1 is negative; 0 looks at all endpoints");
+        assertThat(Main.refusal(config("weir.look", "some")).orElseThrow()).startsWith("weir.look is not a number: ");
+    }
+
+    @Test
     void refusal_ofATakenPort_namesItAndItsSetting() throws IOException {
         try (var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = holder.getLocalPort();
@@ -88,7 +106,15 @@ final class MainTest {
         }
     }
 
+    private Config config(String setting, String value) {
+        return settings(0, 0).withDefaultValue(setting, value).build();
+    }
+
     private Config config(int grpcPort, int httpPort) {
+        return settings(grpcPort, httpPort).build();
+    }
+
+    private SmallRyeConfigBuilder settings(int grpcPort, int httpPort) {
         return new SmallRyeConfigBuilder()
                 .withDefaultValues(Map.of(
                         "weir.config",
@@ -102,7 +128,6 @@ final class MainTest {
                         "quarkus.http.host",
                         "127.0.0.1",
                         "quarkus.http.port",
-                        Integer.toString(httpPort)))
-                .build();
+                        Integer.toString(httpPort)));
     }
 }
