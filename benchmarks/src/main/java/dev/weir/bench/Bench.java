@@ -2,6 +2,7 @@ package dev.weir.bench;
 
 import dev.weir.bench.balance.BalanceCommand;
 import dev.weir.bench.balance.KillCommand;
+import dev.weir.bench.exchange.ExchangeCommand;
 import dev.weir.bench.rig.Policy;
 import dev.weir.config.ConfigException;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures ways to balance, side by side on stock Envoys on this machine, which should be quiet.",
-        subcommands = {BalanceCommand.class, KillCommand.class})
+        subcommands = {BalanceCommand.class, KillCommand.class, ExchangeCommand.class})
 public final class Bench {
     Bench() {}
 

@@ -56,7 +56,7 @@ public final class PeerJudges implements Peers, AutoCloseable {
     }
 
     /** How many of them a stream stands to. */
-    int up() {
+    public int up() {
         return (int) links.stream().filter(PeerLink::up).count();
     }
 
