@@ -241,7 +241,8 @@ final class JudgeWireTest {
         assertThat(text(pick(bearer), "endpoints").split(","))
                 .containsExactlyInAnyOrder("127.0.0.1:9101", "127.0.0.1:9103");
 
-        envoy.log("weir-attempts", attempt(pick(bearer), 9101, 80), attempt(pick(bearer), 9103, 1));
+        // Far above what a busy machine needs for the calls of this test, as grants in flight count by the clock.
+        envoy.log("weir-attempts", attempt(pick(bearer), 9101, 900), attempt(pick(bearer), 9103, 1));
 
         assertThat(text(pick(bearer), "endpoints")).isEqualTo("127.0.0.1:9103,127.0.0.1:9101");
     }
