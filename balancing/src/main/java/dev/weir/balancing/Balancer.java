@@ -3,7 +3,9 @@ package dev.weir.balancing;
 import static java.util.stream.Collectors.toMap;
 
 import dev.weir.model.NodeId;
+import dev.weir.scoring.Attempt;
 import dev.weir.scoring.EndpointHistory;
+import dev.weir.scoring.Prediction;
 import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
@@ -38,8 +40,12 @@ public final class Balancer {
 
     private final BalancerSettings settings;
     private final Planner planner;
-    private final WeightGuard guard;
+    private final SteadyEstimates steady = new SteadyEstimates();
     private final Map<NodeId, EndpointHistory> histories = new HashMap<>();
+    private final Map<NodeId, AttemptReplay> replays = new HashMap<>();
+    private final Parallelism together = new Parallelism(1);
+    private final Variability variability = new Variability();
+    private double callsPerSecond;
     private Map<NodeId, Double> last;
 
     /** The shares of the last tick with fresh evidence. */
@@ -64,7 +70,6 @@ public final class Balancer {
     public Balancer(BalancerSettings settings, KeptShares kept) {
         this.settings = settings;
         this.planner = new Planner(settings.objective());
-        this.guard = new WeightGuard(settings.floor(), settings.cap(), settings.step());
         this.last = kept.inForce();
         this.pushed = kept.inForce();
         this.goodAt = kept.goodAt();
@@ -81,6 +86,13 @@ public final class Balancer {
 
     public void observe(WindowSample window) {
         histories.computeIfAbsent(window.node(), node -> new EndpointHistory()).observe(window);
+        callsPerSecond += window.attempts() * 1e9 / window.length().toNanos();
+    }
+
+    /** One of a window's attempts: from when they began and ended it is seen how fast a node serves and how many it serves at once. */
+    public void observe(Attempt attempt) {
+        replays.computeIfAbsent(attempt.node(), node -> new AttemptReplay(variability, together))
+                .add(attempt);
     }
 
     /** Leaves every share as Envoy has it; where nodes came or went, the others are scaled to make room or to fill it. Learns nothing. */
@@ -90,7 +102,7 @@ public final class Balancer {
         var proposals = standing(nodes, unknown, pushed, "freeze");
         double[] proposed =
                 proposals.stream().mapToDouble(Planner.Proposal::share).toArray();
-        var guarded = guard.apply(proposed, lastShares(nodes), held(candidates));
+        var guarded = guard(nodes.size()).apply(proposed, lastShares(nodes), held(candidates));
         var plan = new WeightPlan(
                 now, weights(nodes, proposals, proposed, guarded), guarded.fired(), "frozen", Optional.empty());
         return new Tick(plan, remember(plan, candidates));
@@ -98,7 +110,11 @@ public final class Balancer {
 
     public Tick tick(Instant now, List<Candidate> candidates, Optional<ScoringModel> model) {
         var nodes = candidates.stream().map(Candidate::node).toList();
-        histories.keySet().retainAll(nodes);
+        var present = new HashSet<>(nodes);
+        histories.keySet().retainAll(present);
+        replays.keySet().retainAll(present);
+        double rate = steady.rate(callsPerSecond);
+        callsPerSecond = 0;
         // A clock that was set back, or a file from the future, must not let anything stand for longer.
         goodAt = goodAt.isAfter(now) ? now : goodAt;
         keptAt = keptAt.isAfter(now) ? now : keptAt;
@@ -106,17 +122,19 @@ public final class Balancer {
         var basis = basis(now, youngest, nodes);
         forgetUnheard(now);
         boolean stale = basis != Basis.FRESH && basis != Basis.AGEING;
-        var estimates =
-                nodes.stream().map(node -> estimate(node, now, model, stale)).toList();
+        var estimates = steady.of(
+                nodes,
+                nodes.stream().map(node -> estimate(node, now, model, stale)).toList(),
+                variability.value());
         var proposals = basis == Basis.LAST_GOOD
                 ? standing(nodes, estimates, good, "last good")
-                : heard(nodes, estimates, planner.plan(candidates, estimates));
+                : heard(nodes, estimates, planner.plan(candidates, estimates, rate));
         double[] proposed = new double[nodes.size()];
         for (int i = 0; i < proposed.length; i++) {
             proposed[i] = proposals.get(i).share();
         }
         pin(candidates, proposed);
-        var guarded = guard.apply(proposed, lastShares(nodes), held(candidates));
+        var guarded = guard(nodes.size()).apply(proposed, lastShares(nodes), held(candidates));
         var plan = new WeightPlan(
                 now,
                 weights(nodes, proposals, proposed, guarded),
@@ -129,6 +147,15 @@ public final class Balancer {
             goodAt = now.minus(youngest.orElse(Duration.ZERO));
         }
         return new Tick(plan, push);
+    }
+
+    /** A floor is for few nodes; of many each may fall to a tenth of an even share, or the floors would leave nothing to divide. */
+    private WeightGuard guard(int nodes) {
+        return new WeightGuard(ofMany(settings.floor(), nodes), settings.cap(), settings.step());
+    }
+
+    private static double ofMany(double share, int nodes) {
+        return Math.min(share, 0.1 / Math.max(1, nodes));
     }
 
     /** What a plan can rest on, by the age of the youngest evidence. */
@@ -221,20 +248,27 @@ public final class Balancer {
         return proposals;
     }
 
-    private NodeEstimate estimate(NodeId node, Instant now, Optional<ScoringModel> model, boolean stale) {
+    private NodeEstimate estimate(NodeId node, Instant now, Optional<ScoringModel> scoring, boolean stale) {
         var history = histories.get(node);
         if (stale || history == null || !history.seen()) {
             return NodeEstimate.UNKNOWN;
         }
         double overdue = Math.max(0, history.evidenceAge(now).minus(FRESH).toMillis());
         double confidence = Math.pow(0.5, overdue / HALF_LIFE.toMillis());
-        if (!history.known()) {
-            return new NodeEstimate(Double.NaN, history.failureRatio(), confidence);
+        double measured = history.known() ? history.latencyMillis() : Double.NaN;
+        var model = history.known()
+                ? scoring.flatMap(each -> each.predict(history.features(now)))
+                : Optional.<Prediction>empty();
+        double latency = model.map(Prediction::latencyMillis).orElse(measured);
+        double failure = model.map(Prediction::failureProbability).orElse(history.failureRatio());
+        var replay = replays.get(node);
+        var served = replay == null ? null : replay.until(now);
+        if (served == null || !served.known()) {
+            return new NodeEstimate(latency, latency, 1, failure, confidence);
         }
-        return model.flatMap(scoring -> scoring.predict(history.features(now)))
-                .map(prediction ->
-                        new NodeEstimate(prediction.latencyMillis(), prediction.failureProbability(), confidence))
-                .orElseGet(() -> new NodeEstimate(history.latencyMillis(), history.failureRatio(), confidence));
+        // What a model foresees for the latency holds for the service.
+        double service = served.serviceMillis(measured) * latency / measured;
+        return new NodeEstimate(latency, service, served.parallel(), failure, confidence);
     }
 
     /** A pinned node gets its share, the others divide the rest as they were proposed. */
@@ -305,7 +339,8 @@ public final class Balancer {
     private boolean near(Map<NodeId, Double> shares, Map<NodeId, Double> base) {
         return shares.entrySet().stream()
                 .mapToDouble(share -> Math.abs(share.getValue() - base.getOrDefault(share.getKey(), 0.0)))
-                .allMatch(moved -> Math.round(moved * WeightGuard.BUDGET) <= settings.deadband() * WeightGuard.BUDGET);
+                .allMatch(moved -> Math.round(moved * WeightGuard.BUDGET)
+                        <= ofMany(settings.deadband(), shares.size()) * WeightGuard.BUDGET);
     }
 
     private static Map<NodeId, Boolean> membership(List<Candidate> candidates) {

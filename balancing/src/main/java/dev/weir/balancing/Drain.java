@@ -10,24 +10,48 @@ package dev.weir.balancing;
  */
 final class Drain {
     private static final double SHORT = 0.9;
-    private static final double LONG = 0.99;
-    /** How many calls of the long average the short one is drawn by. */
-    private static final double DRAWN = 10;
-    /** G is above 4 in one case of twenty where nothing has changed, above 12 in one of two thousand. */
-    private static final double DOUBT = 4;
+    /** So far above the first doubt is certainty. */
+    private static final double CERTAIN = 8;
 
-    private static final double CERTAIN = 12;
     private static final double KEPT = 0.2;
     /** What is not yet known is taken to be like the crowd, for as many calls. */
     private static final double PRIOR = 2;
 
     private static final double LEAST_MILLIS = 0.05;
 
+    /** Of the long averages, what remains after another call. */
+    private final double kept;
+
+    /** How many calls of the long average the short one is drawn by. */
+    private final double drawn;
+
     private double shortBusy;
     private double shortWork;
     private double longBusy;
     private double longWork;
     private boolean known;
+
+    /** G is above 4 in one case of twenty where nothing has changed, above 8 in one of two hundred. */
+    private final double doubtful;
+
+    private final Variability variability;
+
+    private Drain(double kept, double drawn, double doubtful, Variability variability) {
+        this.doubtful = doubtful;
+        this.kept = kept;
+        this.drawn = drawn;
+        this.variability = variability;
+    }
+
+    /** For decisions call by call, which can as soon be taken otherwise: over a hundred calls, and half by the last ten. */
+    static Drain brisk() {
+        return new Drain(0.99, 10, 4, new Variability());
+    }
+
+    /** For plans that had better stand: over five hundred calls. @param variability of the calls' work, which doubt allows for */
+    static Drain steady(Variability variability) {
+        return new Drain(0.998, 100, 8, variability);
+    }
 
     boolean known() {
         return known;
@@ -45,7 +69,7 @@ final class Drain {
         longBusy *= factor;
     }
 
-    /** A call has ended. @param alone its latency where nothing was known of it in flight: the least that it was busy */
+    /** A call has ended. @param alone for how long, at least, it had the endpoint for itself */
     void done(double work, double alone) {
         if (!known) {
             shortBusy = Math.max(shortBusy, alone);
@@ -53,14 +77,16 @@ final class Drain {
         }
         known = true;
         shortWork = (shortWork + work) * SHORT;
-        longWork = (longWork + work) * LONG;
+        longWork = (longWork + work) * kept;
         shortBusy *= SHORT;
-        longBusy *= LONG;
-        if (doubt() > CERTAIN) {
-            // What came before is in the short average too: little of it is kept, so that what comes next counts for
-            // more.
-            shortBusy *= KEPT;
-            shortWork *= KEPT;
+        longBusy *= kept;
+        double doubt = doubt();
+        if (doubt > doubtful + CERTAIN) {
+            // What came before is in the short average too: the clearer the change, the less of it is kept beside this
+            // call.
+            double left = KEPT * (doubtful + CERTAIN) / doubt;
+            shortBusy = left * shortBusy + (1 - left) * alone;
+            shortWork = left * shortWork + (1 - left) * work;
             longBusy = shortBusy;
             longWork = shortWork;
         }
@@ -69,8 +95,13 @@ final class Drain {
     /** Milliseconds that it takes for a mean call with nothing beside. @param crowd of others, for what is not known of it */
     double serviceMillis(double crowd) {
         double usual = (longBusy + PRIOR * crowd) / (longWork + PRIOR);
-        double drawn = DRAWN * Math.exp(-Math.max(0, doubt() - DOUBT) / 2);
-        return Math.max(LEAST_MILLIS, (shortBusy + drawn * usual) / (shortWork + drawn));
+        double pull = drawn * Math.exp(-Math.max(0, doubt() - doubtful) / 2);
+        return Math.max(LEAST_MILLIS, (shortBusy + pull * usual) / (shortWork + pull));
+    }
+
+    /** Whether the short average agrees with the long one. */
+    boolean certain() {
+        return doubt() <= doubtful;
     }
 
     private double doubt() {
@@ -78,6 +109,8 @@ final class Drain {
             return 0;
         }
         double expected = shortBusy * longWork / longBusy;
-        return 2 * (shortWork * Math.log(Math.max(1e-9, shortWork) / Math.max(1e-9, expected)) - shortWork + expected);
+        return 2
+                / variability.value()
+                * (shortWork * Math.log(Math.max(1e-9, shortWork) / Math.max(1e-9, expected)) - shortWork + expected);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the endpoint of one request by least expected delay: its own, and what it adds to the calls that are there, both as work times the service
- * time that the endpoint was seen to have ({@link Drain}). Safe for use by many threads.
+ * time that the endpoint was seen to have ({@link ServerModel}). Safe for use by many threads.
  *
  * <p>Endpoints are taken to share themselves equally among their calls once these are more than it serves at once ({@link Parallelism}). Then two
  * calls side by side delay one another by the work of the shorter, so that a short call minds a long one little, and does it little harm; a long one
@@ -42,7 +42,7 @@ public final class EndpointPicker {
     private final RandomGenerator random;
     private final LinkedHashMap<String, Lease> leases = new LinkedHashMap<>();
     private final CallKinds kinds = new CallKinds();
-    private final Parallelism together = new Parallelism();
+    private final Parallelism together = new Parallelism(1);
     private final Map<EndpointAddress, Server> servers = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<EndpointAddress, Server> eldest) {
@@ -53,19 +53,14 @@ public final class EndpointPicker {
     private Server[] field = {};
     private int[] order = {};
 
-    private record Lease(Server server, int kind, double served, Instant ends) {}
+    /** @param served by the endpoint's count when the call began, at {@code began} nanoseconds */
+    private record Lease(Server server, int kind, double served, long began, Instant ends) {}
 
     /** What is known of one endpoint. Guarded by the picker. */
     private final class Server {
         final EndpointAddress address;
         final int[] inFlightByKind = new int[CallKinds.MOST];
-        final Drain drain = new Drain();
-        final Parallelism parallelism = new Parallelism();
-        int inFlight;
-        /** Time that each call in flight had the endpoint for itself, summed up since the start; a call's own is a difference. */
-        double served;
-
-        long servedAt;
+        final ServerModel model = ServerModel.brisk(together);
         long seen = Long.MIN_VALUE / 2;
         long outUntil = Long.MIN_VALUE;
         int failuresInARow;
@@ -77,27 +72,13 @@ public final class EndpointPicker {
             this.address = address;
         }
 
-        void advance(long now) {
-            double millis = Math.max(0, now - servedAt) / 1e6;
-            servedAt = Math.max(servedAt, now);
-            if (inFlight > 0) {
-                int busy = Math.min(inFlight, parallelism.parallel());
-                served += millis * busy / inFlight;
-                drain.advance(millis, busy);
-                parallelism.advance(millis, inFlight);
-                together.advance(millis, inFlight);
-            }
-        }
-
         void began(int kind, long now) {
-            advance(now);
-            inFlight++;
+            model.began(now);
             inFlightByKind[kind]++;
         }
 
         void ended(int kind, long now) {
-            advance(now);
-            inFlight--;
+            model.ended(now);
             inFlightByKind[kind]--;
         }
     }
@@ -145,7 +126,7 @@ public final class EndpointPicker {
 
     private void lease(String grantId, Server server, int kind, Instant ends, long nanos) {
         server.began(kind, nanos);
-        leases.put(grantId, new Lease(server, kind, server.served, ends));
+        leases.put(grantId, new Lease(server, kind, server.model.served(), nanos, ends));
     }
 
     /**
@@ -172,24 +153,24 @@ public final class EndpointPicker {
         server.failuresInARow = 0;
         server.outUntil = Long.MIN_VALUE;
         if (latencyMillis >= 0 && Double.isFinite(latencyMillis)) {
-            answered(server, lease, latencyMillis);
+            answered(server, lease, latencyMillis, nanos);
         }
     }
 
-    private void answered(Server server, @Nullable Lease lease, double latencyMillis) {
+    private void answered(Server server, @Nullable Lease lease, double latencyMillis, long nanos) {
         if (lease == null || lease.server() != server) {
-            server.drain.done(1, latencyMillis);
+            server.model.answeredUnseen(latencyMillis);
             return;
         }
-        server.drain.done(kinds.work(lease.kind()), latencyMillis);
-        double work = kinds.work(lease.kind());
-        server.parallelism.done(work, server.inFlight + 1);
-        together.done(work, server.inFlight + 1);
-        if (server.parallelism.due()) {
-            server.drain.rescale(server.parallelism.fit(together));
-        }
-        double alone = Math.min(latencyMillis, server.served - lease.served());
-        kinds.ended(lease.kind(), alone / server.drain.serviceMillis(alone));
+        double alone = latencyMillis * servedPart(server, lease, nanos);
+        server.model.answered(kinds.work(lease.kind()), alone);
+        kinds.ended(lease.kind(), alone / server.model.serviceMillis(alone));
+    }
+
+    /** Of its time there, for what part a call had the endpoint for itself. */
+    private static double servedPart(Server server, Lease lease, long nanos) {
+        double millis = (nanos - lease.began()) / 1e6;
+        return millis <= 0 ? 1 : Math.min(1, (server.model.served() - lease.served()) / millis);
     }
 
     /** The grant was not used. Unknown grants are ignored: they have ended, or another judge made them. @return whether this ended it */
@@ -212,12 +193,12 @@ public final class EndpointPicker {
 
     /** Grants in flight at one endpoint. */
     synchronized int inFlight(EndpointAddress address) {
-        return server(address).inFlight;
+        return server(address).model.inFlight();
     }
 
     /** Of a mean call at one endpoint, as it is known now. */
     synchronized double serviceMillis(EndpointAddress address) {
-        return server(address).drain.serviceMillis(1);
+        return server(address).model.serviceMillis(1);
     }
 
     private void expire(Instant now) {
@@ -304,23 +285,24 @@ public final class EndpointPicker {
     }
 
     private double cost(Server server, double work, double crowd, long nanos) {
-        server.advance(nanos);
+        server.model.advance(nanos);
+        int inFlight = server.model.inFlight();
         double shared = 0;
-        for (int kind = 0, left = server.inFlight; left > 0; kind++) {
+        for (int kind = 0, left = inFlight; left > 0; kind++) {
             shared += server.inFlightByKind[kind] * Math.min(kinds.work(kind), work);
             left -= server.inFlightByKind[kind];
         }
-        int parallel = server.parallelism.parallel();
+        int parallel = server.model.parallel();
         double own = Math.max(work, (shared + work) / parallel);
-        double others = server.inFlight < parallel ? 0 : shared / parallel;
+        double others = inFlight < parallel ? 0 : shared / parallel;
         double waited = own + others;
         return waited * service(server, crowd, nanos) * server.price * (1 + FAILURE_COST * server.failures);
     }
 
     /** An endpoint that was not heard of for a while is taken to be a little more like the fastest, so that it is tried again. */
     private double service(Server server, double crowd, long nanos) {
-        double known = server.drain.serviceMillis(crowd);
-        if (known <= crowd || !server.drain.known()) {
+        double known = server.model.serviceMillis(crowd);
+        if (known <= crowd || !server.model.known()) {
             return known;
         }
         double age = Math.max(0, nanos - server.seen) / 1e6 / FORGET_MILLIS;
@@ -330,8 +312,8 @@ public final class EndpointPicker {
     private double crowd(int looked) {
         double fastest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < looked; i++) {
-            var drain = field[order[i]].drain;
-            fastest = drain.known() ? Math.min(fastest, drain.serviceMillis(0)) : fastest;
+            var model = field[order[i]].model;
+            fastest = model.known() ? Math.min(fastest, model.serviceMillis(0)) : fastest;
         }
         return Double.isInfinite(fastest) ? 1 : fastest;
     }

@@ -21,7 +21,12 @@ final class Parallelism {
     private final double[] work = new double[MOST + 1];
     private double allWork;
     private int calls;
-    private int parallel = 1;
+    private int parallel;
+
+    /** @param supposed until there is evidence; one of 1, 2, 3, 4, 6, 8 … 64 */
+    Parallelism(int supposed) {
+        parallel = supposed;
+    }
 
     /** Time has passed with so many in flight. */
     void advance(double passedMillis, int inFlight) {

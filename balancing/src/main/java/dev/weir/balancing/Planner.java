@@ -3,24 +3,34 @@ package dev.weir.balancing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
- * Proposes shares in closed form: {@code share ∝ cost^-2} with {@code cost = latency^l · (1 + 20·failure)^a · price^c}, where l, a, c are the API's
- * objective and price is relative to the mean.
+ * Proposes shares: {@code share ∝ 1 / (service^2l · crowding^2 · (1 + 20·failure)^2a · price^(c/2))}, where l, a, c are the API's objective, service is
+ * the time of a call that waits for no other, price is relative to the mean, and crowding is how much longer a call will take with that share of the
+ * traffic there ({@link Crowding}).
  *
- * <p>Squared, because a node that is ten times slower should get a hundredth and not a tenth: the tail of all calls is made of the slow node's.
+ * <p>So shares and latencies are those of one balance, and none is planned more than it can serve, however cheap. Squared, because a node
+ * that is ten times slower should get a hundredth and not a tenth: the tail of all calls is made of the slow node's. The latency is the one expected under the
+ * plan, not the measured one: that one is the queue as much as the node, and following it swings.
  *
  * <p>Exploration rests on age, not on floor traffic: a node without fresh evidence is taken to be a little more like the crowd's median with
  * every second, so that its share grows until someone tries it again. While it is bad, each trial sends it back at once.
  */
 final class Planner {
     private static final double SHARPNESS = 2;
+    /** Weaker than latency: a dear node that is as fast takes load off the cheap ones. */
+    private static final double PRICE = 0.5;
+
     private static final double FAILURE_WEIGHT = 20;
+
+    /** Of what all can do together: more than this is planned for as this. */
+    private static final double FULL = 0.97;
 
     /** From this confidence on a node's evidence counts for the crowd. */
     private static final double FRESH = 0.5;
+
+    private static final int HALVINGS = 60;
+    private static final double CLOSE = 1e-7;
 
     private final Objective objective;
 
@@ -31,67 +41,132 @@ final class Planner {
     /**
      * One node's way from an even share to the proposed one.
      *
+     * @param latencyMillis of a call there of late, as far as it is still believed
      * @param parts add up to {@code share}
      */
     record Proposal(double share, double latencyMillis, double failureProbability, List<Contribution> parts) {}
 
-    /** As many proposals as candidates; shares sum to 1. */
-    List<Proposal> plan(List<Candidate> candidates, List<NodeEstimate> estimates) {
+    /** As many proposals as candidates; shares sum to 1. @param callsPerSecond of all of them together, at least 0 */
+    List<Proposal> plan(List<Candidate> candidates, List<NodeEstimate> estimates, double callsPerSecond) {
         int n = candidates.size();
-        double[] latency = new double[n];
         double[] measured = new double[n];
-        double[] failure = new double[n];
-        double[] price = new double[n];
+        double[] service = new double[n];
+        int[] parallel = new int[n];
+        double[] failures = new double[n];
+        double[] prices = new double[n];
         double crowd = median(estimates);
+        int usual = parallel(estimates);
         double meanPrice =
                 candidates.stream().mapToDouble(Planner::price).average().orElse(0);
         for (int i = 0; i < n; i++) {
             var estimate = estimates.get(i);
-            measured[i] = estimate.known() ? estimate.latencyMillis() : crowd;
-            latency[i] = towardsCrowd(measured[i], crowd, estimate.confidence());
-            failure[i] = 1 + FAILURE_WEIGHT * estimate.failureProbability() * estimate.confidence();
-            price[i] = meanPrice > 0 ? Math.max(1e-3, price(candidates.get(i)) / meanPrice) : 1;
+            measured[i] = estimate.known() ? estimate.serviceMillis() : crowd;
+            service[i] = towardsCrowd(measured[i], crowd, estimate.confidence());
+            parallel[i] = estimate.known() ? estimate.parallel() : usual;
+            failures[i] = SHARPNESS
+                    * objective.availability()
+                    * Math.log(1 + FAILURE_WEIGHT * estimate.failureProbability() * estimate.confidence());
+            double price = meanPrice > 0 ? Math.max(1e-3, price(candidates.get(i)) / meanPrice) : 1;
+            prices[i] = PRICE * objective.cost() * Math.log(price);
         }
+        double[] slow = logs(measured, SHARPNESS * objective.latency());
+        double[] aged = logs(service, SHARPNESS * objective.latency());
+        double[] failing = sum(aged, failures);
+        double[] cost = sum(failing, prices);
         // Each step adds one more factor; the differences between steps are the contributions.
-        var names = List.of("even share", "latency", "age of evidence", "failures", "price");
+        var names = List.of("even share", "latency", "load", "age of evidence", "failures", "price");
         double[][] steps = {
-            shares(n, i -> 0),
-            shares(n, i -> logCost(measured[i], 1, 1)),
-            shares(n, i -> logCost(latency[i], 1, 1)),
-            shares(n, i -> logCost(latency[i], failure[i], 1)),
-            shares(n, i -> logCost(latency[i], failure[i], price[i])),
+            shares(new double[n]),
+            shares(slow),
+            balance(slow, measured, parallel, callsPerSecond),
+            balance(aged, service, parallel, callsPerSecond),
+            balance(failing, service, parallel, callsPerSecond),
+            balance(cost, service, parallel, callsPerSecond),
         };
         var proposals = new ArrayList<Proposal>(n);
         for (int i = 0; i < n; i++) {
+            var estimate = estimates.get(i);
+            double waiting = estimate.known() ? estimate.latencyMillis() / estimate.serviceMillis() : 1;
             proposals.add(new Proposal(
                     steps[steps.length - 1][i],
-                    latency[i],
-                    estimates.get(i).failureProbability(),
+                    service[i] * waiting,
+                    estimate.failureProbability(),
                     parts(names, steps, i)));
         }
         return proposals;
     }
 
-    private double logCost(double latency, double failure, double price) {
-        return objective.latency() * Math.log(latency)
-                + objective.availability() * Math.log(failure)
-                + objective.cost() * Math.log(price);
+    /**
+     * The shares at which each is as its cost and its crowding say: the one height of all at which the calls that each would take add up to those that come
+     * is found by halving.
+     *
+     * @param cost logarithms
+     */
+    private static double[] balance(double[] cost, double[] service, int[] parallel, double callsPerSecond) {
+        int n = cost.length;
+        double[] capacity = new double[n];
+        double all = 0;
+        for (int i = 0; i < n; i++) {
+            capacity[i] = 1_000.0 * parallel[i] / service[i];
+            all += capacity[i];
+        }
+        double wanted = Math.min(callsPerSecond, FULL * all);
+        if (!(wanted > 1e-9 * all)) {
+            return shares(cost);
+        }
+        double[] calls = new double[n];
+        double cheapest = Arrays.stream(cost).min().orElse(0);
+        // Nobody takes more than the height says, and whoever is cheapest takes that much where it is empty.
+        double low = Math.log(wanted / n) + cheapest;
+        double high = low + 1;
+        while (taken(high, cost, capacity, parallel, calls) < wanted && high < low + 700) {
+            high = low + 2 * (high - low);
+        }
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = (low + high) / 2;
+            double taken = taken(middle, cost, capacity, parallel, calls);
+            if (Math.abs(taken - wanted) < CLOSE * wanted) {
+                break;
+            }
+            if (taken < wanted) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return normalised(calls);
+    }
+
+    private static double taken(double height, double[] cost, double[] capacity, int[] parallel, double[] calls) {
+        double sum = 0;
+        for (int i = 0; i < calls.length; i++) {
+            double pull = Math.exp(Math.min(600, height - cost[i] - Math.log(capacity[i])));
+            calls[i] = capacity[i] * Crowding.of(parallel[i]).utilisation(pull);
+            sum += calls[i];
+        }
+        return sum;
+    }
+
+    private static double[] logs(double[] values, double factor) {
+        return Arrays.stream(values).map(value -> factor * Math.log(value)).toArray();
+    }
+
+    private static double[] sum(double[] some, double[] others) {
+        double[] sum = new double[some.length];
+        Arrays.setAll(sum, i -> some[i] + others[i]);
+        return sum;
     }
 
     /** Relative to the cheapest, so that no objective makes all shares too small for a double. */
-    private static double[] shares(int n, IntToDoubleFunction logCost) {
-        double[] costs = IntStream.range(0, n).mapToDouble(logCost).toArray();
-        double cheapest = Arrays.stream(costs).min().orElse(0);
-        double[] shares = new double[n];
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            shares[i] = Math.exp(-SHARPNESS * (costs[i] - cheapest));
-            sum += shares[i];
-        }
-        for (int i = 0; i < n; i++) {
-            shares[i] /= sum;
-        }
-        return shares;
+    private static double[] shares(double[] cost) {
+        double cheapest = Arrays.stream(cost).min().orElse(0);
+        return normalised(
+                Arrays.stream(cost).map(each -> Math.exp(cheapest - each)).toArray());
+    }
+
+    private static double[] normalised(double[] parts) {
+        double sum = Arrays.stream(parts).sum();
+        return Arrays.stream(parts).map(part -> part / sum).toArray();
     }
 
     private static List<Contribution> parts(List<String> names, double[][] steps, int node) {
@@ -111,17 +186,27 @@ final class Planner {
 
     /** Of the nodes with fresh evidence; of all known ones where there is none; 1 ms where nothing is known, which makes all equal. */
     private static double median(List<NodeEstimate> estimates) {
-        double[] fresh = latencies(estimates, FRESH);
-        double[] known = fresh.length > 0 ? fresh : latencies(estimates, 0);
+        double[] fresh = services(estimates, FRESH);
+        double[] known = fresh.length > 0 ? fresh : services(estimates, 0);
         return known.length == 0 ? 1 : known[(known.length - 1) / 2];
     }
 
-    private static double[] latencies(List<NodeEstimate> estimates, double confidence) {
+    private static double[] services(List<NodeEstimate> estimates, double confidence) {
         return estimates.stream()
                 .filter(estimate -> estimate.known() && estimate.confidence() >= confidence)
-                .mapToDouble(NodeEstimate::latencyMillis)
+                .mapToDouble(NodeEstimate::serviceMillis)
                 .sorted()
                 .toArray();
+    }
+
+    /** The median of the known ones; 1 where there are none. */
+    private static int parallel(List<NodeEstimate> estimates) {
+        int[] known = estimates.stream()
+                .filter(NodeEstimate::known)
+                .mapToInt(NodeEstimate::parallel)
+                .sorted()
+                .toArray();
+        return known.length == 0 ? 1 : known[(known.length - 1) / 2];
     }
 
     private static double price(Candidate candidate) {

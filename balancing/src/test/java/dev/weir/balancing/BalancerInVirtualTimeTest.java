@@ -20,7 +20,7 @@ final class BalancerInVirtualTimeTest {
         assertThat(nodes.share(0)).isEqualTo(0.6);
         assertThat(nodes.share(1)).isBetween(0.22, 0.26);
         assertThat(nodes.share(2)).isBetween(0.09, 0.12);
-        assertThat(nodes.share(3)).isBetween(0.03, 0.05);
+        assertThat(nodes.share(3)).isBetween(0.025, 0.05);
         assertThat(nodes.share(4)).isBetween(0.01, 0.03);
     }
 
@@ -52,9 +52,9 @@ final class BalancerInVirtualTimeTest {
         }
     }
 
-    /** With few requests it waits for its old evidence to fade: half of the distance to the crowd every 4 s. */
+    /** Whoever gets few requests has little chance to show that it is fast again. */
     @ParameterizedTest
-    @CsvSource({"100, 8", "10, 40"})
+    @CsvSource({"100, 12", "10, 60"})
     void nodeThatHeals_isAboveFifteenPercentAgain(double requestsPerSecond, int most) {
         for (int phase = 0; phase < 40; phase++) {
             var nodes = settled(requestsPerSecond);

@@ -508,7 +508,7 @@ final class BalancerTest {
                 failures,
                 latencyMillis,
                 latencyMillis,
-                1,
+                0,
                 candidate.pricePerCall(),
                 0.25);
     }

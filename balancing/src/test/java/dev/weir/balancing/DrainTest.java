@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 final class DrainTest {
-    private final Drain drain = new Drain();
+    private final Drain drain = Drain.brisk();
 
     @Test
     void nothingDone_isLikeTheCrowd() {

@@ -8,19 +8,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ParallelismTest {
-    private static final Parallelism NOBODY = new Parallelism();
+    private static final Parallelism NOBODY = new Parallelism(1);
 
     @Test
     void nothingKnown_isOneAtATime() {
-        assertThat(new Parallelism().parallel()).isEqualTo(1);
-        assertThat(new Parallelism().due()).isFalse();
+        assertThat(new Parallelism(1).parallel()).isEqualTo(1);
+        assertThat(new Parallelism(1).due()).isFalse();
     }
 
     /** Exponential work at every level from 1 to 12, for so many calls. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 8})
     void callsServedAtOnce_areFound(int cores) {
-        var parallelism = new Parallelism();
+        var parallelism = new Parallelism(1);
         serve(parallelism, cores, 5_000, 12);
 
         assertThat(parallelism.parallel()).isEqualTo(cores);
@@ -28,7 +28,7 @@ final class ParallelismTest {
 
     @Test
     void endpointThatWasNeverFull_isTakenForNoMoreThanItShowed() {
-        var parallelism = new Parallelism();
+        var parallelism = new Parallelism(1);
         serve(parallelism, 16, 5_000, 3);
 
         assertThat(parallelism.parallel()).isEqualTo(3);
@@ -36,9 +36,9 @@ final class ParallelismTest {
 
     @Test
     void newEndpoint_beginsAsTheOthersAre() {
-        var others = new Parallelism();
+        var others = new Parallelism(1);
         serve(others, 4, 5_000, 12);
-        var fresh = new Parallelism();
+        var fresh = new Parallelism(1);
         fresh.advance(20, 1);
         fresh.done(1, 1);
 
@@ -49,7 +49,7 @@ final class ParallelismTest {
 
     @Test
     void fit_tellsHowMuchMoreItWasBusy() {
-        var parallelism = new Parallelism();
+        var parallelism = new Parallelism(1);
         for (int i = 0; i < 100; i++) {
             parallelism.advance(5, 4);
             parallelism.done(1, 4);

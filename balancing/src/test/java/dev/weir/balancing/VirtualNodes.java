@@ -3,6 +3,7 @@ package dev.weir.balancing;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
+import dev.weir.scoring.Attempt;
 import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
@@ -75,6 +76,7 @@ final class VirtualNodes {
         for (int node = 0; node < attempts.length; node++) {
             if (attempts[node] > 0) {
                 balancer.observe(window(node, attempts[node], now));
+                observe(node, attempts[node], now);
             }
         }
         var tick = balancer.tick(now, candidates(), model);
@@ -136,6 +138,19 @@ final class VirtualNodes {
                 latency * attempts / SETTINGS.tick().toMillis(),
                 PRICE,
                 pushed[node]);
+    }
+
+    /** Ends spread evenly over the window. */
+    private void observe(int node, int attempts, Instant end) {
+        for (int i = attempts - 1; i >= 0; i--) {
+            balancer.observe(new Attempt(
+                    new ApiName("quotes"),
+                    node(node),
+                    end.minus(SETTINGS.tick().multipliedBy(i).dividedBy(attempts)),
+                    refusing[node] ? Duration.ZERO : Duration.ofNanos((long) (latencyMillis[node] * 1e6)),
+                    !refusing[node],
+                    refusing[node]));
+        }
     }
 
     private static double[] shares(WeightPlan plan) {

@@ -31,11 +31,11 @@ public final class Fixtures {
 
     /** An attempt on quotes that a node answered. */
     public static Attempt answered(NodeId node, int millis) {
-        return new Attempt(QUOTES, node, Duration.ofMillis(millis), true, false);
+        return new Attempt(QUOTES, node, Instant.EPOCH, Duration.ofMillis(millis), true, false);
     }
 
     /** An attempt on quotes that found no connection. */
     public static Attempt unreached(NodeId node) {
-        return new Attempt(QUOTES, node, Duration.ZERO, false, true);
+        return new Attempt(QUOTES, node, Instant.EPOCH, Duration.ZERO, false, true);
     }
 }

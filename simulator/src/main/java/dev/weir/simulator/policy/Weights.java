@@ -35,6 +35,9 @@ final class Weights implements Policy {
     }
 
     private static final ApiName API = new ApiName("simulated");
+    /** As envoy-config/cluster-weights.yaml has it. */
+    private static final double ACTIVE_REQUEST_BIAS = 2;
+
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final World world;
@@ -96,8 +99,9 @@ final class Weights implements Policy {
                 return Math.clamp(planned[index(node)] / Arrays.stream(planned).sum(), 0, 1);
             }
         });
-        heard = new ArrayList<>();
         windows.forEach(balancer::observe);
+        heard.forEach(balancer::observe);
+        heard = new ArrayList<>();
         var gateway = world.gateways().getFirst();
         var candidates = new ArrayList<Candidate>(ids.size());
         for (int i = 0; i < ids.size(); i++) {
@@ -112,6 +116,13 @@ final class Weights implements Policy {
                     .mapToDouble(Integer::doubleValue)
                     .toArray();
             planned = fresh;
+            if (System.getenv("DBG") != null)
+                System.err.println("push " + now + " "
+                        + Arrays.toString(Arrays.stream(fresh)
+                                .mapToLong(Math::round)
+                                .distinct()
+                                .sorted()
+                                .toArray()));
             world.time().after(world.scenario().signals().push(), () -> {
                 weights = fresh;
                 begin();
@@ -133,7 +144,8 @@ final class Weights implements Policy {
 
     private double weight(int gateway, int node) {
         return switch (beneath) {
-            case LEAST_REQUEST -> weights[node] / (world.gateways().get(gateway).active(node) + 1);
+            case LEAST_REQUEST ->
+                weights[node] / Math.pow(world.gateways().get(gateway).active(node) + 1, ACTIVE_REQUEST_BIAS);
             case ROUND_ROBIN, RANDOM -> weights[node];
         };
     }
@@ -159,10 +171,11 @@ final class Weights implements Policy {
             return;
         }
         var latency = Duration.ofNanos(attempt.ended() - attempt.sent());
+        var ended = world.time().instant();
         world.time()
                 .after(
                         world.scenario().signals().log(),
                         () -> heard.add(new dev.weir.scoring.Attempt(
-                                API, ids.get(attempt.node()), latency, !attempt.refused(), failed)));
+                                API, ids.get(attempt.node()), ended, latency, !attempt.refused(), failed)));
     }
 }

@@ -70,6 +70,7 @@ final class ApiLoop {
     /** Learns from one tick's windows, also while frozen. */
     void observe(Duration length, Map<NodeId, WindowSample> windows, Map<NodeId, List<Attempt>> attempts) {
         windows.values().forEach(balancer::observe);
+        attempts.values().forEach(each -> each.forEach(balancer::observe));
         windows.keySet().forEach(node -> traffic.computeIfAbsent(node, key -> new NodeTraffic()));
         traffic.forEach((node, sum) -> sum.tick(length, windows.get(node), attempts.getOrDefault(node, List.of())));
     }

@@ -15,6 +15,7 @@ import dev.weir.scoring.Attempt;
 import dev.weir.scoring.WindowSample;
 import dev.weir.scoring.Windows;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +42,7 @@ final class WindowsTest {
 
     @Test
     void attempts_areOneWindowPerApiAndNode() {
-        var other = new Attempt(new ApiName("eth-rpc"), AMBER, Duration.ofMillis(1), true, false);
+        var other = new Attempt(new ApiName("eth-rpc"), AMBER, Instant.EPOCH, Duration.ofMillis(1), true, false);
 
         assertThat(windows(List.of(answered(AMBER, 1), answered(AMBER, 2), answered(BIRCH, 3), other)))
                 .extracting(window -> window.api() + "/" + window.node() + " " + window.attempts())

@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsMessage;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.DateTimeException;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Logger;
 
@@ -15,11 +16,13 @@ import java.util.logging.Logger;
 final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplBase {
     private static final Logger LOG = Logger.getLogger(AccessLogReceiver.class.getName());
 
+    private final InstantSource clock;
     private final AttemptQueue attempts;
     private final AccessRing requests;
     private final LongAdder malformed = new LongAdder();
 
-    AccessLogReceiver(AttemptQueue attempts, AccessRing requests) {
+    AccessLogReceiver(AttemptQueue attempts, AccessRing requests, InstantSource clock) {
+        this.clock = clock;
         this.attempts = attempts;
         this.requests = requests;
     }
@@ -34,13 +37,15 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
             /** Envoy names the log in the first message of a stream only. */
             private String logName = "";
 
+            private final SenderClock sender = new SenderClock();
+
             @Override
             public void onNext(StreamAccessLogsMessage message) {
                 if (message.hasIdentifier()) {
                     logName = message.getIdentifier().getLogName();
                 }
                 for (var entry : message.getHttpLogs().getLogEntryList()) {
-                    take(logName, entry);
+                    take(logName, entry, sender);
                 }
             }
 
@@ -57,10 +62,11 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
         };
     }
 
-    private void take(String logName, HTTPAccessLogEntry entry) {
+    private void take(String logName, HTTPAccessLogEntry entry, SenderClock sender) {
         try {
             switch (logName) {
-                case "weir-attempts" -> LogEntries.attempt(entry).ifPresent(attempts::offer);
+                case "weir-attempts" ->
+                    LogEntries.attempt(entry, sender, clock.instant()).ifPresent(attempts::offer);
                 case "weir-requests" -> requests.add(LogEntries.request(entry));
                 default -> malformed.increment();
             }

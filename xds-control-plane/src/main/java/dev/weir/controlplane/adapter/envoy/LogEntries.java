@@ -1,6 +1,7 @@
 package dev.weir.controlplane.adapter.envoy;
 
 import com.google.protobuf.Struct;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import dev.weir.controlplane.access.RequestSeen;
 import dev.weir.model.ApiName;
@@ -21,8 +22,8 @@ final class LogEntries {
 
     private LogEntries() {}
 
-    /** Empty where no node was chosen. */
-    static Optional<Attempt> attempt(HTTPAccessLogEntry entry) {
+    /** Empty where no node was chosen. @param clock of the Envoy that logged it @param received when */
+    static Optional<Attempt> attempt(HTTPAccessLogEntry entry, SenderClock clock, Instant received) {
         var common = entry.getCommonProperties();
         var node = common.getCustomTagsMap().getOrDefault("node", "");
         int dot = common.getUpstreamCluster().indexOf('.');
@@ -33,6 +34,7 @@ final class LogEntries {
         return Optional.of(new Attempt(
                 new ApiName(common.getUpstreamCluster().substring(0, dot)),
                 new NodeId(node),
+                clock.ours(ended(common), received),
                 reached ? latency(common) : Duration.ZERO,
                 reached,
                 failed(entry)));
@@ -43,9 +45,7 @@ final class LogEntries {
         var judged = common.getMetadata().getFilterMetadataOrDefault(JUDGE, Struct.getDefaultInstance());
         var caller = text(judged, "caller");
         return new RequestSeen(
-                Instant.ofEpochSecond(
-                        common.getStartTime().getSeconds(),
-                        common.getStartTime().getNanos()),
+                time(common.getStartTime()),
                 text(judged, "api"),
                 caller.isEmpty()
                         ? "ip:"
@@ -62,9 +62,18 @@ final class LogEntries {
                 text(judged, "anomaly_reasons"));
     }
 
+    /** As Envoy's clock has it. */
+    private static Instant ended(AccessLogCommon common) {
+        return time(common.getStartTime()).plus(last(common));
+    }
+
+    private static Duration last(AccessLogCommon common) {
+        return duration(
+                common.hasTimeToLastUpstreamRxByte() ? common.getTimeToLastUpstreamRxByte() : common.getDuration());
+    }
+
     private static Duration latency(AccessLogCommon common) {
-        var last = common.hasTimeToLastUpstreamRxByte() ? common.getTimeToLastUpstreamRxByte() : common.getDuration();
-        var latency = duration(last).minus(duration(common.getTimeToFirstUpstreamTxByte()));
+        var latency = last(common).minus(duration(common.getTimeToFirstUpstreamTxByte()));
         return latency.isNegative() ? Duration.ZERO : latency;
     }
 
@@ -85,6 +94,10 @@ final class LogEntries {
                         || flags.getUpstreamConnectionTermination()
                         || flags.getUpstreamRemoteReset()
                         || flags.getUpstreamRequestTimeout());
+    }
+
+    private static Instant time(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     private static Duration duration(com.google.protobuf.Duration duration) {

@@ -8,6 +8,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +27,7 @@ public final class XdsServer implements AutoCloseable {
     /** @throws IOException where the port is taken */
     public static XdsServer start(int port, AdsPublisher publisher, AttemptQueue attempts, AccessRing requests)
             throws IOException {
-        var receiver = new AccessLogReceiver(attempts, requests);
+        var receiver = new AccessLogReceiver(attempts, requests, InstantSource.system());
         var health = new HealthStatusManager();
         health.setStatus("", HealthCheckResponse.ServingStatus.SERVING);
         var server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))

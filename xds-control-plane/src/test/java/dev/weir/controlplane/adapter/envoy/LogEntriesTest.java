@@ -14,6 +14,7 @@ import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Entries as stock Envoy 1.40 sent them, shortened to what matters. */
@@ -81,24 +82,21 @@ final class LogEntriesTest {
 
     @Test
     void entry_withoutNode_isNoAttempt() throws TextFormat.ParseException {
-        assertThat(LogEntries.attempt(entry("upstream_cluster: 'quotes.edge'", 503)))
-                .isEmpty();
-        assertThat(LogEntries.attempt(
-                        entry("upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: '-' }", 503)))
+        assertThat(logged(entry("upstream_cluster: 'quotes.edge'", 503))).isEmpty();
+        assertThat(logged(entry("upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: '-' }", 503)))
                 .isEmpty();
     }
 
     @Test
     void entry_ofAServiceCluster_isNoAttempt() throws TextFormat.ParseException {
-        assertThat(LogEntries.attempt(
-                        entry("upstream_cluster: 'auth' custom_tags { key: 'node' value: 'amber' }", 200)))
+        assertThat(logged(entry("upstream_cluster: 'auth' custom_tags { key: 'node' value: 'amber' }", 200)))
                 .isEmpty();
     }
 
     @Test
     void entry_withAnImpossibleName_isRefused() {
-        assertThatThrownBy(() -> LogEntries.attempt(
-                        entry("upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: 'a b' }", 200)))
+        assertThatThrownBy(() ->
+                        logged(entry("upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: 'a b' }", 200)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -147,17 +145,23 @@ final class LogEntriesTest {
         assertThat(LogEntries.request(entry.build()).path()).hasSize(120);
     }
 
+    private static final Instant RECEIVED = Instant.parse("2026-01-01T00:00:01Z");
+
     private static final String REACHED =
             "time_to_first_upstream_tx_byte { nanos: 1 } time_to_last_upstream_rx_byte { nanos: 1000001 } duration { nanos: 1000002 }";
 
+    private static Optional<Attempt> logged(HTTPAccessLogEntry entry) {
+        return LogEntries.attempt(entry, new SenderClock(), RECEIVED);
+    }
+
     private static Attempt attempt(String common, int status) throws TextFormat.ParseException {
-        return LogEntries.attempt(entry(
+        return logged(entry(
                         common + " upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: 'amber' }", status))
                 .orElseThrow();
     }
 
     private static Attempt expected(Duration latency, boolean reached, boolean failed) {
-        return new Attempt(new ApiName("quotes"), new NodeId("amber"), latency, reached, failed);
+        return new Attempt(new ApiName("quotes"), new NodeId("amber"), RECEIVED, latency, reached, failed);
     }
 
     static HTTPAccessLogEntry entry(String common, int status) throws TextFormat.ParseException {
