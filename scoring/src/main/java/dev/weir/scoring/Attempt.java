@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param latency from the first byte sent to the node until the last one received; zero where {@code reached} is false
  * @param reached whether the request got onto a connection to the node
  * @param failed whether the node failed it: no connection, a reset, a timeout or a 5xx; a caller who hung up is no failure
+ * @param canary whether it followed the weights of a candidate that is being rolled out
  */
-public record Attempt(ApiName api, NodeId node, Duration latency, boolean reached, boolean failed) {
+public record Attempt(ApiName api, NodeId node, Duration latency, boolean reached, boolean failed, boolean canary) {
     public Attempt {
         Objects.requireNonNull(api, "api is null");
         Objects.requireNonNull(node, "node is null");
@@ -20,5 +21,10 @@ public record Attempt(ApiName api, NodeId node, Duration latency, boolean reache
         if (latency.isNegative()) {
             throw new IllegalArgumentException("latency is negative");
         }
+    }
+
+    /** One that followed the weights in force. */
+    public Attempt(ApiName api, NodeId node, Duration latency, boolean reached, boolean failed) {
+        this(api, node, latency, reached, failed, false);
     }
 }
