@@ -1,7 +1,6 @@
 package dev.weir.controlplane.loop;
 
 import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.weir.balancing.BalancerSettings;
@@ -15,21 +14,25 @@ import dev.weir.controlplane.loop.port.SegmentStore;
 import dev.weir.controlplane.loop.port.TopologyPublisher;
 import dev.weir.controlplane.loop.port.WeightStore;
 import dev.weir.controlplane.operator.OrderBook;
+import dev.weir.controlplane.rollout.Evidence;
+import dev.weir.controlplane.rollout.RolloutState;
+import dev.weir.controlplane.rollout.Trial;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.view.GatewayView;
+import dev.weir.controlplane.view.GatewayView.RolloutView;
 import dev.weir.controlplane.view.History;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
-import dev.weir.scoring.Attempt;
 import dev.weir.scoring.WindowSample;
 import dev.weir.scoring.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,8 @@ public final class GatewayLoop {
     private final Instant startedAt;
     private volatile GatewayView view;
     private @Nullable Topology published;
+    private Optional<Trial> trial = Optional.empty();
+    private @Nullable WatchedModel candidate;
 
     public GatewayLoop(
             WeirConfig config,
@@ -89,6 +94,7 @@ public final class GatewayLoop {
                 .map(api -> new ApiLoop(
                         api,
                         settings(config.weights(), api.objective()),
+                        models.terms(),
                         kept.getOrDefault(api.name(), KeptShares.NONE)))
                 .toList();
         this.startedAt = clock.instant();
@@ -115,15 +121,39 @@ public final class GatewayLoop {
     public void tick() {
         var now = clock.instant();
         var nodes = fleet.nodes();
+        follow(now);
         observe(now, nodes);
         if (published != null || settled(now, nodes)) {
-            apis.forEach(api -> api.plan(now, of(api, nodes), orders.orders(), models.current()));
-            publish(nodes);
+            var standing = orders.orders();
+            apis.forEach(
+                    api -> api.plan(now, of(api, nodes), standing, models.current(), Optional.ofNullable(candidate)));
+            publish(now, nodes);
+            models.show(standing.freeze().isPresent() ? Optional.empty() : evidence());
             weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
         }
         var seen = look(now, nodes);
         view = seen;
         history.add(seen);
+    }
+
+    /** Where a candidate came, went or reached another stage. */
+    private void follow(Instant now) {
+        var given = models.candidate();
+        var next = given.map(Models.Candidate::trial);
+        if (!next.equals(trial)) {
+            trial = next;
+            candidate = given.map(each -> new WatchedModel(each.model())).orElse(null);
+            apis.forEach(api -> api.follow(now, next));
+        }
+    }
+
+    private Optional<Evidence> evidence() {
+        return trial.map(given -> new Evidence(
+                given,
+                apis.stream().flatMap(api -> api.evidence().stream()).toList(),
+                candidate == null ? 0 : candidate.asked(),
+                candidate == null ? 0 : candidate.unanswered(),
+                apis.stream().mapToLong(ApiLoop::illegalPlans).sum()));
     }
 
     private void observe(Instant now, List<FleetNode> nodes) {
@@ -156,15 +186,16 @@ public final class GatewayLoop {
                             .collect(toMap(WindowSample::node, identity())),
                     drained.stream()
                             .filter(attempt -> attempt.api().equals(name))
-                            .collect(groupingBy(Attempt::node)));
+                            .toList());
         }
         segments.append(windows);
     }
 
     /** A plan changes only past the deadband; a node that stopped, came back or moved is told at once. */
-    private void publish(List<FleetNode> nodes) {
+    private void publish(Instant now, List<FleetNode> nodes) {
         var topology = new Topology(
-                services, apis.stream().map(api -> api.route(of(api, nodes))).toList());
+                services,
+                apis.stream().map(api -> api.route(now, of(api, nodes))).toList());
         if (!topology.equals(published)) {
             publisher.publish(topology);
             count(topology);
@@ -199,10 +230,26 @@ public final class GatewayLoop {
                         .toList(),
                 publisher.gateways(),
                 models.view(),
+                rollout(now, frozen),
+                models.auditTrouble(),
                 standing.freeze(),
                 registry.trouble(),
                 Math.max(0, registry.size().orElse(0) - nodes.size()),
                 attempts.dropped());
+    }
+
+    private Optional<RolloutView> rollout(Instant now, boolean frozen) {
+        return evidence()
+                .map(shown -> new RolloutView(
+                        shown.trial().candidate(),
+                        shown.trial().stage().words(),
+                        shown.trial().stage().percent(),
+                        shown.trial().since(),
+                        frozen
+                                ? Optional.of("the weights to move again")
+                                : RolloutState.waitsFor(shown, models.terms(), now),
+                        shown.calls(),
+                        shown.apis()));
     }
 
     private static List<FleetNode> of(ApiLoop api, List<FleetNode> nodes) {

@@ -11,10 +11,14 @@ import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Envoy's access log entries in our own records. */
 final class LogEntries {
     private static final String JUDGE = "envoy.filters.http.ext_authz";
+
+    /** API, pool, and {@code canary} for the twin; a pool of that name is none. */
+    private static final Pattern CLUSTER = Pattern.compile("(?<api>[^.]+)\\.[^.]*(?<canary>\\.canary)?");
 
     /** A little less than the routes' timeout of 15 s, as an attempt starts a little later than its request. */
     private static final Duration TIMED_OUT = Duration.ofMillis(14_500);
@@ -25,17 +29,18 @@ final class LogEntries {
     static Optional<Attempt> attempt(HTTPAccessLogEntry entry) {
         var common = entry.getCommonProperties();
         var node = common.getCustomTagsMap().getOrDefault("node", "");
-        int dot = common.getUpstreamCluster().indexOf('.');
-        if (node.isEmpty() || node.equals("-") || dot < 1) {
+        var cluster = CLUSTER.matcher(common.getUpstreamCluster());
+        if (node.isEmpty() || node.equals("-") || !cluster.matches()) {
             return Optional.empty();
         }
         boolean reached = common.hasTimeToFirstUpstreamTxByte();
         return Optional.of(new Attempt(
-                new ApiName(common.getUpstreamCluster().substring(0, dot)),
+                new ApiName(cluster.group("api")),
                 new NodeId(node),
                 reached ? latency(common) : Duration.ZERO,
                 reached,
-                failed(entry)));
+                failed(entry),
+                cluster.group("canary") != null));
     }
 
     static RequestSeen request(HTTPAccessLogEntry entry) {

@@ -15,6 +15,8 @@ import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Entries as stock Envoy 1.40 sent them, shortened to what matters. */
 final class LogEntriesTest {
@@ -77,6 +79,19 @@ final class LogEntriesTest {
                                 200)
                         .latency())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"quotes.edge, false", "quotes.edge.canary, true", "quotes.canary, false", "quotes.canary.canary, true"})
+    void cluster_tellsTheApi_andWhetherACandidatesWeightsWereFollowed(String cluster, boolean canary)
+            throws TextFormat.ParseException {
+        var attempt = LogEntries.attempt(entry(
+                        REACHED + " upstream_cluster: '" + cluster + "' custom_tags { key: 'node' value: 'amber' }",
+                        200))
+                .orElseThrow();
+
+        assertThat(attempt.api()).isEqualTo(new ApiName("quotes"));
+        assertThat(attempt.canary()).isEqualTo(canary);
     }
 
     @Test
