@@ -36,13 +36,16 @@ final class ApiTrial {
 
     /** Begins with the shares in force. */
     static ApiTrial begin(ApiName api, Balancer balancer, Trial trial, RolloutTerms terms, Instant now) {
-        return new ApiTrial(new Arm(balancer), trial, new Comparison(api, terms), now);
+        return new ApiTrial(new Arm(balancer), trial, new Comparison(api, trial.stage(), terms), now);
     }
 
     /** Another stage: the same weights, counted anew, as another part of the calls meets other queues. */
     ApiTrial next(ApiName api, Trial stage, RolloutTerms terms, Instant now) {
         return new ApiTrial(
-                arm, stage, new Comparison(api, terms), trial.stage().percent() == 0 ? now : twinSince);
+                arm,
+                stage,
+                new Comparison(api, stage.stage(), terms),
+                trial.stage().percent() == 0 ? now : twinSince);
     }
 
     boolean of(Trial other) {
@@ -62,7 +65,7 @@ final class ApiTrial {
         return trial.stage().percent() > 0;
     }
 
-    /** How many of 100 calls follow the candidate's weights now. */
+    /** How many of 100 calls follow the candidate's weights now; as many are its control. */
     int percent(Instant now) {
         return now.isBefore(twinSince.plus(WARM)) ? 0 : trial.stage().percent();
     }

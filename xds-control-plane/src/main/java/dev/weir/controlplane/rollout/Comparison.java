@@ -1,47 +1,61 @@
 package dev.weir.controlplane.rollout;
 
+import dev.weir.controlplane.telemetry.LatencySketch;
 import dev.weir.model.ApiName;
 import dev.weir.scoring.Attempt;
+import dev.weir.scoring.Attempt.Cohort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * The two arms of one API in one stage of a trial, side by side over the same time. Not thread-safe.
+ * The two arms of one API in one stage of a trial, side by side over the same time: the canary's calls, and as many that follow the weights in force.
+ * In shadow there is one arm, all calls. Not thread-safe.
  *
  * <p>Three measures: how many calls fail, how many are slow, and the logarithm of latency. A call is slow where it takes longer than 95 of 100 of
- * the baseline's of late: so the tail is compared by counting, which needs far fewer calls than two estimates of p99.
+ * those by the weights in force of late: so the tail is compared by counting, which needs far fewer calls than two estimates of p99.
  */
 public final class Comparison {
     /** Below this many calls of the candidate no error can be told. */
     static final int FEWEST = 20;
 
-    /** From this many calls on the baseline's 95th percentile is taken to be known. */
+    /** From this many calls by the weights in force on, their 95th percentile is taken to be known. */
     private static final int KNOWN = 100;
 
     private static final double PERCENTILE = 95;
     private static final double TIME_CONSTANT_SECONDS = 60;
 
     private final ApiName api;
+    private final Stage stage;
     private final RolloutTerms terms;
+    private final LatencySketch usual = new LatencySketch();
     private final ArmCalls baseline = new ArmCalls();
     private final ArmCalls candidate = new ArmCalls();
+    private long known;
 
-    public Comparison(ApiName api, RolloutTerms terms) {
+    public Comparison(ApiName api, Stage stage, RolloutTerms terms) {
         this.api = api;
+        this.stage = stage;
         this.terms = terms;
     }
 
-    /** Adds a tick's attempts of the API, of both arms. */
+    /** Adds a tick's attempts of the API. */
     public void tick(Duration length, List<Attempt> attempts) {
-        Map<Boolean, List<Attempt>> arms = attempts.stream().collect(Collectors.partitioningBy(Attempt::canary));
         double keep = Math.exp(-length.toMillis() / 1_000.0 / TIME_CONSTANT_SECONDS);
-        double slowMillis =
-                baseline.reached() < KNOWN ? Double.POSITIVE_INFINITY : baseline.percentileMillis(PERCENTILE);
-        baseline.tick(arms.getOrDefault(false, List.of()), slowMillis, keep);
-        candidate.tick(arms.getOrDefault(true, List.of()), slowMillis, keep);
+        double slowMillis = known < KNOWN ? Double.POSITIVE_INFINITY : usual.percentileMillis(PERCENTILE);
+        baseline.tick(of(attempts, stage == Stage.SHADOW ? Cohort.REST : Cohort.CONTROL), slowMillis, keep);
+        candidate.tick(of(attempts, Cohort.CANARY), slowMillis, keep);
+        usual.decay(keep);
+        for (var attempt : attempts) {
+            if (attempt.reached() && attempt.cohort() != Cohort.CANARY) {
+                usual.add(attempt.latency());
+                known++;
+            }
+        }
+    }
+
+    private static List<Attempt> of(List<Attempt> attempts, Cohort cohort) {
+        return attempts.stream().filter(attempt -> attempt.cohort() == cohort).toList();
     }
 
     public ApiEvidence evidence() {

@@ -32,6 +32,11 @@ public record ApiRoute(WeirConfig.Api api, List<PoolEndpoints> pools, Optional<C
         return api.name() + "." + pool.pool();
     }
 
+    /** Its twin with the same weights, for comparison. */
+    public String controlCluster(PoolEndpoints pool) {
+        return cluster(pool) + ".control";
+    }
+
     /** Its twin with a candidate's weights. */
     public String canaryCluster(PoolEndpoints pool) {
         return cluster(pool) + ".canary";
@@ -41,7 +46,10 @@ public record ApiRoute(WeirConfig.Api api, List<PoolEndpoints> pools, Optional<C
     public Map<String, PoolEndpoints> clusters() {
         var clusters = new LinkedHashMap<String, PoolEndpoints>();
         pools.forEach(pool -> clusters.put(cluster(pool), pool));
-        canary.ifPresent(twin -> twin.pools().forEach(pool -> clusters.put(canaryCluster(pool), pool)));
+        canary.ifPresent(twin -> {
+            pools.forEach(pool -> clusters.put(controlCluster(pool), pool));
+            twin.pools().forEach(pool -> clusters.put(canaryCluster(pool), pool));
+        });
         return clusters;
     }
 

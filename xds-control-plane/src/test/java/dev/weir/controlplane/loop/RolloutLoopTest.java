@@ -35,6 +35,7 @@ import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.Attempt;
+import dev.weir.scoring.Attempt.Cohort;
 import dev.weir.scoring.FeatureVector;
 import dev.weir.scoring.ModelDigest;
 import dev.weir.scoring.Prediction;
@@ -259,11 +260,14 @@ final class RolloutLoopTest {
 
     /** Goes where Envoy would send it. */
     private Attempt call() {
-        var canary = canary().filter(split -> random.nextInt(100) < split.percent());
-        var pool = canary.map(Canary::pools).orElse(route().pools()).getFirst();
+        int percent = canary().map(Canary::percent).orElse(0);
+        int drawn = random.nextInt(100);
+        var cohort = drawn < percent ? Cohort.CANARY : drawn < 2 * percent ? Cohort.CONTROL : Cohort.REST;
+        var pools = cohort == Cohort.CANARY ? canary().orElseThrow().pools() : route().pools();
+        var pool = pools.getFirst();
         var node = random.nextDouble() < share(pool.endpoints(), AMBER) ? AMBER : BIRCH;
         double millis = (node.equals(AMBER) ? 10 : 100) * Math.exp(0.3 * random.nextGaussian());
-        return new Attempt(QUOTES, node, Duration.ofNanos((long) (1e6 * millis)), true, false, canary.isPresent());
+        return new Attempt(QUOTES, node, Duration.ofNanos((long) (1e6 * millis)), true, false, cohort);
     }
 
     private void publish(ScoringModel model) {

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.scoring.Attempt;
+import dev.weir.scoring.Attempt.Cohort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Two arms of an API with 200 calls a second, of which the tenth part is the candidate's; a regret of a tenth is allowed. */
+/** Two arms of an API with 200 calls a second, of which a tenth is the candidate's and a tenth its control; a regret of a tenth is allowed. */
 final class ComparisonTest {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int PER_TICK = 50;
@@ -20,13 +21,19 @@ final class ComparisonTest {
 
     /** How a call fares. */
     private interface World {
-        Attempt call(SplittableRandom random, boolean canary, double shock);
+        Attempt call(SplittableRandom random, Cohort cohort, double shock);
     }
 
     @Test
     void arms_areCountedApart() {
-        var comparison = new Comparison(QUOTES, TERMS);
-        comparison.tick(TICK, List.of(call(10, false, false), call(20, false, true), call(40, true, false)));
+        var comparison = new Comparison(QUOTES, Stage.CANARY_10, TERMS);
+        comparison.tick(
+                TICK,
+                List.of(
+                        call(10, Cohort.CONTROL, false),
+                        call(20, Cohort.CONTROL, true),
+                        call(40, Cohort.CANARY, false),
+                        call(80, Cohort.REST, true)));
 
         var evidence = comparison.evidence();
         assertThat(evidence.baseline().calls()).isEqualTo(2);
@@ -51,7 +58,7 @@ final class ComparisonTest {
     void candidateThatIsAllowedToBeAsBadAsItIs_isNotCertainlyWorse() {
         int alarms = 0;
         for (int seed = 0; seed < 50; seed++) {
-            alarms += ticksToCertainty(seed, 600, (random, canary, shock) -> scaled(random, canary, 1.05, shock)) < 600
+            alarms += ticksToCertainty(seed, 600, (random, cohort, shock) -> scaled(random, cohort, 1.05, shock)) < 600
                     ? 1
                     : 0;
         }
@@ -61,7 +68,7 @@ final class ComparisonTest {
 
     @Test
     void candidateThatIsTwiceAsSlow_isFound_withinAHundredOfItsCalls() {
-        int ticks = ticksToCertainty(1, 600, (random, canary, shock) -> scaled(random, canary, 2, shock));
+        int ticks = ticksToCertainty(1, 600, (random, cohort, shock) -> scaled(random, cohort, 2, shock));
 
         assertThat(ticks * PER_TICK / 10).isLessThan(300);
     }
@@ -69,7 +76,7 @@ final class ComparisonTest {
     @Test
     void candidateWithALongTail_isFound_thoughItsMedianIsBetter() {
         int ticks = ticksToCertainty(
-                1, 600, (random, canary, shock) -> scaled(random, canary, random.nextInt(5) == 0 ? 20 : 0.8, shock));
+                1, 600, (random, cohort, shock) -> scaled(random, cohort, random.nextInt(5) == 0 ? 20 : 0.8, shock));
 
         assertThat(ticks * PER_TICK / 10).isLessThan(500);
     }
@@ -79,28 +86,29 @@ final class ComparisonTest {
         int ticks = ticksToCertainty(
                 1,
                 1_200,
-                (random, canary, shock) -> call(latency(random, 1, shock), canary, canary && random.nextInt(20) == 0));
+                (random, cohort, shock) ->
+                        call(latency(random, 1, shock), cohort, cohort == Cohort.CANARY && random.nextInt(20) == 0));
 
         assertThat(ticks * PER_TICK / 10).isLessThan(2_000);
     }
 
     @Test
     void candidateThatFailsEveryCall_isFound_inItsFirst50() {
-        int ticks =
-                ticksToCertainty(1, 600, (random, canary, shock) -> call(latency(random, 1, shock), canary, canary));
+        int ticks = ticksToCertainty(
+                1, 600, (random, cohort, shock) -> call(latency(random, 1, shock), cohort, cohort == Cohort.CANARY));
 
         assertThat(ticks * PER_TICK / 10).isLessThan(60);
     }
 
     @Test
     void fewerThan20Calls_areNoEvidence_whateverBecameOfThem() {
-        var comparison = new Comparison(QUOTES, TERMS);
+        var comparison = new Comparison(QUOTES, Stage.CANARY_10, TERMS);
         for (int tick = 0; tick < 19; tick++) {
             var calls = new ArrayList<Attempt>();
             for (int i = 0; i < PER_TICK; i++) {
-                calls.add(call(5, false, false));
+                calls.add(call(5, Cohort.CONTROL, false));
             }
-            calls.add(call(14_000, true, true));
+            calls.add(call(14_000, Cohort.CANARY, true));
             comparison.tick(TICK, calls);
         }
 
@@ -109,7 +117,7 @@ final class ComparisonTest {
 
     @Test
     void slowCall_isOneThatTakesLongerThan95Of100OfTheBaselines() {
-        var comparison = new Comparison(QUOTES, TERMS);
+        var comparison = new Comparison(QUOTES, Stage.CANARY_10, TERMS);
         var random = new SplittableRandom(3);
         for (int tick = 0; tick < 200; tick++) {
             comparison.tick(TICK, calls(random, ComparisonTest::likeAll, 0));
@@ -122,7 +130,7 @@ final class ComparisonTest {
     /** After how many looks some measure is certain; as many as were taken where none is. */
     private static int ticksToCertainty(long seed, int looks, World world) {
         var random = new SplittableRandom(seed);
-        var comparison = new Comparison(QUOTES, TERMS);
+        var comparison = new Comparison(QUOTES, Stage.CANARY_10, TERMS);
         double shock = 0;
         for (int tick = 0; tick < looks; tick++) {
             // What befalls the nodes lasts, and befalls both arms.
@@ -138,25 +146,33 @@ final class ComparisonTest {
     private static List<Attempt> calls(SplittableRandom random, World world, double shock) {
         var calls = new ArrayList<Attempt>();
         for (int i = 0; i < PER_TICK; i++) {
-            calls.add(world.call(random, random.nextInt(10) == 0, shock));
+            calls.add(world.call(random, cohort(random), shock));
         }
         return calls;
     }
 
-    private static Attempt likeAll(SplittableRandom random, boolean canary, double shock) {
-        return call(latency(random, 1, shock), canary, random.nextInt(100) == 0);
+    private static Cohort cohort(SplittableRandom random) {
+        return switch (random.nextInt(10)) {
+            case 0 -> Cohort.CANARY;
+            case 1 -> Cohort.CONTROL;
+            default -> Cohort.REST;
+        };
+    }
+
+    private static Attempt likeAll(SplittableRandom random, Cohort cohort, double shock) {
+        return call(latency(random, 1, shock), cohort, random.nextInt(100) == 0);
     }
 
     /** @param factor of the candidate's latency */
-    private static Attempt scaled(SplittableRandom random, boolean canary, double factor, double shock) {
-        return call(latency(random, canary ? factor : 1, shock), canary, false);
+    private static Attempt scaled(SplittableRandom random, Cohort cohort, double factor, double shock) {
+        return call(latency(random, cohort == Cohort.CANARY ? factor : 1, shock), cohort, false);
     }
 
     private static double latency(SplittableRandom random, double factor, double shock) {
         return factor * 10 * Math.exp(0.7 * random.nextGaussian() + shock);
     }
 
-    private static Attempt call(double millis, boolean canary, boolean failed) {
-        return new Attempt(QUOTES, AMBER, Duration.ofNanos((long) (millis * 1e6)), true, failed, canary);
+    private static Attempt call(double millis, Cohort cohort, boolean failed) {
+        return new Attempt(QUOTES, AMBER, Duration.ofNanos((long) (millis * 1e6)), true, failed, cohort);
     }
 }

@@ -12,13 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Envoy's access log entries in our own records. */
 final class LogEntries {
     private static final String JUDGE = "envoy.filters.http.ext_authz";
 
-    /** API, pool, and {@code canary} for the twin; a pool of that name is none. */
-    private static final Pattern CLUSTER = Pattern.compile("(?<api>[^.]+)\\.[^.]*(?<canary>\\.canary)?");
+    /** API and pool; a third part names the cohort, while a pool of such a name is none. */
+    private static final Pattern CLUSTER = Pattern.compile("(?<api>[^.]+)\\.[^.]*(?<cohort>\\.control|\\.canary)?");
 
     /** A little less than the routes' timeout of 15 s, as an attempt starts a little later than its request. */
     private static final Duration TIMED_OUT = Duration.ofMillis(14_500);
@@ -40,7 +41,14 @@ final class LogEntries {
                 reached ? latency(common) : Duration.ZERO,
                 reached,
                 failed(entry),
-                cluster.group("canary") != null));
+                cohort(cluster.group("cohort"))));
+    }
+
+    private static Attempt.Cohort cohort(@Nullable String name) {
+        if (name == null) {
+            return Attempt.Cohort.REST;
+        }
+        return name.equals(".canary") ? Attempt.Cohort.CANARY : Attempt.Cohort.CONTROL;
     }
 
     static RequestSeen request(HTTPAccessLogEntry entry) {

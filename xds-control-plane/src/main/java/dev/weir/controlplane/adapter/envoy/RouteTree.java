@@ -105,7 +105,7 @@ final class RouteTree {
         return tree;
     }
 
-    /** One cluster is named; several share by weights: those of pools, each divided between what is in force and a canary. */
+    /** One cluster is named; several share by weights: those of pools, each divided between the rest, the control and the canary. */
     private static void target(ApiRoute route, ObjectNode action) {
         var split = route.canary().filter(canary -> canary.percent() > 0);
         if (route.pools().size() == 1 && split.isEmpty()) {
@@ -114,8 +114,11 @@ final class RouteTree {
         }
         var clusters = action.putObject("weighted_clusters").putArray("clusters");
         int percent = split.map(Canary::percent).orElse(0);
-        add(clusters, route::cluster, route.pools(), 100 - percent);
-        split.ifPresent(canary -> add(clusters, route::canaryCluster, canary.pools(), percent));
+        add(clusters, route::cluster, route.pools(), 100 - 2 * percent);
+        split.ifPresent(canary -> {
+            add(clusters, route::controlCluster, route.pools(), percent);
+            add(clusters, route::canaryCluster, canary.pools(), percent);
+        });
     }
 
     /** Pools without a usable node share alike: a weight of 0 for all is none that Envoy takes. */

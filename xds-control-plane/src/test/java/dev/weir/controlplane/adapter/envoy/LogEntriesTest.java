@@ -82,16 +82,21 @@ final class LogEntriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"quotes.edge, false", "quotes.edge.canary, true", "quotes.canary, false", "quotes.canary.canary, true"})
-    void cluster_tellsTheApi_andWhetherACandidatesWeightsWereFollowed(String cluster, boolean canary)
-            throws TextFormat.ParseException {
+    @CsvSource({
+        "quotes.edge, REST",
+        "quotes.edge.canary, CANARY",
+        "quotes.edge.control, CONTROL",
+        "quotes.canary, REST",
+        "quotes.canary.canary, CANARY"
+    })
+    void cluster_tellsTheApi_andTheCohort(String cluster, Attempt.Cohort cohort) throws TextFormat.ParseException {
         var attempt = LogEntries.attempt(entry(
                         REACHED + " upstream_cluster: '" + cluster + "' custom_tags { key: 'node' value: 'amber' }",
                         200))
                 .orElseThrow();
 
         assertThat(attempt.api()).isEqualTo(new ApiName("quotes"));
-        assertThat(attempt.canary()).isEqualTo(canary);
+        assertThat(attempt.cohort()).isEqualTo(cohort);
     }
 
     @Test

@@ -74,10 +74,14 @@ final class TopologyTranslatorTest {
         var xds = translator.translate(new Topology(SERVICES, List.of(split(10, 600_000, 900_000))));
 
         assertGolden("routes-canary.json", xds.routes().getFirst());
-        assertThat(xds.clusters()).extracting(Cluster::getName).endsWith("quotes.edge", "quotes.edge.canary");
+        assertThat(xds.clusters())
+                .extracting(Cluster::getName)
+                .endsWith("quotes.edge", "quotes.edge.control", "quotes.edge.canary");
         var twin = xds.clusters().getLast();
         assertThat(twin.toBuilder().setName("quotes.edge").build())
-                .isEqualTo(xds.clusters().get(xds.clusters().size() - 2));
+                .isEqualTo(xds.clusters().get(xds.clusters().size() - 3));
+        assertThat(xds.endpoints().get(1).getEndpointsList())
+                .isEqualTo(xds.endpoints().getFirst().getEndpointsList());
         assertGolden("endpoints-quotes.edge.canary.json", xds.endpoints().getLast());
     }
 
