@@ -97,7 +97,7 @@ export function weights(apiName, _, query) {
     cells.state.className = kind;
     wanted.style.width = `${100 * node.shareWanted}%`;
     real.style.left = `calc(${100 * node.shareReal}% - 1px)`;
-    text(words, percent(node.shareWanted));
+    text(words, `${percent(node.shareWanted)}${node.shareCandidate === null ? '' : ` (candidate ${percent(node.shareCandidate)})`}`);
     text(cells.share, api().requestsPerSecond < 0.05 ? '–' : percent(node.shareReal));
     text(cells.weight, count(node.weight));
     cells.weight.dataset.value = node.weight;

@@ -137,6 +137,12 @@ public final class Models {
         };
     }
 
+    private String standingWords() {
+        return state.trial()
+                .map(trial -> "candidate in " + trial.stage().words())
+                .orElseGet(this::inForce);
+    }
+
     private String inForce() {
         return state.current().map(digest -> "in force: " + origin(digest)).orElse("no model in force: EWMA decides");
     }
@@ -157,7 +163,7 @@ public final class Models {
         if (message.isPresent()
                 || !standing.model().map(ScoringModel::digest).equals(state.current())
                 || !standing.candidate().map(Candidate::trial).equals(state.trial())) {
-            say(message.map(Supplier::get).orElseGet(this::inForce));
+            say(message.map(Supplier::get).orElseGet(this::standingWords));
         }
     }
 
