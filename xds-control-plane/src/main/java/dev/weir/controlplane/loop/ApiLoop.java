@@ -90,18 +90,16 @@ final class ApiLoop {
         }
     }
 
-    /** Takes up what is on trial now, or ends what was. */
+    /** Takes up what is on trial now, or ends what was. Called where that changed. */
     void follow(Instant now, Optional<Trial> given) {
         var before = trial;
-        if (given.isPresent() && before != null && before.sameCandidate(given.get())) {
-            trial = before.of(given.get()) ? before : before.next(api.name(), given.get(), terms, now);
-            return;
-        }
-        if (before != null && before.hasTwin() && carriesCanary()) {
+        trial = given.map(next -> before != null && before.sameCandidate(next)
+                        ? before.next(api.name(), next, terms, now)
+                        : ApiTrial.begin(api.name(), new Balancer(settings, arm.kept()), next, terms, now))
+                .orElse(null);
+        if (before != null && before.hasTwin() && carriesCanary() && (trial == null || !trial.hasTwin())) {
             leaving = new Leaving(before.arm(), now.plus(LINGER));
         }
-        trial = given.map(begun -> ApiTrial.begin(api.name(), new Balancer(settings, arm.kept()), begun, terms, now))
-                .orElse(null);
     }
 
     void plan(

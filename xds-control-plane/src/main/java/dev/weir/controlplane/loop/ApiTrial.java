@@ -48,10 +48,6 @@ final class ApiTrial {
                 trial.stage().percent() == 0 ? now : twinSince);
     }
 
-    boolean of(Trial other) {
-        return trial.equals(other);
-    }
-
     boolean sameCandidate(Trial other) {
         return trial.candidate().equals(other.candidate());
     }

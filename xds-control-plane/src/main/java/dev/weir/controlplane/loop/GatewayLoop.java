@@ -14,14 +14,10 @@ import dev.weir.controlplane.loop.port.SegmentStore;
 import dev.weir.controlplane.loop.port.TopologyPublisher;
 import dev.weir.controlplane.loop.port.WeightStore;
 import dev.weir.controlplane.operator.OrderBook;
-import dev.weir.controlplane.rollout.Evidence;
-import dev.weir.controlplane.rollout.RolloutState;
-import dev.weir.controlplane.rollout.Trial;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.view.GatewayView;
-import dev.weir.controlplane.view.GatewayView.RolloutView;
 import dev.weir.controlplane.view.History;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
@@ -32,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +54,11 @@ public final class GatewayLoop {
     private final SegmentStore segments;
     private final WeightStore weights;
     private final List<ApiLoop> apis;
+    private final TrialLoop trial;
     private final History history = new History();
     private final Instant startedAt;
     private volatile GatewayView view;
     private @Nullable Topology published;
-    private Optional<Trial> trial = Optional.empty();
-    private @Nullable WatchedModel candidate;
 
     public GatewayLoop(
             WeirConfig config,
@@ -97,6 +91,7 @@ public final class GatewayLoop {
                         models.terms(),
                         kept.getOrDefault(api.name(), KeptShares.NONE)))
                 .toList();
+        this.trial = new TrialLoop(models, apis);
         this.startedAt = clock.instant();
         this.view = look(startedAt, List.of());
     }
@@ -121,39 +116,18 @@ public final class GatewayLoop {
     public void tick() {
         var now = clock.instant();
         var nodes = fleet.nodes();
-        follow(now);
+        trial.follow(now);
         observe(now, nodes);
         if (published != null || settled(now, nodes)) {
             var standing = orders.orders();
-            apis.forEach(
-                    api -> api.plan(now, of(api, nodes), standing, models.current(), Optional.ofNullable(candidate)));
+            apis.forEach(api -> api.plan(now, of(api, nodes), standing, models.current(), trial.candidate()));
             publish(now, nodes);
-            models.show(standing.freeze().isPresent() ? Optional.empty() : evidence());
+            trial.show(standing.freeze().isPresent());
             weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
         }
         var seen = look(now, nodes);
         view = seen;
         history.add(seen);
-    }
-
-    /** Where a candidate came, went or reached another stage. */
-    private void follow(Instant now) {
-        var given = models.candidate();
-        var next = given.map(Models.Candidate::trial);
-        if (!next.equals(trial)) {
-            trial = next;
-            candidate = given.map(each -> new WatchedModel(each.model())).orElse(null);
-            apis.forEach(api -> api.follow(now, next));
-        }
-    }
-
-    private Optional<Evidence> evidence() {
-        return trial.map(given -> new Evidence(
-                given,
-                apis.stream().flatMap(api -> api.evidence().stream()).toList(),
-                candidate == null ? 0 : candidate.asked(),
-                candidate == null ? 0 : candidate.unanswered(),
-                apis.stream().mapToLong(ApiLoop::illegalPlans).sum()));
     }
 
     private void observe(Instant now, List<FleetNode> nodes) {
@@ -230,26 +204,12 @@ public final class GatewayLoop {
                         .toList(),
                 publisher.gateways(),
                 models.view(),
-                rollout(now, frozen),
+                trial.view(now, frozen),
                 models.auditTrouble(),
                 standing.freeze(),
                 registry.trouble(),
                 Math.max(0, registry.size().orElse(0) - nodes.size()),
                 attempts.dropped());
-    }
-
-    private Optional<RolloutView> rollout(Instant now, boolean frozen) {
-        return evidence()
-                .map(shown -> new RolloutView(
-                        shown.trial().candidate(),
-                        shown.trial().stage().words(),
-                        shown.trial().stage().percent(),
-                        shown.trial().since(),
-                        frozen
-                                ? Optional.of("the weights to move again")
-                                : RolloutState.waitsFor(shown, models.terms(), now),
-                        shown.calls(),
-                        shown.apis()));
     }
 
     private static List<FleetNode> of(ApiLoop api, List<FleetNode> nodes) {

@@ -141,6 +141,19 @@ final class RolloutLoopTest {
     }
 
     @Test
+    void candidateThatIsPublishedAgain_beginsAnew_andItsTwinLingers() {
+        publish(preferring(AMBER));
+        runUntil("canary 1 %");
+        run(ApiTrial.WARM);
+        publish(preferring(AMBER));
+        step();
+
+        assertThat(rollout().stage()).isEqualTo("shadow");
+        assertThat(canary())
+                .hasValueSatisfying(canary -> assertThat(canary.percent()).isZero());
+    }
+
+    @Test
     void canary_hasTheCandidatesWeights_andTheRestThoseInForce() {
         publish(preferring(BIRCH));
         runUntil("canary 1 %");
