@@ -93,11 +93,12 @@ export function weights(apiName, _, query) {
     row.hidden = !`${node.node} ${node.region} ${node.pool} ${status}`.toLowerCase().includes(find.value.toLowerCase());
     // What is out of sight is not drawn: thousands of rows cost what the screen holds.
     if (!row.dataset.seen || row.hidden) return;
-    text(cells.state, status);
+    // What a model on trial would do stands beside what is done.
+    text(cells.state, node.shareCandidate === null ? status : `${status}; candidate: ${percent(node.shareCandidate)}`);
     cells.state.className = kind;
     wanted.style.width = `${100 * node.shareWanted}%`;
     real.style.left = `calc(${100 * node.shareReal}% - 1px)`;
-    text(words, `${percent(node.shareWanted)}${node.shareCandidate === null ? '' : ` (candidate ${percent(node.shareCandidate)})`}`);
+    text(words, percent(node.shareWanted));
     text(cells.share, api().requestsPerSecond < 0.05 ? '–' : percent(node.shareReal));
     text(cells.weight, count(node.weight));
     cells.weight.dataset.value = node.weight;
