@@ -96,14 +96,22 @@ final class RolloutStoryTest {
                 .publish(
                         Files.readAllBytes(INVERTING),
                         new Provenance(
-                                FeatureSchema.VERSION, FeatureSchema.names(), "by hand", seed, now, now, now, 0, Map.of()))
+                                FeatureSchema.VERSION,
+                                FeatureSchema.names(),
+                                "by hand",
+                                seed,
+                                now,
+                                now,
+                                now,
+                                0,
+                                Map.of()))
                 .value();
     }
 
     /** What the audit log says of a digest, in order. */
     private List<String> whats(String digest) {
-        return Gateway.stream(Gateway.json(gateway.weir("audit", "-o", "json").ok())
-                        .get("entries"))
+        return Gateway.stream(
+                        Gateway.json(gateway.weir("audit", "-o", "json").ok()).get("entries"))
                 .filter(entry -> entry.get("subject").asText().equals(digest))
                 .map(entry -> entry.get("what"))
                 .map(JsonNode::asText)

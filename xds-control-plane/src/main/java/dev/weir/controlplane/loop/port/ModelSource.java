@@ -7,6 +7,19 @@ import java.util.Optional;
 
 /** Where trained models come from. Called by one thread at a time. */
 public interface ModelSource {
+    /** Where nobody trains. */
+    ModelSource NONE = new ModelSource() {
+        @Override
+        public Latest latest() {
+            return new Latest.None();
+        }
+
+        @Override
+        public Optional<Loaded> load(ModelDigest digest) {
+            return Optional.empty();
+        }
+    };
+
     /** What was published last. */
     sealed interface Latest {
         /** Nothing was published yet. */

@@ -24,7 +24,6 @@ import dev.weir.controlplane.rollout.port.RolloutStore;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.model.ApiName;
 import dev.weir.model.Heartbeat;
-import dev.weir.scoring.ModelDigest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,7 +77,7 @@ final class ControlPlane implements AutoCloseable {
                 new OrderBook(new NoOrders(), new NoAudit(), clock),
                 attempts,
                 new Models(
-                        new NoModels(),
+                        ModelSource.NONE,
                         new NoRollout(),
                         new NoAudit(),
                         new RolloutTerms(Duration.ZERO, 1, 0, false),
@@ -147,19 +146,6 @@ final class ControlPlane implements AutoCloseable {
 
         @Override
         public void save(Orders orders) {}
-    }
-
-    /** Nobody trains. */
-    private static final class NoModels implements ModelSource {
-        @Override
-        public Latest latest() {
-            return new Latest.None();
-        }
-
-        @Override
-        public Optional<Loaded> load(ModelDigest digest) {
-            return Optional.empty();
-        }
     }
 
     /** Nothing is rolled out. */
