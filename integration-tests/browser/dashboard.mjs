@@ -34,13 +34,17 @@ function equal(actual, expected, what) {
   if (a !== e) throw new Error(`${what}: shown ${a}, expected ${e}`);
 }
 
-/** What Envoy says of each endpoint of a cluster: {address: {weight, rq_total}}. */
+/** What Envoy says of each endpoint of a cluster: {address: {weight, rq_total}}; calls of a rollout's twins count too. */
 async function clusters(name) {
   const lines = (await (await fetch(new URL('/clusters', envoy))).text()).split('\n');
   const hosts = {};
   for (const line of lines) {
     const [cluster, address, field, value] = line.split('::');
-    if (cluster === name && (field === 'weight' || field === 'rq_total')) (hosts[address] ??= {})[field] = Number(value);
+    if (cluster === name && field === 'weight') (hosts[address] ??= {}).weight = Number(value);
+    if ((cluster === name || cluster.startsWith(`${name}.`)) && field === 'rq_total') {
+      const host = (hosts[address] ??= {});
+      host.rq_total = (host.rq_total ?? 0) + Number(value);
+    }
   }
   return hosts;
 }
@@ -192,6 +196,14 @@ await check(`${node} is unpinned with a reason`, async () => {
   await page.locator('#unpin-reason').fill('the browser test is over');
   await page.locator('#unpin').click();
   await page.getByText('Not pinned: the weights decide.').waitFor(WITHIN);
+});
+
+await check('Config says what is on its way, and who changed what and why', async () => {
+  await page.goto(new URL('/#/config', dashboard).href);
+  await page.locator('#rollout').getByText(/No model is on its way|is in (shadow|canary)/).waitFor(WITHIN);
+  await page.locator('#rollback-effect').getByText(/nothing to roll back|at once/).waitFor(WITHIN);
+  await page.locator('#audit').getByText('the browser test is over').first().waitFor(WITHIN);
+  equal(await page.locator('#audit tr').first().locator('td').nth(1).innerText(), 'operator', 'who');
 });
 
 await check('a wrong token changes nothing and is asked for anew', async () => {

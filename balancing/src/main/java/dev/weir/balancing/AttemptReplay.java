@@ -9,11 +9,14 @@ import java.util.PriorityQueue;
  * What one endpoint was doing, from attempts that are known only once they have ended: their beginnings and ends are played to a {@link ServerModel} in the
  * order of time, late enough that most of what was under way by then has ended since. Not thread-safe.
  *
- * <p>Late means twice the latency of late, at most {@value #MAX_LAG_NANOS} ns. What began before that counts as busy for the time that was played already.
+ * <p>Late means twice the latency of late, at least {@value #MIN_LAG_NANOS} and at most {@value #MAX_LAG_NANOS} ns. What began before that counts as busy for the time that was played already.
  * An attempt that ended before it tells nothing and is dropped. Bounded by what ends in that time.
  */
 final class AttemptReplay {
     private static final long MAX_LAG_NANOS = 2_000_000_000L;
+    /** Envoy's log comes in batches of 50 ms. */
+    private static final long MIN_LAG_NANOS = 100_000_000L;
+
     /** The latency rises at once, and falls by so much with each attempt. */
     private static final double FALL = 0.1;
 
@@ -69,7 +72,7 @@ final class AttemptReplay {
 
     /** Plays what can be known by now. */
     ServerModel until(Instant now) {
-        long lag = Math.min(MAX_LAG_NANOS, (long) (2 * latencyNanos));
+        long lag = Math.clamp((long) (2 * latencyNanos), MIN_LAG_NANOS, MAX_LAG_NANOS);
         horizon = Math.max(horizon, nanos(now) - lag);
         while (!events.isEmpty() && events.peek().at() <= horizon) {
             play(events.remove());

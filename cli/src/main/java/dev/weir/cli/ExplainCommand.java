@@ -47,7 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
             System.out.println(all.toPrettyString());
             return 0;
         }
-        found.forEach(entry -> System.out.println(Explained.text(entry.getKey(), entry.getValue(), view.get("model"))));
+        found.forEach(entry -> System.out.println(Explained.text(entry.getKey(), entry.getValue(), view)));
         return 0;
     }
 }

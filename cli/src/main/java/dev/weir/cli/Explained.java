@@ -8,7 +8,8 @@ import java.util.Locale;
 final class Explained {
     private Explained() {}
 
-    static String text(JsonNode api, JsonNode node, JsonNode model) {
+    static String text(JsonNode api, JsonNode node, JsonNode view) {
+        var model = view.path("model");
         var text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
@@ -55,6 +56,14 @@ final class Explained {
                 .append(" (")
                 .append(model.path("message").asText())
                 .append(")\n");
+        if (node.path("shareCandidate").isNumber()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  candidate: %s in %s; it would have %.1f %%%n",
+                    view.at("/rollout/candidate").asText(),
+                    view.at("/rollout/stage").asText(),
+                    100 * node.get("shareCandidate").asDouble()));
+        }
         return text.toString();
     }
 

@@ -52,6 +52,8 @@ public final class Weir {
                 new FreezeCommand(global),
                 new UnfreezeCommand(global),
                 new TrainCommand(global),
+                new RollbackCommand(global),
+                new AuditCommand(global),
                 BenchCommand.line(global),
                 new SimulateCommand(global),
                 new ValidateCommand(global),

@@ -48,8 +48,20 @@ final class ExplainedTest {
                 """);
     }
 
+    @Test
+    void node_whileAModelIsOnTrial_saysWhatTheCandidateWouldGiveIt() throws JsonProcessingException {
+        var json = JsonMapper.builder().build();
+        var view = json.readTree("""
+                {"model": %s, "rollout": {"candidate": "ffee", "stage": "canary 10 %%"}}""".formatted(MODEL));
+        var node = NODE.replace("\"pin\":", "\"shareCandidate\": 0.251, \"pin\":");
+
+        assertThat(Explained.text(json.readTree(API), json.readTree(node), view))
+                .endsWith("  model: 0a1b2c (in use)\n  candidate: ffee in canary 10 %; it would have 25.1 %\n");
+    }
+
     private static String explained(String api, String node, String model) throws JsonProcessingException {
         var json = JsonMapper.builder().build();
-        return Explained.text(json.readTree(api), json.readTree(node), json.readTree(model));
+        var view = json.createObjectNode().set("model", json.readTree(model));
+        return Explained.text(json.readTree(api), json.readTree(node), view);
     }
 }

@@ -74,6 +74,8 @@ final class WeirTest {
                 "freeze",
                 "unfreeze",
                 "train",
+                "rollback",
+                "audit",
                 "simulate",
                 "validate",
                 "devnet",

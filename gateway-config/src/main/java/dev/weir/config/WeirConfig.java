@@ -9,17 +9,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * {@code weir.yaml}: which APIs the gateway offers, on which terms, and how it weighs the nodes behind them.
  *
  * @param apis in the order of the file; of two prefixes that match, the longer wins
  */
-public record WeirConfig(List<Api> apis, List<Pool> pools, Weights weights, Chain chain, State state, Auth auth) {
+public record WeirConfig(
+        List<Api> apis, List<Pool> pools, Weights weights, Rollout rollout, Chain chain, State state, Auth auth) {
     public WeirConfig {
         apis = List.copyOf(Required.value(apis, "apis"));
         pools = List.copyOf(Required.value(pools, "pools"));
         weights = weights == null ? Weights.DEFAULT : weights;
+        rollout = rollout == null ? Rollout.DEFAULT : rollout;
         chain = chain == null ? Chain.DEFAULT : chain;
         state = state == null ? State.DEFAULT : state;
         auth = auth == null ? Auth.DEFAULT : auth;
@@ -215,6 +218,29 @@ public record WeirConfig(List<Api> apis, List<Pool> pools, Weights weights, Chai
         LEARNED,
         @JsonProperty("ewma")
         EWMA
+    }
+
+    /**
+     * How a newly published model comes into force: in shadow, then for 1, 10, 50 and all of 100 calls.
+     *
+     * @param stage how long each stage lasts at least; {@code 0s} puts a model in force at once
+     * @param calls how many calls each stage must have judged
+     * @param regret how much worse than what is in force a model may be before it is taken back, as a part of the latter
+     */
+    public record Rollout(Duration stage, OptionalInt calls, Fraction regret) {
+        static final Rollout DEFAULT = new Rollout(Duration.ofMinutes(5), OptionalInt.of(1_000), new Fraction(0.1));
+
+        public Rollout {
+            stage = stage == null ? DEFAULT.stage : stage;
+            calls = calls.isEmpty() ? DEFAULT.calls : calls;
+            regret = regret == null ? DEFAULT.regret : regret;
+            if (!stage.isZero() && (stage.toMillis() < 1_000 || stage.toHours() > 24)) {
+                throw new IllegalArgumentException("stage is neither 0s nor in 1s..24h");
+            }
+            if (calls.getAsInt() < 1 || calls.getAsInt() > 10_000_000) {
+                throw new IllegalArgumentException("calls " + calls.getAsInt() + " is not in 1..10000000");
+            }
+        }
     }
 
     /** @param rpc {@code devnet} for the anvil that {@code weir up} starts, or an http(s) URL */

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class WeirConfigTest {
     private static final String API = """
@@ -47,6 +49,36 @@ final class WeirConfigTest {
     }
 
     @Test
+    void rollout_isReadAsWritten() throws IOException {
+        var rollout = WeirConfig.read(file(API + "rollout: {stage: 30s, calls: 200, regret: 25%}\n"))
+                .rollout();
+
+        assertThat(rollout.stage()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(rollout.calls()).hasValue(200);
+        assertThat(rollout.regret().value()).isEqualTo(0.25);
+        assertThat(WeirConfig.read(file(API + "rollout: {stage: 0s}\n"))
+                        .rollout()
+                        .stage())
+                .isEqualTo(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{stage: 500ms}', stage is neither 0s nor in 1s..24h",
+        "'{stage: 25h}', stage is neither 0s nor in 1s..24h",
+        "'{calls: 0}', calls 0 is not in 1..10000000",
+        "'{regret: 101%}', share 101.0% is not in 0%..100%",
+        "'{steps: 3}', unknown key 'steps'"
+    })
+    void rollout_thatCannotBe_isRefused(String rollout, String why) throws IOException {
+        var file = file(API + "rollout: " + rollout + "\n");
+
+        assertThatThrownBy(() -> WeirConfig.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
     void omittedKeys_takeTheirDefaults() throws IOException {
         var config = WeirConfig.read(file(API));
 
@@ -55,6 +87,9 @@ final class WeirConfigTest {
         assertThat(api.access().stake()).isEmpty();
         assertThat(api.anomaly().deny()).isEmpty();
         assertThat(config.weights().tick()).isEqualTo(Duration.ofMillis(250));
+        assertThat(config.rollout().stage()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.rollout().calls()).hasValue(1_000);
+        assertThat(config.rollout().regret().value()).isEqualTo(0.1);
         assertThat(config.auth().sessionLife()).isEqualTo(Duration.ofHours(12));
         assertThat(config.chain().isDevnet()).isTrue();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,14 @@ final class ReadmeTest {
         gateway.settle();
     }
 
+    /** What the walk trained must not be tried on the calls of other stories. */
+    @AfterEach
+    void takeBackWhatIsOnTrial() {
+        if (gateway.view().get("rollout").isObject()) {
+            gateway.weir("rollback", "--reason", "the walk is over").ok();
+        }
+    }
+
     /** Line by line in one shell, on this gateway's ports and with shorter runs. A comment that names a status is held to it. */
     @Test
     void walk_goesAsItSays() throws IOException {
@@ -38,6 +47,7 @@ final class ReadmeTest {
             var command = line.replaceFirst("\\s+#.*$", "")
                     .replace("./weir ", "./weir --home " + gateway.home() + " ")
                     .replace("127.0.0.1:10000", "127.0.0.1:" + gateway.port())
+                    .replace("--duration 90s", "--duration 4s")
                     .replace("--duration 60s", "--duration 4s")
                     .replace("--duration 20s", "--duration 4s")
                     .replace("curl -i", "curl -s -i");

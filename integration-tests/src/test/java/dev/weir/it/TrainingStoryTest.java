@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -24,11 +25,15 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The loop closes: recorded, trained, judged, published, loaded without a restart; what is broken is refused. In this order. */
+/** The loop closes: recorded, trained, judged, published, rolled out without a restart; what is broken is refused. In this order. */
 @ExtendWith(Gateway.Extension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class TrainingStoryTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** Of weir.yaml: shadow and canaries of 5 s each, and 20 calls of the first hundredth. */
+    private static final Duration STAGES = Duration.ofSeconds(120);
+
     private static final Duration TICK = Duration.ofMillis(250);
 
     private Gateway gateway;
@@ -82,7 +87,7 @@ final class TrainingStoryTest {
 
     @Test
     @Order(4)
-    void worldThatTheModelKnowsBetter_isPublished_andLoadedWithoutARestart(@TempDir Path folder) throws IOException {
+    void worldThatTheModelKnowsBetter_isPublished_andRolledOutWithoutARestart(@TempDir Path folder) throws IOException {
         record(folder, (random, before, level, progress) -> level * Math.exp(0.6 * random.nextGaussian()));
         long pid = gateway.process("xds-control-plane").get("pid").asLong();
 
@@ -90,10 +95,16 @@ final class TrainingStoryTest {
 
         var digest = current();
         assertThat(said).contains("published " + digest);
-        await().atMost(SOON).untilAsserted(() -> {
+        await().atMost(SOON)
+                .until(() -> gateway.view().at("/rollout/candidate").asText().equals(digest));
+        assertThat(gateway.view().at("/model/digest").isNull()).isTrue();
+        var traffic = CompletableFuture.supplyAsync(
+                () -> gateway.weir("traffic", "--api", "quotes", "--rate", "100", "--duration", "90s", "-o", "json"));
+        await().atMost(STAGES).untilAsserted(() -> {
             assertThat(gateway.view().at("/model/digest").asText()).isEqualTo(digest);
             assertThat(gateway.view().at("/model/message").asText()).startsWith("in force");
         });
+        traffic.join().ok();
         assertThat(gateway.process("xds-control-plane").get("pid").asLong()).isEqualTo(pid);
         gateway.weir("traffic", "--api", "quotes", "--rate", "20", "--duration", "4s", "-o", "json")
                 .ok();

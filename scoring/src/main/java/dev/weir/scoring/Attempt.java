@@ -13,15 +13,33 @@ import java.util.Objects;
  * @param latency from the first byte sent to the node until the last one received; zero where {@code reached} is false
  * @param reached whether the request got onto a connection to the node
  * @param failed whether the node failed it: no connection, a reset, a timeout or a 5xx; a caller who hung up is no failure
+ * @param cohort which calls it belonged to, while a candidate is rolled out
  */
-public record Attempt(ApiName api, NodeId node, Instant ended, Duration latency, boolean reached, boolean failed) {
+public record Attempt(
+        ApiName api, NodeId node, Instant ended, Duration latency, boolean reached, boolean failed, Cohort cohort) {
     public Attempt {
         Objects.requireNonNull(api, "api is null");
         Objects.requireNonNull(node, "node is null");
         Objects.requireNonNull(ended, "ended is null");
         Objects.requireNonNull(latency, "latency is null");
+        Objects.requireNonNull(cohort, "cohort is null");
         if (latency.isNegative()) {
             throw new IllegalArgumentException("latency is negative");
         }
+    }
+
+    /** Which part of the calls. */
+    public enum Cohort {
+        /** Those that nobody compares. */
+        REST,
+        /** As many as the canary's, by the weights in force. */
+        CONTROL,
+        /** By the candidate's weights. */
+        CANARY
+    }
+
+    /** One of the rest. */
+    public Attempt(ApiName api, NodeId node, Instant ended, Duration latency, boolean reached, boolean failed) {
+        this(api, node, ended, latency, reached, failed, Cohort.REST);
     }
 }

@@ -25,7 +25,7 @@ export function askForToken(trouble = '') {
   const input = el('input', { id: 'token', type: 'password', autocomplete: 'off', required: true, size: 44 });
   const dialog = el('dialog', { 'aria-labelledby': 'token-title' }, el('form', { method: 'dialog', class: 'stack' },
     el('h2', { id: 'token-title' }, 'Allow changes in this tab'),
-    el('p', {}, 'Reading needs nothing; pins and freezes need the admin token. ', el('code', {}, './weir up'), ' made it; this shows it:'),
+    el('p', {}, 'Reading needs nothing; pins, freezes and rollbacks need the admin token. ', el('code', {}, './weir up'), ' made it; this shows it:'),
     el('p', {}, el('code', {}, 'cat .weir/data/control-plane/admin-token')),
     trouble ? el('p', { class: 'bad', role: 'alert' }, trouble) : null,
     el('label', {}, 'Admin token', input),

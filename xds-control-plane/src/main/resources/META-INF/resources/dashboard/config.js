@@ -1,10 +1,13 @@
 import { change, outcomeLine } from './change.js';
+import { auditCard, rolloutCard } from './rollout.js';
 import { state } from './state.js';
 import { ago, count, el, exact, fill, heads, scroller, text, time } from './dom.js';
 
 export function config() {
   const gateways = el('tbody');
   const model = el('dl', { class: 'figures', id: 'model' });
+  const rollout = rolloutCard();
+  const audit = auditCard();
   const registry = el('p', { id: 'registry' });
   const frozen = el('p', { id: 'frozen' });
   const { line, say } = outcomeLine();
@@ -22,9 +25,11 @@ export function config() {
       scroller('Gateways', el('table', {}, heads('Name', 'Connected', 'Taken', 'Refused'), gateways))),
     el('div', { class: 'cards two' },
       el('section', { class: 'card' }, el('h2', {}, 'Model'), model),
+      rollout.root,
       el('section', { class: 'card' }, el('h2', {}, 'Freeze'), frozen, form, line,
         el('p', { class: 'muted small' }, 'Frozen weights stand where they are; nodes that stop their heartbeats still leave, and learning goes on unseen. Undo it here.')),
-      el('section', { class: 'card' }, el('h2', {}, 'Registry and telemetry'), registry)));
+      el('section', { class: 'card' }, el('h2', {}, 'Registry and telemetry'), registry)),
+    audit.root);
   const figure = (label, ...value) => el('div', {}, el('dt', {}, label), el('dd', {}, ...value));
   return {
     root,
@@ -42,6 +47,8 @@ export function config() {
       text(frozen, view.freeze ? `Frozen ${ago(view.freeze.since)}: ${view.freeze.reason}` : 'Weights move by themselves.');
       frozen.title = view.freeze ? exact(view.freeze.since) : '';
       text(go, view.freeze ? 'Let them move' : 'Freeze all weights');
+      rollout.refresh();
+      audit.refresh();
     },
   };
 }

@@ -100,6 +100,7 @@ export function node(apiName, nodeName) {
       const quiet = api.requestsPerSecond < 0.05;
       const shown = [
         ['weight', count(row.weight), 'of 1,000,000'], [api.actuator === 'pick' ? 'granted' : 'in fact', quiet ? '–' : percent(row.shareReal), 'of the attempts of about the last ten seconds'],
+        ...(row.shareCandidate === null ? [] : [['candidate', percent(row.shareCandidate), `what ${view.rollout ? `the model in ${view.rollout.stage}` : 'the candidate'} gives it, or would`]]),
         ['rate', rate(row.requestsPerSecond), 'attempts a second'], ['mean', millis(row.latencyMillis)], ['p99', millis(row.p99Millis)],
         ['failed', row.requestsPerSecond < 0.05 ? '–' : percent(row.errorRatio)], ['price a call', `${row.pricePerCall} WEIR`],
         ['attempts', count(row.attempts), 'since the control plane started'], ['failures', count(row.failures), 'since the control plane started'],

@@ -93,7 +93,8 @@ export function weights(apiName, _, query) {
     row.hidden = !`${node.node} ${node.region} ${node.pool} ${status}`.toLowerCase().includes(find.value.toLowerCase());
     // What is out of sight is not drawn: thousands of rows cost what the screen holds.
     if (!row.dataset.seen || row.hidden) return;
-    text(cells.state, status);
+    // What a model on trial would do stands beside what is done.
+    text(cells.state, node.shareCandidate === null ? status : `${status}; candidate: ${percent(node.shareCandidate)}`);
     cells.state.className = kind;
     wanted.style.width = `${100 * node.shareWanted}%`;
     real.style.left = `calc(${100 * node.shareReal}% - 1px)`;

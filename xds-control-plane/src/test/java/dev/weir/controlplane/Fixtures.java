@@ -29,9 +29,14 @@ public final class Fixtures {
         return registered(node, OPERATOR);
     }
 
-    /** An attempt on quotes that a node answered. */
+    /** An attempt on quotes that a node answered, at no time that matters. */
     public static Attempt answered(NodeId node, int millis) {
-        return new Attempt(QUOTES, node, Instant.EPOCH, Duration.ofMillis(millis), true, false);
+        return answered(node, millis, Instant.EPOCH);
+    }
+
+    /** An attempt on quotes that a node answered. */
+    public static Attempt answered(NodeId node, int millis, Instant ended) {
+        return new Attempt(QUOTES, node, ended, Duration.ofMillis(millis), true, false);
     }
 
     /** An attempt on quotes that found no connection. */

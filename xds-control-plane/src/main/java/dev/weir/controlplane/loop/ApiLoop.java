@@ -1,19 +1,21 @@
 package dev.weir.controlplane.loop;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.weir.balancing.Balancer;
 import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Candidate;
 import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.NodeWeight;
-import dev.weir.balancing.Tick;
-import dev.weir.balancing.WeightPlan;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.FleetNode;
 import dev.weir.controlplane.operator.Orders;
+import dev.weir.controlplane.rollout.ApiEvidence;
+import dev.weir.controlplane.rollout.RolloutTerms;
+import dev.weir.controlplane.rollout.Trial;
 import dev.weir.controlplane.telemetry.NodeTraffic;
 import dev.weir.controlplane.topology.ApiRoute;
-import dev.weir.controlplane.topology.PoolEndpoints;
-import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.controlplane.topology.Canary;
 import dev.weir.controlplane.view.GatewayView.ApiView;
 import dev.weir.controlplane.view.GatewayView.NodeView;
 import dev.weir.model.NodeId;
@@ -30,23 +32,32 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** The weights of one API over time. Belongs to the weight loop's thread. */
+/** One API: the weights in force, a candidate's beside them while there is one, and its traffic. Belongs to the weight loop's thread. */
 final class ApiLoop {
+    /** No call that follows a candidate's weights lasts longer than the routes' timeout of 15 s; its clusters stay until then. */
+    static final Duration LINGER = Duration.ofSeconds(20);
+
     private final WeirConfig.Api api;
-    private final Balancer balancer;
+    private final BalancerSettings settings;
+    private final RolloutTerms terms;
+    private final Arm arm;
     private final Map<NodeId, NodeTraffic> traffic = new HashMap<>();
     private final LongAdder pushes = new LongAdder();
-    private @Nullable WeightPlan plan;
-    /** Of the latest round; {@code plan} is of the last one that Envoy heard of. */
-    private String policy = "uniform";
+    private @Nullable ApiTrial trial;
+    private @Nullable Leaving leaving;
 
-    ApiLoop(WeirConfig.Api api, BalancerSettings settings, KeptShares kept) {
+    /** What a trial that ended leaves behind: clusters without new calls. */
+    private record Leaving(Arm arm, Instant until) {}
+
+    ApiLoop(WeirConfig.Api api, BalancerSettings settings, RolloutTerms terms, KeptShares kept) {
         this.api = api;
-        this.balancer = new Balancer(settings, kept);
+        this.settings = settings;
+        this.terms = terms;
+        this.arm = new Arm(new Balancer(settings, kept));
     }
 
     KeptShares kept() {
-        return balancer.kept();
+        return arm.kept();
     }
 
     WeirConfig.Api api() {
@@ -64,19 +75,39 @@ final class ApiLoop {
     }
 
     double share(NodeId node) {
-        return weight(node).map(NodeWeight::share).orElse(0.0);
+        return arm.weight(node).map(NodeWeight::share).orElse(0.0);
     }
 
     /** Learns from one tick's windows, also while frozen. */
-    void observe(Duration length, Map<NodeId, WindowSample> windows, Map<NodeId, List<Attempt>> attempts) {
-        windows.values().forEach(balancer::observe);
-        attempts.values().forEach(each -> each.forEach(balancer::observe));
+    void observe(Duration length, Map<NodeId, WindowSample> windows, List<Attempt> attempts) {
+        var byNode = attempts.stream().collect(groupingBy(Attempt::node));
+        arm.observe(windows.values(), attempts);
         windows.keySet().forEach(node -> traffic.computeIfAbsent(node, key -> new NodeTraffic()));
-        traffic.forEach((node, sum) -> sum.tick(length, windows.get(node), attempts.getOrDefault(node, List.of())));
+        traffic.forEach((node, sum) -> sum.tick(length, windows.get(node), byNode.getOrDefault(node, List.of())));
+        if (trial != null) {
+            trial.arm().observe(windows.values(), attempts);
+            trial.tick(length, attempts);
+        }
     }
 
-    /** Plans anew; what is planned is taken where Envoy should hear of it. */
-    void plan(Instant now, List<FleetNode> nodes, Orders orders, Optional<ScoringModel> model) {
+    /** Takes up what is on trial now, or ends what was. Called where that changed. */
+    void follow(Instant now, Optional<Trial> given) {
+        var before = trial;
+        trial = given.map(next -> before != null && before.sameCandidate(next)
+                        ? before.next(api.name(), next, terms, now)
+                        : ApiTrial.begin(api.name(), new Balancer(settings, arm.kept()), next, terms, now))
+                .orElse(null);
+        if (before != null && before.hasTwin() && carriesCanary() && (trial == null || !trial.hasTwin())) {
+            leaving = new Leaving(before.arm(), now.plus(LINGER));
+        }
+    }
+
+    void plan(
+            Instant now,
+            List<FleetNode> nodes,
+            Orders orders,
+            Optional<ScoringModel> model,
+            Optional<ScoringModel> candidate) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
                         node.registered().node(),
@@ -86,32 +117,37 @@ final class ApiLoop {
                 .toList();
         traffic.keySet()
                 .retainAll(nodes.stream().map(node -> node.registered().node()).toList());
-        boolean sameNodes = plan != null
-                && plan.weights().stream()
-                        .map(NodeWeight::node)
-                        .toList()
-                        .equals(candidates.stream().map(Candidate::node).toList());
         boolean frozen = orders.freeze().isPresent();
-        if (frozen && sameNodes) {
-            return;
-        }
-        Tick tick = frozen ? balancer.hold(now, candidates) : balancer.tick(now, candidates, model);
-        policy = tick.plan().policy();
-        if (tick.push() || !sameNodes) {
-            plan = tick.plan();
+        arm.plan(now, candidates, frozen, model);
+        if (trial != null) {
+            trial.arm().plan(now, candidates, frozen, candidate);
         }
     }
 
-    ApiRoute route(List<FleetNode> nodes) {
-        var pools = api.pools().stream()
-                .map(pool -> new PoolEndpoints(
-                        pool,
-                        nodes.stream()
-                                .filter(node -> node.registered().pool().equals(pool))
-                                .flatMap(node -> endpoint(node).stream())
-                                .toList()))
-                .toList();
-        return new ApiRoute(api, pools);
+    ApiRoute route(Instant now, List<FleetNode> nodes) {
+        return new ApiRoute(api, arm.pools(api.pools(), nodes), canary(now, nodes));
+    }
+
+    private Optional<Canary> canary(Instant now, List<FleetNode> nodes) {
+        if (trial != null && trial.hasTwin() && carriesCanary()) {
+            return Optional.of(new Canary(trial.percent(now), trial.arm().pools(api.pools(), nodes)));
+        }
+        return leaving != null && now.isBefore(leaving.until())
+                ? Optional.of(new Canary(0, leaving.arm().pools(api.pools(), nodes)))
+                : Optional.empty();
+    }
+
+    /** Under the pick the judge decides, and weights are what it falls back to: a part of the calls would tell nothing of them. */
+    private boolean carriesCanary() {
+        return api.actuator() == WeirConfig.Actuator.WEIGHTS;
+    }
+
+    Optional<ApiEvidence> evidence() {
+        return Optional.ofNullable(trial).map(ApiTrial::evidence);
+    }
+
+    long illegalPlans() {
+        return trial == null ? 0 : trial.illegalPlans();
     }
 
     ApiView view(List<FleetNode> nodes, boolean frozen, Orders orders) {
@@ -121,24 +157,23 @@ final class ApiLoop {
         double errors = traffic.values().stream()
                 .mapToDouble(sum -> sum.requestsPerSecond() * sum.errorRatio())
                 .sum();
-        var current = plan;
         return new ApiView(
                 api.name(),
                 api.match().prefix(),
                 api.actuator().name().toLowerCase(Locale.ROOT),
-                frozen ? "frozen" : policy,
+                frozen ? "frozen" : arm.policy(),
                 all,
                 all < 0.01 ? 0 : errors / all,
                 NodeTraffic.percentileMillis(traffic.values(), 50),
                 NodeTraffic.percentileMillis(traffic.values(), 99),
-                current == null ? List.of() : current.guards(),
+                arm.guards(),
                 nodes.stream().map(node -> view(node, all, orders)).toList());
     }
 
     private NodeView view(FleetNode node, double all, Orders orders) {
         var id = node.registered().node();
         var sum = traffic.getOrDefault(id, new NodeTraffic());
-        var weight = weight(id);
+        var weight = arm.weight(id);
         return new NodeView(
                 id,
                 node.registered().pool(),
@@ -159,26 +194,7 @@ final class ApiLoop {
                 node.inFlight(),
                 node.lastHeartbeat(),
                 orders.pin(api.name(), id),
-                weight.map(NodeWeight::why));
-    }
-
-    private Optional<WeightedEndpoint> endpoint(FleetNode node) {
-        return weight(node.registered().node())
-                .map(weight -> new WeightedEndpoint(
-                        node.registered().node(),
-                        node.address(),
-                        weight.weight(),
-                        node.live(),
-                        node.registered().pricePerCall(),
-                        node.registered().region()));
-    }
-
-    private Optional<NodeWeight> weight(NodeId node) {
-        var current = plan;
-        return current == null
-                ? Optional.empty()
-                : current.weights().stream()
-                        .filter(weight -> weight.node().equals(node))
-                        .findFirst();
+                weight.map(NodeWeight::why),
+                trial == null ? Optional.empty() : trial.arm().weight(id).map(NodeWeight::share));
     }
 }

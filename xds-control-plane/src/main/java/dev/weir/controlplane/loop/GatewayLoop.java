@@ -1,7 +1,6 @@
 package dev.weir.controlplane.loop;
 
 import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.weir.balancing.BalancerSettings;
@@ -23,7 +22,6 @@ import dev.weir.controlplane.view.History;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
-import dev.weir.scoring.Attempt;
 import dev.weir.scoring.WindowSample;
 import dev.weir.scoring.Windows;
 import java.time.Duration;
@@ -56,6 +54,7 @@ public final class GatewayLoop {
     private final SegmentStore segments;
     private final WeightStore weights;
     private final List<ApiLoop> apis;
+    private final TrialLoop trial;
     private final History history = new History();
     private final Instant startedAt;
     private volatile GatewayView view;
@@ -89,8 +88,10 @@ public final class GatewayLoop {
                 .map(api -> new ApiLoop(
                         api,
                         settings(config.weights(), api.objective()),
+                        models.terms(),
                         kept.getOrDefault(api.name(), KeptShares.NONE)))
                 .toList();
+        this.trial = new TrialLoop(models, apis);
         this.startedAt = clock.instant();
         this.view = look(startedAt, List.of());
     }
@@ -115,10 +116,13 @@ public final class GatewayLoop {
     public void tick() {
         var now = clock.instant();
         var nodes = fleet.nodes();
+        trial.follow(now);
         observe(now, nodes);
         if (published != null || settled(now, nodes)) {
-            apis.forEach(api -> api.plan(now, of(api, nodes), orders.orders(), models.current()));
-            publish(nodes);
+            var standing = orders.orders();
+            apis.forEach(api -> api.plan(now, of(api, nodes), standing, models.current(), trial.candidate()));
+            publish(now, nodes);
+            trial.show(standing.freeze().isPresent());
             weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
         }
         var seen = look(now, nodes);
@@ -156,15 +160,16 @@ public final class GatewayLoop {
                             .collect(toMap(WindowSample::node, identity())),
                     drained.stream()
                             .filter(attempt -> attempt.api().equals(name))
-                            .collect(groupingBy(Attempt::node)));
+                            .toList());
         }
         segments.append(windows);
     }
 
     /** A plan changes only past the deadband; a node that stopped, came back or moved is told at once. */
-    private void publish(List<FleetNode> nodes) {
+    private void publish(Instant now, List<FleetNode> nodes) {
         var topology = new Topology(
-                services, apis.stream().map(api -> api.route(of(api, nodes))).toList());
+                services,
+                apis.stream().map(api -> api.route(now, of(api, nodes))).toList());
         if (!topology.equals(published)) {
             publisher.publish(topology);
             count(topology);
@@ -199,6 +204,8 @@ public final class GatewayLoop {
                         .toList(),
                 publisher.gateways(),
                 models.view(),
+                trial.view(now, frozen),
+                models.auditTrouble(),
                 standing.freeze(),
                 registry.trouble(),
                 Math.max(0, registry.size().orElse(0) - nodes.size()),

@@ -1,22 +1,24 @@
 package dev.weir.controlplane.operator;
 
 import dev.weir.balancing.Pin;
+import dev.weir.controlplane.audit.AuditEntry;
+import dev.weir.controlplane.audit.port.AuditLog;
 import dev.weir.controlplane.operator.port.OrderStore;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Takes orders one at a time: stored first, then in force. Any thread. */
+/** Takes orders one at a time: written to the audit log, stored, then in force. Any thread. */
 public final class OrderBook {
-    private static final int MAX_REASON = 200;
-
     private final OrderStore store;
+    private final AuditLog audit;
     private final InstantSource clock;
     private volatile Orders orders;
 
-    public OrderBook(OrderStore store, InstantSource clock) {
+    public OrderBook(OrderStore store, AuditLog audit, InstantSource clock) {
         this.store = store;
+        this.audit = audit;
         this.clock = clock;
         this.orders = store.load();
     }
@@ -27,32 +29,26 @@ public final class OrderBook {
 
     /** Holds a node's share of an API until it is unpinned. @param share in [0, 1]; the guard's floor and cap still hold */
     public synchronized void pin(ApiName api, NodeId node, double share, String reason) {
-        var pin = new Pin(share, checked(reason));
+        var pin = new Pin(share, Reason.checked(reason));
         keep(orders.withPin(api, node, Optional.of(pin)), "pin", api + "/" + node + " at " + share * 100 + "%", reason);
     }
 
     public synchronized void unpin(ApiName api, NodeId node, String reason) {
-        keep(orders.withPin(api, node, Optional.empty()), "unpin", api + "/" + node, checked(reason));
+        keep(orders.withPin(api, node, Optional.empty()), "unpin", api + "/" + node, Reason.checked(reason));
     }
 
     public synchronized void freeze(String reason) {
-        var freeze = new Orders.Freeze(checked(reason), clock.instant());
+        var freeze = new Orders.Freeze(Reason.checked(reason), clock.instant());
         keep(new Orders(orders.pins(), Optional.of(freeze)), "freeze", "all weights", reason);
     }
 
     public synchronized void unfreeze(String reason) {
-        keep(new Orders(orders.pins(), Optional.empty()), "unfreeze", "all weights", checked(reason));
+        keep(new Orders(orders.pins(), Optional.empty()), "unfreeze", "all weights", Reason.checked(reason));
     }
 
     private void keep(Orders changed, String verb, String subject, String reason) {
-        store.save(changed, clock.instant() + " " + verb + " " + subject + ": " + reason);
+        audit.append(AuditEntry.ordered(clock.instant(), verb, subject, reason));
+        store.save(changed);
         orders = changed;
-    }
-
-    private static String checked(String reason) {
-        if (reason.isBlank() || reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("reason: one line of 1 to " + MAX_REASON + " characters is needed");
-        }
-        return reason;
     }
 }

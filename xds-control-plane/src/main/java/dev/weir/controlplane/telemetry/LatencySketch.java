@@ -8,7 +8,7 @@ import java.util.List;
  * Latencies of late as a histogram whose counts decay: percentiles within 5 %, in constant room. Buckets grow by a tenth each, from
  * 0.05 ms to 80 s; what lies outside counts in the outermost. Not thread-safe.
  */
-final class LatencySketch {
+public final class LatencySketch {
     private static final double FIRST_MILLIS = 0.05;
     private static final double GROWTH = 1.1;
     private static final int BUCKETS = 150;
@@ -17,19 +17,19 @@ final class LatencySketch {
 
     private final double[] counts = new double[BUCKETS];
 
-    void decay(double keep) {
+    public void decay(double keep) {
         for (int i = 0; i < BUCKETS; i++) {
             counts[i] *= keep;
         }
     }
 
-    void add(Duration latency) {
+    public void add(Duration latency) {
         double millis = latency.toNanos() / 1e6;
         int bucket = millis <= FIRST_MILLIS ? 0 : (int) (Math.log(millis / FIRST_MILLIS) / Math.log(GROWTH)) + 1;
         counts[Math.min(BUCKETS - 1, bucket)]++;
     }
 
-    double percentileMillis(double percent) {
+    public double percentileMillis(double percent) {
         return percentileMillis(List.of(this), percent);
     }
 

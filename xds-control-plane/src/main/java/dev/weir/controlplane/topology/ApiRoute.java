@@ -1,21 +1,59 @@
 package dev.weir.controlplane.topology;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.model.PoolName;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
-/** One API as Envoy routes it. */
-public record ApiRoute(WeirConfig.Api api, List<PoolEndpoints> pools) {
+/** One API as Envoy routes it. @param canary while a rollout runs */
+public record ApiRoute(WeirConfig.Api api, List<PoolEndpoints> pools, Optional<Canary> canary) {
     public ApiRoute {
         Objects.requireNonNull(api, "api is null");
         pools = List.copyOf(pools);
         if (pools.isEmpty()) {
             throw new IllegalArgumentException("api '" + api.name() + "' has no pools");
         }
+        Objects.requireNonNull(canary, "canary is null");
+        if (canary.isPresent() && !names(canary.get().pools()).equals(names(pools))) {
+            throw new IllegalArgumentException("api '" + api.name() + "' has a canary of other pools");
+        }
+    }
+
+    /** One whose calls all follow the same weights. */
+    public ApiRoute(WeirConfig.Api api, List<PoolEndpoints> pools) {
+        this(api, pools, Optional.empty());
     }
 
     /** The Envoy cluster of this API in that pool. */
     public String cluster(PoolEndpoints pool) {
         return api.name() + "." + pool.pool();
+    }
+
+    /** Its twin with the same weights, for comparison. */
+    public String controlCluster(PoolEndpoints pool) {
+        return cluster(pool) + ".control";
+    }
+
+    /** Its twin with a candidate's weights. */
+    public String canaryCluster(PoolEndpoints pool) {
+        return cluster(pool) + ".canary";
+    }
+
+    /** Every cluster of this API by name, in an order that does not change. */
+    public Map<String, PoolEndpoints> clusters() {
+        var clusters = new LinkedHashMap<String, PoolEndpoints>();
+        pools.forEach(pool -> clusters.put(cluster(pool), pool));
+        canary.ifPresent(twin -> {
+            pools.forEach(pool -> clusters.put(controlCluster(pool), pool));
+            twin.pools().forEach(pool -> clusters.put(canaryCluster(pool), pool));
+        });
+        return clusters;
+    }
+
+    private static List<PoolName> names(List<PoolEndpoints> pools) {
+        return pools.stream().map(PoolEndpoints::pool).toList();
     }
 }

@@ -5,10 +5,12 @@ import dev.weir.balancing.GuardFired;
 import dev.weir.balancing.Pin;
 import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
 import dev.weir.controlplane.operator.Orders;
+import dev.weir.controlplane.rollout.ApiEvidence;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
+import dev.weir.scoring.ModelDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.Optional;
  *
  * @param gateways Envoys by id
  * @param silentNodes that the registry names and that are not listed, as they sent no heartbeat of late
+ * @param rollout of a candidate, while there is one
+ * @param auditTrouble where the audit log is not as it was written
  * @param droppedAttempts log entries that the weight loop did not get to, since the start
  */
 public record GatewayView(
@@ -27,6 +31,8 @@ public record GatewayView(
         List<ApiView> apis,
         Map<String, GatewaySync> gateways,
         ModelView model,
+        Optional<RolloutView> rollout,
+        Optional<String> auditTrouble,
         Optional<Orders.Freeze> freeze,
         Optional<String> registryTrouble,
         int silentNodes,
@@ -63,6 +69,7 @@ public record GatewayView(
      * @param weight of 1,000,000
      * @param shareWanted in [0, 1]
      * @param shareReal of the attempts of about the last ten seconds, in [0, 1]
+     * @param shareCandidate the share that a candidate's weights would give, or give, in [0, 1]
      * @param attempts that reached the node since the control plane started, as Envoy's {@code rq_total} counts them
      */
     public record NodeView(
@@ -85,7 +92,8 @@ public record GatewayView(
             int inFlight,
             Instant lastHeartbeat,
             Optional<Pin> pin,
-            Optional<Explanation> why) {}
+            Optional<Explanation> why,
+            Optional<Double> shareCandidate) {}
 
     /**
      * The model in force.
@@ -94,4 +102,24 @@ public record GatewayView(
      * @param message the last thing that happened to models, in words
      */
     public record ModelView(Optional<String> digest, String message, Instant since) {}
+
+    /**
+     * A candidate on its way into force.
+     *
+     * @param percent how many of 100 calls the stage gives it
+     * @param waitsFor what must come before the next stage, in words; empty where nothing holds it
+     * @param calls that the stage has judged
+     */
+    public record RolloutView(
+            ModelDigest candidate,
+            String stage,
+            int percent,
+            Instant since,
+            Optional<String> waitsFor,
+            long calls,
+            List<ApiEvidence> apis) {
+        public RolloutView {
+            apis = List.copyOf(apis);
+        }
+    }
 }

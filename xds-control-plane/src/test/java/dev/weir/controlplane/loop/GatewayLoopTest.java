@@ -15,6 +15,7 @@ import dev.weir.chain.port.NodeRegistry;
 import dev.weir.chain.port.NodeRegistryUnavailable;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.SettableClock;
+import dev.weir.controlplane.audit.port.FakeAuditLog;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.SignedHeartbeat;
@@ -22,9 +23,10 @@ import dev.weir.controlplane.fleet.port.FakeVerifier;
 import dev.weir.controlplane.loop.port.FakeModels;
 import dev.weir.controlplane.loop.port.FakePublisher;
 import dev.weir.controlplane.loop.port.FakeWeightStore;
-import dev.weir.controlplane.loop.port.ModelSource;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.operator.port.FakeOrderStore;
+import dev.weir.controlplane.rollout.RolloutTerms;
+import dev.weir.controlplane.rollout.port.FakeRolloutStore;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
@@ -48,10 +50,11 @@ final class GatewayLoopTest {
 
     private final SettableClock clock = new SettableClock(START);
     private final Fleet fleet = new Fleet(new FakeVerifier(), clock);
-    private final OrderBook orders = new OrderBook(new FakeOrderStore(), clock);
+    private final OrderBook orders = new OrderBook(new FakeOrderStore(), new FakeAuditLog(), clock);
     private final AttemptQueue attempts = new AttemptQueue();
     private final FakeModels source = new FakeModels();
-    private final Models models = new Models(source, clock);
+    private final Models models = new Models(
+            source, new FakeRolloutStore(), new FakeAuditLog(), new RolloutTerms(Duration.ZERO, 1, 0.1, true), clock);
     private NodeRegistry registered = () -> List.of(registered(AMBER), registered(BIRCH));
     private final RegistryWatch registry = new RegistryWatch(() -> registered.activeNodes(), fleet);
     private final FakePublisher publisher = new FakePublisher();
@@ -278,7 +281,7 @@ final class GatewayLoopTest {
     @Test
     void model_inForce_isThePolicy_andItsExpectationIsShown() {
         settle();
-        source.latest = new ModelSource.Latest.Good(FakeModels.model('a'), "made for a test");
+        source.publish(FakeModels.model('a'), "made for a test", clock.instant());
         models.refresh();
         for (int tick = 0; tick < 8; tick++) {
             serve(50, 50);
@@ -295,10 +298,10 @@ final class GatewayLoopTest {
     void view_countsAttemptsAndShareInFact() {
         settle();
         for (int tick = 0; tick < 80; tick++) {
-            attempts.offer(answered(AMBER, 10));
-            attempts.offer(answered(AMBER, 10));
-            attempts.offer(answered(AMBER, 10));
-            attempts.offer(answered(BIRCH, 10));
+            attempts.offer(answered(AMBER, 10, clock.instant()));
+            attempts.offer(answered(AMBER, 10, clock.instant()));
+            attempts.offer(answered(AMBER, 10, clock.instant()));
+            attempts.offer(answered(BIRCH, 10, clock.instant()));
             step();
         }
 
@@ -334,7 +337,7 @@ final class GatewayLoopTest {
     @Test
     void attemptsOfUnknownNodes_changeNothing() {
         settle();
-        attempts.offer(answered(new NodeId("ghost"), 10));
+        attempts.offer(answered(new NodeId("ghost"), 10, clock.instant()));
         step();
 
         assertThat(quotes().nodes()).extracting(NodeView::node).containsExactly(AMBER, BIRCH);
@@ -507,8 +510,8 @@ final class GatewayLoopTest {
     /** One tick in which both nodes answered four calls. */
     private void serve(int amberMillis, int birchMillis) {
         for (int i = 0; i < 4; i++) {
-            attempts.offer(answered(AMBER, amberMillis));
-            attempts.offer(answered(BIRCH, birchMillis));
+            attempts.offer(answered(AMBER, amberMillis, clock.instant()));
+            attempts.offer(answered(BIRCH, birchMillis, clock.instant()));
         }
         step();
     }

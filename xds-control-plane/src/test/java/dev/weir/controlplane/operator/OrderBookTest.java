@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.balancing.Pin;
 import dev.weir.controlplane.SettableClock;
+import dev.weir.controlplane.audit.port.FakeAuditLog;
 import dev.weir.controlplane.operator.port.FakeOrderStore;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
@@ -17,14 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class OrderBookTest {
     private final FakeOrderStore store = new FakeOrderStore();
-    private final OrderBook book = new OrderBook(store, new SettableClock(START));
+    private final FakeAuditLog audit = new FakeAuditLog();
+    private final OrderBook book = new OrderBook(store, audit, new SettableClock(START));
 
     @Test
     void pin_isInForce_andAudited() {
         book.pin(QUOTES, AMBER, 0.05, "being repaired");
 
         assertThat(book.orders().pin(QUOTES, AMBER)).contains(new Pin(0.05, "being repaired"));
-        assertThat(store.audit).containsExactly("2026-01-01T00:00:00Z pin quotes/amber at 5.0%: being repaired");
+        assertThat(audit.lines()).containsExactly("operator pin quotes/amber at 5.0%: being repaired");
+        assertThat(audit.entries.getFirst().at()).isEqualTo(START);
     }
 
     @Test
@@ -35,7 +38,7 @@ final class OrderBookTest {
 
         assertThat(book.orders().pin(QUOTES, AMBER)).isEmpty();
         assertThat(book.orders().pin(QUOTES, BIRCH)).isPresent();
-        assertThat(store.audit).last().isEqualTo("2026-01-01T00:00:00Z unpin quotes/amber: repaired");
+        assertThat(audit.lines()).last().isEqualTo("operator unpin quotes/amber: repaired");
     }
 
     @Test
@@ -53,14 +56,15 @@ final class OrderBookTest {
         book.unfreeze("released");
 
         assertThat(book.orders().freeze()).isEmpty();
-        assertThat(store.audit).last().isEqualTo("2026-01-01T00:00:00Z unfreeze all weights: released");
+        assertThat(audit.lines()).last().isEqualTo("operator unfreeze all weights: released");
     }
 
     @Test
     void book_thatIsOpenedAgain_hasTheOrders() {
         book.freeze("release");
 
-        assertThat(new OrderBook(store, new SettableClock(START)).orders()).isEqualTo(book.orders());
+        assertThat(new OrderBook(store, audit, new SettableClock(START)).orders())
+                .isEqualTo(book.orders());
     }
 
     @Test
@@ -71,13 +75,22 @@ final class OrderBookTest {
         assertThat(book.orders().freeze()).isEmpty();
     }
 
+    @Test
+    void order_thatCannotBeAudited_isNotInForce() {
+        audit.full = true;
+
+        assertThatThrownBy(() -> book.freeze("release")).isInstanceOf(UncheckedIOException.class);
+        assertThat(book.orders().freeze()).isEmpty();
+        assertThat(store.load().freeze()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "two\nlines", "a bell \u0007"})
     void order_withoutOneLineOfReason_isRefused(String reason) {
         assertThatThrownBy(() -> book.freeze(reason))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("reason: one line of 1 to 200 characters is needed");
-        assertThat(store.audit).isEmpty();
+        assertThat(audit.entries).isEmpty();
     }
 
     @Test

@@ -65,6 +65,8 @@ final class HistoryTest {
                 new GatewayView.ModelView(Optional.empty(), "", START),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 0,
                 0);
     }

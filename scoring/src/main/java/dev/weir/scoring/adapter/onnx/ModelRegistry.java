@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,9 +55,22 @@ public final class ModelRegistry {
         }
     }
 
+    /** When {@code current} was written last; 1970 where there is none. */
+    public Instant currentSince() {
+        try {
+            return Files.getLastModifiedTime(folder.resolve(CURRENT)).toInstant();
+        } catch (IOException e) {
+            return Instant.EPOCH;
+        }
+    }
+
     /** Reads and checks the model in force; a good one is the caller's to close. */
     public Current load() {
-        var named = currentDigest();
+        return load(currentDigest());
+    }
+
+    /** Reads and checks a model that was published at any time; a good one is the caller's to close. @param named its digest */
+    public Current load(String named) {
         if (named.isEmpty()) {
             return new Current.None();
         }
@@ -118,7 +132,13 @@ public final class ModelRegistry {
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(name + TOO_LARGE);
         }
-        return Files.readAllBytes(file);
+        // A pipe or a device has no size and no end.
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(name + " is not a file");
+        }
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_BYTES + 1);
+        }
     }
 
     /** Legal predictions at the corners of what features can be. */

@@ -11,6 +11,7 @@ import dev.weir.scoring.ScoringModel;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A model as ONNX Runtime runs it: one float input of [1, features], one output of [1, 2]: the natural logarithm of next latency over
@@ -21,6 +22,8 @@ public final class OnnxScoringModel implements ScoringModel, AutoCloseable {
     private static final int FAILURE_FAST = 4;
     /** No node becomes a million times slower from one window to the next. */
     private static final double MAX_LOG_RATIO = 14;
+
+    private static final LongAdder OPEN = new LongAdder();
 
     private final ModelDigest digest;
     private final OrtSession session;
@@ -53,12 +56,18 @@ public final class OnnxScoringModel implements ScoringModel, AutoCloseable {
             options.setCPUArenaAllocator(false);
             options.setMemoryPatternOptimization(false);
             var session = OrtEnvironment.getEnvironment().createSession(onnx, options);
+            OPEN.increment();
             if (session.getNumInputs() != 1 || session.getNumOutputs() != 1) {
-                session.close();
+                close(session);
                 throw new OrtException("expected one input and one output");
             }
             return new OnnxScoringModel(digest, session);
         }
+    }
+
+    /** Sessions of ONNX Runtime that were made and not closed, in this process: each holds memory that no collector sees. */
+    static long open() {
+        return OPEN.sum();
     }
 
     @Override
@@ -91,8 +100,13 @@ public final class OnnxScoringModel implements ScoringModel, AutoCloseable {
 
     @Override
     public void close() {
+        close(session);
+    }
+
+    private static void close(OrtSession session) {
         try {
             session.close();
+            OPEN.decrement();
         } catch (OrtException e) {
             throw new IllegalStateException("the session was closed before", e);
         }

@@ -12,10 +12,15 @@ import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Envoy's access log entries in our own records. */
 final class LogEntries {
     private static final String JUDGE = "envoy.filters.http.ext_authz";
+
+    /** API and pool; a third part names the cohort, while a pool of such a name is none. */
+    private static final Pattern CLUSTER = Pattern.compile("(?<api>[^.]+)\\.[^.]*(?<cohort>\\.control|\\.canary)?");
 
     /** A little less than the routes' timeout of 15 s, as an attempt starts a little later than its request. */
     private static final Duration TIMED_OUT = Duration.ofMillis(14_500);
@@ -26,18 +31,26 @@ final class LogEntries {
     static Optional<Attempt> attempt(HTTPAccessLogEntry entry, SenderClock clock, Instant received) {
         var common = entry.getCommonProperties();
         var node = common.getCustomTagsMap().getOrDefault("node", "");
-        int dot = common.getUpstreamCluster().indexOf('.');
-        if (node.isEmpty() || node.equals("-") || dot < 1) {
+        var cluster = CLUSTER.matcher(common.getUpstreamCluster());
+        if (node.isEmpty() || node.equals("-") || !cluster.matches()) {
             return Optional.empty();
         }
         boolean reached = common.hasTimeToFirstUpstreamTxByte();
         return Optional.of(new Attempt(
-                new ApiName(common.getUpstreamCluster().substring(0, dot)),
+                new ApiName(cluster.group("api")),
                 new NodeId(node),
                 clock.ours(ended(common), received),
                 reached ? latency(common) : Duration.ZERO,
                 reached,
-                failed(entry)));
+                failed(entry),
+                cohort(cluster.group("cohort"))));
+    }
+
+    private static Attempt.Cohort cohort(@Nullable String name) {
+        if (name == null) {
+            return Attempt.Cohort.REST;
+        }
+        return name.equals(".canary") ? Attempt.Cohort.CANARY : Attempt.Cohort.CONTROL;
     }
 
     static RequestSeen request(HTTPAccessLogEntry entry) {

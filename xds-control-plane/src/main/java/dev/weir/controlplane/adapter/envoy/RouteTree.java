@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.topology.ApiRoute;
+import dev.weir.controlplane.topology.Canary;
+import dev.weir.controlplane.topology.PoolEndpoints;
 import java.util.List;
+import java.util.function.Function;
 
 /** The routes as Envoy's YAML: sign-in, then the APIs with the longest prefix first, then the refusal of all else. */
 final class RouteTree {
@@ -71,6 +74,9 @@ final class RouteTree {
                 check_settings: {disable_request_body_buffering: true}
             """;
 
+    /** What the weights of an API's pools sum to before a canary divides them; with the percentages they stay within Envoy's 32 bits. */
+    private static final long WHOLE = 1_000_000;
+
     private RouteTree() {}
 
     static ObjectNode of(List<ApiRoute> apis) {
@@ -99,16 +105,29 @@ final class RouteTree {
         return tree;
     }
 
-    /** One pool is named; several share by their weights, which sum to at least 1. */
+    /** One cluster is named; several share by weights: those of pools, each divided between the rest, the control and the canary. */
     private static void target(ApiRoute route, ObjectNode action) {
-        if (route.pools().size() == 1) {
+        var split = route.canary().filter(canary -> canary.percent() > 0);
+        if (route.pools().size() == 1 && split.isEmpty()) {
             action.put("cluster", route.cluster(route.pools().getFirst()));
             return;
         }
         var clusters = action.putObject("weighted_clusters").putArray("clusters");
-        boolean dark = route.pools().stream().allMatch(pool -> pool.weight() == 0);
-        for (var pool : route.pools()) {
-            clusters.addObject().put("name", route.cluster(pool)).put("weight", dark ? 1 : pool.weight());
+        int percent = split.map(Canary::percent).orElse(0);
+        add(clusters, route::cluster, route.pools(), 100 - 2 * percent);
+        split.ifPresent(canary -> {
+            add(clusters, route::controlCluster, route.pools(), percent);
+            add(clusters, route::canaryCluster, canary.pools(), percent);
+        });
+    }
+
+    /** Pools without a usable node share alike: a weight of 0 for all is none that Envoy takes. */
+    private static void add(
+            ArrayNode clusters, Function<PoolEndpoints, String> name, List<PoolEndpoints> pools, int percent) {
+        long all = pools.stream().mapToLong(PoolEndpoints::weight).sum();
+        for (var pool : pools) {
+            long part = all == 0 ? WHOLE / pools.size() : WHOLE * pool.weight() / all;
+            clusters.addObject().put("name", name.apply(pool)).put("weight", percent * part);
         }
     }
 }

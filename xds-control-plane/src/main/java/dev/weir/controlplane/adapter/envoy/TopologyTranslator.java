@@ -29,7 +29,8 @@ import java.util.List;
  * Turns a topology into xDS resources: a pure function, so that a change of the model shows as a change of golden files.
  *
  * <p>What never varies stands in {@code envoy-config/}, with its reasons; this class sets ports and names in it, and writes the
- * routes. Weights leave only by {@link #endpoints} and, across pools, by {@link #routes}; never by clusters or listeners.
+ * routes. Weights leave only by {@link #endpoints} and, across pools and between an API and its canary, by {@link #routes}; never by clusters
+ * or listeners. A canary's clusters come and go with its rollout.
  */
 final class TopologyTranslator {
     private static final String LISTENER = "listener.yaml";
@@ -68,10 +69,10 @@ final class TopologyTranslator {
             clusters.add(serviceCluster(tree.deepCopy(), topology.services()));
         }
         for (var route : topology.apis()) {
-            for (var pool : route.pools()) {
+            for (var name : route.clusters().keySet()) {
                 var tree =
                         (route.api().actuator() == WeirConfig.Actuator.PICK ? pickCluster : weightsCluster).deepCopy();
-                tree.put("name", route.cluster(pool));
+                tree.put("name", name);
                 clusters.add(EnvoyYaml.merge(tree, Cluster.newBuilder()).build());
             }
         }
@@ -94,7 +95,7 @@ final class TopologyTranslator {
     private static List<ClusterLoadAssignment> endpoints(List<ApiRoute> apis) {
         var assignments = new ArrayList<ClusterLoadAssignment>();
         for (var route : apis) {
-            for (var pool : route.pools()) {
+            route.clusters().forEach((name, pool) -> {
                 var endpoints = LocalityLbEndpoints.newBuilder();
                 var weights = EnvoyWeights.of(
                         pool.endpoints().stream().map(WeightedEndpoint::weight).toList());
@@ -102,10 +103,10 @@ final class TopologyTranslator {
                     endpoints.addLbEndpoints(endpoint(pool.endpoints().get(i), weights.get(i)));
                 }
                 assignments.add(ClusterLoadAssignment.newBuilder()
-                        .setClusterName(route.cluster(pool))
+                        .setClusterName(name)
                         .addEndpoints(endpoints)
                         .build());
-            }
+            });
         }
         return assignments;
     }

@@ -11,32 +11,22 @@ import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Orders as one JSON file, replaced atomically; the audit log as lines, appended and synced before an order is in force. A damaged
- * file stops the start: orders are not forgotten silently.
- */
+/** Orders as one JSON file, replaced atomically. A damaged file stops the start: orders are not forgotten silently. */
 public final class FileOrderStore implements OrderStore {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int VERSION = 1;
 
     private final Path orders;
-    private final Path audit;
 
     public FileOrderStore(Path folder) {
         this.orders = folder.resolve("orders.json");
-        this.audit = folder.resolve("audit.log");
     }
 
     @Override
@@ -73,21 +63,10 @@ public final class FileOrderStore implements OrderStore {
     }
 
     @Override
-    public void save(Orders changed, String auditLine) {
+    public void save(Orders changed) {
         try {
             Files.createDirectories(orders.getParent());
-            try (var log = FileChannel.open(
-                    audit, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-                log.write(ByteBuffer.wrap((auditLine + "\n").getBytes(StandardCharsets.UTF_8)));
-                log.force(true);
-            }
-            var draft = orders.resolveSibling("orders.json.tmp");
-            try (var file = FileChannel.open(
-                    draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                file.write(ByteBuffer.wrap(JSON.writeValueAsBytes(tree(changed))));
-                file.force(true);
-            }
-            Files.move(draft, orders, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            SyncedFile.replace(orders, JSON.writeValueAsBytes(tree(changed)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

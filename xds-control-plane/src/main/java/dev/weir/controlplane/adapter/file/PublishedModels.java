@@ -1,10 +1,12 @@
 package dev.weir.controlplane.adapter.file;
 
 import dev.weir.controlplane.loop.port.ModelSource;
+import dev.weir.scoring.ModelDigest;
 import dev.weir.scoring.adapter.onnx.ModelRegistry;
 import dev.weir.scoring.adapter.onnx.Provenance;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The models that the trainer publishes to a folder. A model is looked at once; sessions of replaced ones end with the process. */
 public final class PublishedModels implements ModelSource {
@@ -17,16 +19,33 @@ public final class PublishedModels implements ModelSource {
 
     @Override
     public Latest latest() {
-        var current = registry.currentDigest();
+        var digest = registry.currentDigest();
+        if (digest.isEmpty()) {
+            seen = "";
+            return new Latest.None();
+        }
+        var at = registry.currentSince();
+        var current = digest + " " + at;
         if (current.equals(seen)) {
-            return current.isEmpty() ? new Latest.None() : new Latest.Unchanged();
+            return new Latest.Unchanged();
         }
         seen = current;
-        return switch (registry.load()) {
+        return switch (registry.load(digest)) {
             case ModelRegistry.Current.None none -> new Latest.None();
             case ModelRegistry.Current.Refused refused -> new Latest.Refused(refused.digest(), refused.why());
-            case ModelRegistry.Current.Good good -> new Latest.Good(good.model(), origin(good.provenance()));
+            case ModelRegistry.Current.Good good -> new Latest.Good(loaded(good), at);
         };
+    }
+
+    @Override
+    public Optional<Loaded> load(ModelDigest digest) {
+        return registry.load(digest.value()) instanceof ModelRegistry.Current.Good good
+                ? Optional.of(loaded(good))
+                : Optional.empty();
+    }
+
+    private static Loaded loaded(ModelRegistry.Current.Good good) {
+        return new Loaded(good.model(), origin(good.provenance()));
     }
 
     private static String origin(Provenance provenance) {

@@ -8,15 +8,19 @@ import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.adapter.chain.OperatorSignatures;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
+import dev.weir.controlplane.adapter.file.FileAuditLog;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
+import dev.weir.controlplane.adapter.file.FileRolloutStore;
 import dev.weir.controlplane.adapter.file.FileWeightStore;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.file.PublishedModels;
+import dev.weir.controlplane.audit.port.AuditLog;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.loop.Models;
 import dev.weir.controlplane.operator.OrderBook;
+import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,18 +37,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Wires the process together and owns its threads: the weight loop, the registry watch, the model watch. */
+/** Wires the process together and owns its threads: the weight loop, the registry and model watch, the rollout. */
 @ApplicationScoped
 public class ControlPlane {
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(2);
     private static final Duration MODELS_EVERY = Duration.ofSeconds(2);
+    private static final Duration ROLLOUT_EVERY = Duration.ofMillis(500);
 
     private final ScheduledExecutorService loopThread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("weight-loop").factory());
+    private final ScheduledExecutorService rolloutThread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("rollout").factory());
     private final ScheduledExecutorService watchThread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("watch").factory());
     private final WeirConfig config;
     private final Fleet fleet;
+    private final AuditLog audit;
     private final OrderBook orders;
     private final AccessRing access = new AccessRing();
     private final AttemptQueue attempts = new AttemptQueue();
@@ -68,8 +76,14 @@ public class ControlPlane {
         this.config = WeirConfig.read(settings.config());
         var contracts = ContractAddresses.read(settings.contracts());
         this.fleet = new Fleet(new OperatorSignatures(contracts), clock);
-        this.orders = new OrderBook(new FileOrderStore(settings.dataDir()), clock);
-        this.models = new Models(new PublishedModels(settings.modelsDir()), clock);
+        this.audit = new FileAuditLog(settings.dataDir());
+        this.orders = new OrderBook(new FileOrderStore(settings.dataDir()), audit, clock);
+        this.models = new Models(
+                new PublishedModels(settings.modelsDir()),
+                new FileRolloutStore(settings.dataDir()),
+                audit,
+                terms(config),
+                clock);
         this.chain = ChainConnection.open(settings.chainRpc());
         this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet);
         this.segments = new ParquetSegments(settings.segmentsDir(), clock);
@@ -106,12 +120,14 @@ public class ControlPlane {
         metrics.pushes(loop, config);
         every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, clock));
         every(watchThread, MODELS_EVERY, new Round("model watch", models::refresh, clock));
+        every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", models::judge, clock));
         every(loopThread, config.weights().tick(), ticks);
     }
 
     void stop(@Observes ShutdownEvent event) {
         loopThread.shutdownNow();
         watchThread.shutdownNow();
+        rolloutThread.shutdownNow();
         if (server != null) {
             server.close();
         }
@@ -122,6 +138,15 @@ public class ControlPlane {
 
     private static void every(ScheduledExecutorService thread, Duration period, Round round) {
         var _ = thread.scheduleAtFixedRate(round, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static RolloutTerms terms(WeirConfig config) {
+        var rollout = config.rollout();
+        return new RolloutTerms(
+                rollout.stage(),
+                rollout.calls().orElseThrow(),
+                rollout.regret().value(),
+                config.apis().stream().anyMatch(api -> api.actuator() == WeirConfig.Actuator.WEIGHTS));
     }
 
     /** How long ago the weight loop last ended a round without a fault. */
@@ -139,6 +164,14 @@ public class ControlPlane {
 
     public OrderBook orders() {
         return orders;
+    }
+
+    public Models models() {
+        return models;
+    }
+
+    public AuditLog audit() {
+        return audit;
     }
 
     public AccessRing access() {

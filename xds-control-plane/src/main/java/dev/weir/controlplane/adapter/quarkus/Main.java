@@ -4,6 +4,7 @@ import dev.weir.chain.ContractAddresses;
 import dev.weir.config.ConfigException;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
+import dev.weir.controlplane.adapter.file.FileRolloutStore;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -40,7 +41,9 @@ public final class Main {
         try {
             WeirConfig.read(config.getValue("weir.config", Path.class));
             ContractAddresses.read(config.getValue("weir.contracts", Path.class));
-            new FileOrderStore(config.getValue("weir.data-dir", Path.class)).load();
+            var data = config.getValue("weir.data-dir", Path.class);
+            new FileOrderStore(data).load();
+            new FileRolloutStore(data).load();
             return Optional.empty();
         } catch (ConfigException
                 | NoSuchElementException

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +91,16 @@ public class OrdersResource {
     }
 
     private static Response done(Runnable order) {
-        try {
+        return taken(() -> {
             order.run();
             return Response.noContent().build();
+        });
+    }
+
+    /** Where the order itself is wrong, or cannot be stored, that is the answer. */
+    static Response taken(Supplier<Response> order) {
+        try {
+            return order.get();
         } catch (IllegalArgumentException e) {
             return Problem.response(
                     400, "order_malformed", "The order cannot be taken", String.valueOf(e.getMessage()));
@@ -106,7 +114,7 @@ public class OrdersResource {
         }
     }
 
-    private static String text(@Nullable Because because) {
+    static String text(@Nullable Because because) {
         return because == null || because.reason() == null ? "" : because.reason();
     }
 }

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Entries as stock Envoy 1.40 sent them, shortened to what matters. */
 final class LogEntriesTest {
@@ -78,6 +80,24 @@ final class LogEntriesTest {
                                 200)
                         .latency())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quotes.edge, REST",
+        "quotes.edge.canary, CANARY",
+        "quotes.edge.control, CONTROL",
+        "quotes.canary, REST",
+        "quotes.canary.canary, CANARY"
+    })
+    void cluster_tellsTheApi_andTheCohort(String cluster, Attempt.Cohort cohort) throws TextFormat.ParseException {
+        var attempt = logged(entry(
+                        REACHED + " upstream_cluster: '" + cluster + "' custom_tags { key: 'node' value: 'amber' }",
+                        200))
+                .orElseThrow();
+
+        assertThat(attempt.api()).isEqualTo(new ApiName("quotes"));
+        assertThat(attempt.cohort()).isEqualTo(cohort);
     }
 
     @Test

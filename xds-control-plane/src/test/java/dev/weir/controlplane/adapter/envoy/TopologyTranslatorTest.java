@@ -9,6 +9,7 @@ import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.topology.ApiRoute;
+import dev.weir.controlplane.topology.Canary;
 import dev.weir.controlplane.topology.PoolEndpoints;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
@@ -17,10 +18,13 @@ import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
+import io.envoyproxy.controlplane.cache.v3.Snapshot;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,6 +67,89 @@ final class TopologyTranslatorTest {
         var xds = translator.translate(new Topology(SERVICES, List.of(route)));
 
         assertGolden("routes-two-pools.json", xds.routes().getFirst());
+    }
+
+    @Test
+    void canary_hasATwinOfEachCluster_withItsOwnWeights() throws IOException {
+        var xds = translator.translate(new Topology(SERVICES, List.of(split(10, 600_000, 900_000))));
+
+        assertGolden("routes-canary.json", xds.routes().getFirst());
+        assertThat(xds.clusters())
+                .extracting(Cluster::getName)
+                .endsWith("quotes.edge", "quotes.edge.control", "quotes.edge.canary");
+        var twin = xds.clusters().getLast();
+        assertThat(twin.toBuilder().setName("quotes.edge").build())
+                .isEqualTo(xds.clusters().get(xds.clusters().size() - 3));
+        assertThat(xds.endpoints().get(1).getEndpointsList())
+                .isEqualTo(xds.endpoints().getFirst().getEndpointsList());
+        assertGolden("endpoints-quotes.edge.canary.json", xds.endpoints().getLast());
+    }
+
+    @Test
+    void canaryWithoutCalls_isThere_butNoRouteNamesIt() {
+        var xds = translator.translate(new Topology(SERVICES, List.of(split(0, 600_000, 900_000))));
+        var without = translator.translate(new Topology(SERVICES, List.of(plain(split(0, 600_000, 900_000)))));
+
+        assertThat(xds.clusters()).extracting(Cluster::getName).contains("quotes.edge.canary");
+        assertThat(xds.routes()).isEqualTo(without.routes());
+    }
+
+    @Test
+    void canaryOfTwoPools_dividesEachPoolsPart_whateverItsNodesWeighTogether() throws IOException {
+        var api = WeirConfig.read(Path.of("../weir.yaml")).apis().get(1);
+        var route = new ApiRoute(
+                api,
+                List.of(
+                        new PoolEndpoints(new PoolName("edge"), List.of(endpoint("amber", 9101, 300_000, true))),
+                        new PoolEndpoints(new PoolName("cloud"), List.of(endpoint("birch", 9103, 100_000, true)))),
+                Optional.of(new Canary(
+                        10,
+                        List.of(
+                                new PoolEndpoints(
+                                        new PoolName("edge"), List.of(endpoint("amber", 9101, 500_000, true))),
+                                new PoolEndpoints(
+                                        new PoolName("cloud"), List.of(endpoint("birch", 9103, 500_000, true)))))));
+
+        assertGolden(
+                "routes-canary-two-pools.json",
+                translator
+                        .translate(new Topology(SERVICES, List.of(route)))
+                        .routes()
+                        .getFirst());
+    }
+
+    @Test
+    void movedSplit_changesTheVersionOfRoutesAlone_andCanaryWeightsThatOfEndpointsAlone() {
+        var before = snapshot(split(1, 600_000, 900_000));
+        var moved = snapshot(split(10, 600_000, 900_000));
+        var weighed = snapshot(split(1, 600_000, 800_000));
+
+        assertThat(moved.routes().version()).isNotEqualTo(before.routes().version());
+        assertThat(moved.endpoints().version()).isEqualTo(before.endpoints().version());
+        assertThat(moved.clusters().version()).isEqualTo(before.clusters().version());
+        assertThat(weighed.endpoints().version())
+                .isNotEqualTo(before.endpoints().version());
+        assertThat(weighed.routes().version()).isEqualTo(before.routes().version());
+        assertThat(weighed.clusters().version()).isEqualTo(before.clusters().version());
+    }
+
+    private Snapshot snapshot(ApiRoute route) {
+        return translator.translate(new Topology(SERVICES, List.of(route))).snapshot();
+    }
+
+    private static ApiRoute split(int percent, int weight, int canaryWeight) {
+        var api = WeirConfig.read(Path.of("../weir.yaml")).apis().get(1);
+        return new ApiRoute(api, List.of(edge(weight)), Optional.of(new Canary(percent, List.of(edge(canaryWeight)))));
+    }
+
+    private static ApiRoute plain(ApiRoute route) {
+        return new ApiRoute(route.api(), route.pools());
+    }
+
+    private static PoolEndpoints edge(int weight) {
+        return new PoolEndpoints(
+                new PoolName("edge"),
+                List.of(endpoint("amber", 9101, weight, true), endpoint("birch", 9103, 1_000_000 - weight, true)));
     }
 
     @Test

@@ -34,25 +34,16 @@ final class FileOrderStoreTest {
 
     @Test
     void load_afterARestart_isWhatWasSaved() {
-        new FileOrderStore(folder.resolve("new")).save(ORDERS, "line");
+        new FileOrderStore(folder.resolve("new")).save(ORDERS);
 
         assertThat(new FileOrderStore(folder.resolve("new")).load()).isEqualTo(ORDERS);
     }
 
     @Test
-    void save_appendsToTheAuditLog() throws IOException {
-        var store = new FileOrderStore(folder);
-        store.save(ORDERS, "first");
-        new FileOrderStore(folder).save(Orders.NONE, "second");
-
-        assertThat(Files.readString(folder.resolve("audit.log"))).isEqualTo("first\nsecond\n");
-    }
-
-    @Test
     void save_ofFewerOrders_leavesNothingOfTheOldOnes() {
         var store = new FileOrderStore(folder);
-        store.save(ORDERS, "first");
-        store.save(Orders.NONE, "second");
+        store.save(ORDERS);
+        store.save(Orders.NONE);
 
         assertThat(store.load()).isEqualTo(Orders.NONE);
     }
@@ -61,8 +52,7 @@ final class FileOrderStoreTest {
     void save_whereNothingCanBeWritten_throws() throws IOException {
         var file = Files.writeString(folder.resolve("file"), "");
 
-        assertThatThrownBy(() -> new FileOrderStore(file).save(ORDERS, "line"))
-                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> new FileOrderStore(file).save(ORDERS)).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.weir.scoring.adapter.onnx.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +31,8 @@ final class PublishedModelsTest {
         var models = new PublishedModels(folder);
 
         assertThat(models.latest()).isInstanceOfSatisfying(Latest.Good.class, good -> {
-            assertThat(good.model().digest()).isEqualTo(digest);
-            assertThat(good.origin())
+            assertThat(good.loaded().model().digest()).isEqualTo(digest);
+            assertThat(good.loaded().origin())
                     .isEqualTo("trained on 300 windows until 2026-01-01T00:00:00Z; latency error 0.1234, EWMA 0.5000");
         });
         assertThat(models.latest()).isEqualTo(new Latest.Unchanged());
@@ -47,7 +48,36 @@ final class PublishedModelsTest {
         assertThat(models.latest())
                 .isInstanceOfSatisfying(
                         Latest.Good.class,
-                        good -> assertThat(good.model().digest()).isEqualTo(next));
+                        good -> assertThat(good.loaded().model().digest()).isEqualTo(next));
+    }
+
+    @Test
+    void sameModel_publishedAgain_isAnotherPublication() throws IOException {
+        publish(1);
+        var models = new PublishedModels(folder);
+        var first = (Latest.Good) models.latest();
+        Files.setLastModifiedTime(
+                folder.resolve("current"), FileTime.from(first.at().plusSeconds(1)));
+
+        assertThat(models.latest()).isInstanceOfSatisfying(Latest.Good.class, again -> {
+            assertThat(again.loaded().model().digest())
+                    .isEqualTo(first.loaded().model().digest());
+            assertThat(again.at()).isEqualTo(first.at().plusSeconds(1));
+        });
+    }
+
+    @Test
+    void earlierModel_isLoadedByItsDigest_unlessItIsGoneOrDamaged() throws IOException {
+        var first = publish(1);
+        publish(2);
+        var models = new PublishedModels(folder);
+
+        assertThat(models.load(first))
+                .hasValueSatisfying(
+                        loaded -> assertThat(loaded.model().digest()).isEqualTo(first));
+        Files.write(folder.resolve(first.value()).resolve("model.onnx"), new byte[1]);
+        assertThat(models.load(first)).isEmpty();
+        assertThat(models.load(new ModelDigest("a".repeat(64)))).isEmpty();
     }
 
     @Test

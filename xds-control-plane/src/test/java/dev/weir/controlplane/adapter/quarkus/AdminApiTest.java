@@ -175,6 +175,49 @@ class AdminApiTest {
     }
 
     @Test
+    void rollback_withoutToken_isRefusedWith401() {
+        assertProblem(send("POST", "/api/v1/rollback", BECAUSE), 401, "admin_token_required");
+    }
+
+    @Test
+    void rollback_fromAForeignPage_isRefusedWith403_evenWithTheToken() {
+        assertProblem(
+                send(
+                        "POST",
+                        "/api/v1/rollback",
+                        BECAUSE,
+                        "Authorization",
+                        "Bearer " + ServiceUnderTest.TOKEN,
+                        "Origin",
+                        "http://evil.example"),
+                403,
+                "origin_foreign");
+    }
+
+    @Test
+    void rollback_whereThereIsNoModel_is409() {
+        assertProblem(change("POST", "/api/v1/rollback", BECAUSE), 409, "nothing_to_roll_back");
+    }
+
+    @Test
+    void rollback_withoutReason_isMalformed() {
+        assertProblem(change("POST", "/api/v1/rollback", "{}"), 400, "order_malformed");
+    }
+
+    @Test
+    void audit_isReadWithoutToken_andNamesWhoDidWhatAndWhy() {
+        change("PUT", "/api/v1/freeze", "{\"reason\":\"for the audit\"}");
+
+        var audit = json(send("GET", "/api/v1/audit", null));
+        assertThat(audit.get("trouble").isNull()).isTrue();
+        var last = audit.get("entries").get(audit.get("entries").size() - 1);
+        assertThat(last.get("by").asText()).isEqualTo("operator");
+        assertThat(last.get("what").asText()).isEqualTo("freeze");
+        assertThat(last.get("why").asText()).isEqualTo("for the audit");
+        assertThat(last.get("at").asText()).startsWith("20");
+    }
+
+    @Test
     void pin_ofANodeThatServesNothing_is404() {
         assertProblem(
                 change("PUT", "/api/v1/apis/quotes/nodes/nobody/pin", "{\"share\":0.5,\"reason\":\"a test\"}"),

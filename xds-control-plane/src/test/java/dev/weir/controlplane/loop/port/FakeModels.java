@@ -4,15 +4,31 @@ import dev.weir.scoring.FeatureVector;
 import dev.weir.scoring.ModelDigest;
 import dev.weir.scoring.Prediction;
 import dev.weir.scoring.ScoringModel;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** Says what it is told to. */
+/** Says what it is told to; has every model that it was told of, until it is taken away. */
 public final class FakeModels implements ModelSource {
     public Latest latest = new Latest.None();
+    public final Map<ModelDigest, Loaded> kept = new HashMap<>();
+
+    /** A model is published now. */
+    public void publish(ScoringModel model, String origin, Instant now) {
+        var loaded = new Loaded(model, origin);
+        kept.put(model.digest(), loaded);
+        latest = new Latest.Good(loaded, now);
+    }
 
     @Override
     public Latest latest() {
         return latest;
+    }
+
+    @Override
+    public Optional<Loaded> load(ModelDigest digest) {
+        return Optional.ofNullable(kept.get(digest));
     }
 
     /** A model that expects 5 ms of every node; its digest is one hex digit, repeated. */

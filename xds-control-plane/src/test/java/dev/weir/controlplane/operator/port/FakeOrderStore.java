@@ -3,12 +3,9 @@ package dev.weir.controlplane.operator.port;
 import dev.weir.controlplane.operator.Orders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Orders in memory, on a disk that can be full. */
 public final class FakeOrderStore implements OrderStore {
-    public final List<String> audit = new ArrayList<>();
     public boolean full;
     private Orders orders = Orders.NONE;
 
@@ -18,11 +15,10 @@ public final class FakeOrderStore implements OrderStore {
     }
 
     @Override
-    public void save(Orders changed, String auditLine) {
+    public void save(Orders changed) {
         if (full) {
             throw new UncheckedIOException(new IOException("No space left on device"));
         }
-        audit.add(auditLine);
         orders = changed;
     }
 }

@@ -6,6 +6,8 @@ import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
+import dev.weir.controlplane.audit.AuditEntry;
+import dev.weir.controlplane.audit.port.AuditLog;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.SignedHeartbeat;
@@ -16,10 +18,14 @@ import dev.weir.controlplane.loop.port.WeightStore;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.operator.Orders;
 import dev.weir.controlplane.operator.port.OrderStore;
+import dev.weir.controlplane.rollout.RolloutState;
+import dev.weir.controlplane.rollout.RolloutTerms;
+import dev.weir.controlplane.rollout.port.RolloutStore;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.model.ApiName;
 import dev.weir.model.Heartbeat;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +74,14 @@ final class ControlPlane implements AutoCloseable {
                 config,
                 Publishers.services(lab.ports(), 0),
                 fleet,
-                new OrderBook(new NoOrders(), clock),
+                new OrderBook(new NoOrders(), new NoAudit(), clock),
                 attempts,
-                new Models(ModelSource.Latest.None::new, clock),
+                new Models(
+                        ModelSource.NONE,
+                        new NoRollout(),
+                        new NoAudit(),
+                        new RolloutTerms(Duration.ZERO, 1, 0, false),
+                        clock),
                 registry,
                 new Publishers(lab.ports(), publishers),
                 windows -> {},
@@ -134,7 +145,34 @@ final class ControlPlane implements AutoCloseable {
         }
 
         @Override
-        public void save(Orders orders, String auditLine) {}
+        public void save(Orders orders) {}
+    }
+
+    /** Nothing is rolled out. */
+    private static final class NoRollout implements RolloutStore {
+        @Override
+        public RolloutState load() {
+            return RolloutState.NONE;
+        }
+
+        @Override
+        public void save(RolloutState state) {}
+    }
+
+    /** Nobody asks afterwards. */
+    private static final class NoAudit implements AuditLog {
+        @Override
+        public void append(AuditEntry entry) {}
+
+        @Override
+        public List<AuditEntry> recent() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
     }
 
     /** Each scenario begins without weights. */

@@ -1,0 +1,52 @@
+package dev.weir.controlplane.adapter.rest;
+
+import dev.weir.controlplane.adapter.quarkus.ControlPlane;
+import dev.weir.controlplane.audit.AuditEntry;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What came into force, by whom and why, and the way back. {@link AdminGuard} has checked the token of a change. */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class RolloutResource {
+    private final ControlPlane controlPlane;
+
+    @Inject
+    public RolloutResource(ControlPlane controlPlane) {
+        this.controlPlane = controlPlane;
+    }
+
+    /** The audit log's last entries, oldest first. @param trouble where the log is not as it was written */
+    public record Audit(Optional<String> trouble, List<AuditEntry> entries) {}
+
+    @GET
+    @Path("/audit")
+    public Audit audit() {
+        return new Audit(controlPlane.audit().trouble(), controlPlane.audit().recent());
+    }
+
+    /** Takes the candidate back, or else what is in force; the one before, or EWMA, decides again. The answer says which. */
+    @POST
+    @Path("/rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response rollBack(OrdersResource.@Nullable Because because) {
+        return OrdersResource.taken(() -> controlPlane.models().rollBack(OrdersResource.text(because))
+                ? Response.ok(controlPlane.models().view()).build()
+                : Problem.response(
+                        409,
+                        "nothing_to_roll_back",
+                        "Nothing to roll back",
+                        "No model is in force and none is on its way: EWMA decides already."));
+    }
+}

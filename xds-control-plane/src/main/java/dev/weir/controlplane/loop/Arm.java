@@ -1,0 +1,109 @@
+package dev.weir.controlplane.loop;
+
+import dev.weir.balancing.Balancer;
+import dev.weir.balancing.Candidate;
+import dev.weir.balancing.GuardFired;
+import dev.weir.balancing.KeptShares;
+import dev.weir.balancing.NodeWeight;
+import dev.weir.balancing.Tick;
+import dev.weir.balancing.WeightPlan;
+import dev.weir.controlplane.fleet.FleetNode;
+import dev.weir.controlplane.topology.PoolEndpoints;
+import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.model.NodeId;
+import dev.weir.model.PoolName;
+import dev.weir.scoring.Attempt;
+import dev.weir.scoring.ScoringModel;
+import dev.weir.scoring.WindowSample;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One set of weights of an API over time: those in force, or a candidate's. Belongs to the weight loop's thread. */
+final class Arm {
+    private static final String ILLEGAL = "illegal-proposal";
+
+    private final Balancer balancer;
+    private long illegalPlans;
+    private @Nullable WeightPlan plan;
+    /** Of the latest round; {@code plan} is of the last one that Envoy should hear of. */
+    private String policy = "uniform";
+
+    Arm(Balancer balancer) {
+        this.balancer = balancer;
+    }
+
+    KeptShares kept() {
+        return balancer.kept();
+    }
+
+    void observe(Collection<WindowSample> windows, Collection<Attempt> attempts) {
+        windows.forEach(balancer::observe);
+        attempts.forEach(balancer::observe);
+    }
+
+    /** Plans anew; what is planned is taken where Envoy should hear of it. */
+    void plan(Instant now, List<Candidate> candidates, boolean frozen, Optional<ScoringModel> model) {
+        boolean sameNodes = plan != null
+                && plan.weights().stream()
+                        .map(NodeWeight::node)
+                        .toList()
+                        .equals(candidates.stream().map(Candidate::node).toList());
+        if (frozen && sameNodes) {
+            return;
+        }
+        Tick tick = frozen ? balancer.hold(now, candidates) : balancer.tick(now, candidates, model);
+        policy = tick.plan().policy();
+        illegalPlans += tick.plan().guards().stream()
+                .filter(fired -> fired.name().equals(ILLEGAL))
+                .count();
+        if (tick.push() || !sameNodes) {
+            plan = tick.plan();
+        }
+    }
+
+    String policy() {
+        return policy;
+    }
+
+    List<GuardFired> guards() {
+        return plan == null ? List.of() : plan.guards();
+    }
+
+    /** How often a proposal was no shares, since the start. */
+    long illegalPlans() {
+        return illegalPlans;
+    }
+
+    Optional<NodeWeight> weight(NodeId node) {
+        return plan == null
+                ? Optional.empty()
+                : plan.weights().stream()
+                        .filter(weight -> weight.node().equals(node))
+                        .findFirst();
+    }
+
+    List<PoolEndpoints> pools(List<PoolName> names, List<FleetNode> nodes) {
+        return names.stream()
+                .map(pool -> new PoolEndpoints(
+                        pool,
+                        nodes.stream()
+                                .filter(node -> node.registered().pool().equals(pool))
+                                .flatMap(node -> endpoint(node).stream())
+                                .toList()))
+                .toList();
+    }
+
+    private Optional<WeightedEndpoint> endpoint(FleetNode node) {
+        return weight(node.registered().node())
+                .map(weight -> new WeightedEndpoint(
+                        node.registered().node(),
+                        node.address(),
+                        weight.weight(),
+                        node.live(),
+                        node.registered().pricePerCall(),
+                        node.registered().region()));
+    }
+}

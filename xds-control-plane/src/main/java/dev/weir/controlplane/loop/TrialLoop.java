@@ -1,0 +1,67 @@
+package dev.weir.controlplane.loop;
+
+import dev.weir.controlplane.rollout.Evidence;
+import dev.weir.controlplane.rollout.RolloutState;
+import dev.weir.controlplane.rollout.Trial;
+import dev.weir.controlplane.view.GatewayView.RolloutView;
+import dev.weir.scoring.ScoringModel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The candidate as the weight loop meets it: what the APIs follow, and what they have to show for it. Belongs to the weight loop's thread. */
+final class TrialLoop {
+    private final Models models;
+    private final List<ApiLoop> apis;
+    private Optional<Trial> trial = Optional.empty();
+    private @Nullable WatchedModel candidate;
+
+    TrialLoop(Models models, List<ApiLoop> apis) {
+        this.models = models;
+        this.apis = apis;
+    }
+
+    Optional<ScoringModel> candidate() {
+        return Optional.ofNullable(candidate);
+    }
+
+    /** Where a candidate came, went or reached another stage. */
+    void follow(Instant now) {
+        var given = models.candidate();
+        var next = given.map(Models.Candidate::trial);
+        if (!next.equals(trial)) {
+            trial = next;
+            candidate = given.map(each -> new WatchedModel(each.model())).orElse(null);
+            apis.forEach(api -> api.follow(now, next));
+        }
+    }
+
+    /** Weights that stand still tell nothing. */
+    void show(boolean frozen) {
+        models.show(frozen ? Optional.empty() : evidence());
+    }
+
+    Optional<RolloutView> view(Instant now, boolean frozen) {
+        return evidence()
+                .map(shown -> new RolloutView(
+                        shown.trial().candidate(),
+                        shown.trial().stage().words(),
+                        shown.trial().stage().percent(),
+                        shown.trial().since(),
+                        frozen
+                                ? Optional.of("the weights to move again")
+                                : RolloutState.waitsFor(shown, models.terms(), now),
+                        shown.calls(),
+                        shown.apis()));
+    }
+
+    private Optional<Evidence> evidence() {
+        return trial.map(given -> new Evidence(
+                given,
+                apis.stream().flatMap(api -> api.evidence().stream()).toList(),
+                candidate == null ? 0 : candidate.asked(),
+                candidate == null ? 0 : candidate.unanswered(),
+                apis.stream().mapToLong(ApiLoop::illegalPlans).sum()));
+    }
+}
