@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.weir.model.NodeId;
 import dev.weir.scoring.EndpointHistory;
+import dev.weir.scoring.FeatureVector;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
@@ -39,6 +41,7 @@ public final class Balancer {
     private final BalancerSettings settings;
     private final Planner planner;
     private final WeightGuard guard;
+    private final NetworkCorrections corrections;
     private final Map<NodeId, EndpointHistory> histories = new HashMap<>();
     private Map<NodeId, Double> last;
 
@@ -64,6 +67,7 @@ public final class Balancer {
     public Balancer(BalancerSettings settings, KeptShares kept) {
         this.settings = settings;
         this.planner = new Planner(settings.objective());
+        this.corrections = new NetworkCorrections(settings.objective());
         this.guard = new WeightGuard(settings.floor(), settings.cap(), settings.step());
         this.last = kept.inForce();
         this.pushed = kept.inForce();
@@ -97,6 +101,12 @@ public final class Balancer {
     }
 
     public Tick tick(Instant now, List<Candidate> candidates, Optional<ScoringModel> model) {
+        return tick(now, candidates, model, Optional.empty());
+    }
+
+    /** @param network corrects what was planned, while there is evidence */
+    public Tick tick(
+            Instant now, List<Candidate> candidates, Optional<ScoringModel> model, Optional<PolicyNetwork> network) {
         var nodes = candidates.stream().map(Candidate::node).toList();
         histories.keySet().retainAll(nodes);
         // A clock that was set back, or a file from the future, must not let anything stand for longer.
@@ -110,7 +120,14 @@ public final class Balancer {
                 nodes.stream().map(node -> estimate(node, now, model, stale)).toList();
         var proposals = basis == Basis.LAST_GOOD
                 ? standing(nodes, estimates, good, "last good")
-                : heard(nodes, estimates, planner.plan(candidates, estimates));
+                : heard(
+                        nodes,
+                        estimates,
+                        corrections.of(
+                                stale ? Optional.empty() : network,
+                                candidates,
+                                node -> features(node, now),
+                                planner.plan(candidates, estimates)));
         double[] proposed = new double[nodes.size()];
         for (int i = 0; i < proposed.length; i++) {
             proposed[i] = proposals.get(i).share();
@@ -121,7 +138,7 @@ public final class Balancer {
                 now,
                 weights(nodes, proposals, proposed, guarded),
                 guarded.fired(),
-                policy(basis, model),
+                policy(basis, model.isPresent() || network.isPresent()),
                 stale ? Optional.empty() : model.map(ScoringModel::digest));
         boolean push = remember(plan, candidates);
         if (basis == Basis.FRESH) {
@@ -193,9 +210,15 @@ public final class Balancer {
         return proposals;
     }
 
-    private static String policy(Basis basis, Optional<ScoringModel> model) {
+    private Optional<FeatureVector> features(NodeId node, Instant now) {
+        return Optional.ofNullable(histories.get(node))
+                .filter(EndpointHistory::known)
+                .map(history -> history.features(now));
+    }
+
+    private static String policy(Basis basis, boolean learned) {
         return switch (basis) {
-            case FRESH, AGEING -> model.isPresent() ? "learned" : "ewma";
+            case FRESH, AGEING -> learned ? "learned" : "ewma";
             case LAST_GOOD -> "last-good";
             case NOTHING -> "uniform";
         };
