@@ -26,12 +26,13 @@ final class JudgedTest {
         var digest = new ModelDigest("ab".repeat(32));
 
         assertThat(Judged.text(new PolicyReport.Published(digest, new Verdict(5, 1, List.of(BEATEN)))))
-                .isEqualTo("""
-                         COST BESIDE  least_request
-                         equal        -10.0 % (-20.0 to -5.0)
-                         mean         -10.0 % (-20.0 to -5.0)
-
-                         published %s: it beats every rival on the whole, and none beats it anywhere.""".formatted(digest));
+                .isEqualTo(String.join(
+                        "\n",
+                        " COST BESIDE  least_request",
+                        " equal        -10.0 % (-20.0 to -5.0)",
+                        " mean         -10.0 % (-20.0 to -5.0)",
+                        "",
+                        " published " + digest + ": it beats every rival on the whole, and none beats it anywhere."));
     }
 
     @Test
