@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * 0 for the node in the middle and for one of which nothing is known. So the network can halve or double what was planned and more; a network of
  * zeros is the planner itself. Not thread-safe.
  *
- * <p>A correction stands until the network's is {@link #TOLERANCE} away from it, and one as near to 0 is none: a push restarts Envoy's schedule,
- * and equals should stay exactly equal.
+ * <p>A correction stands until the network's is {@link #TOLERANCE} away from it, one as near to 0 is none, and corrected shares as near to the median
+ * are the median: a push restarts Envoy's schedule, and exactly equal weights do without a schedule.
  */
 final class NetworkCorrections {
     static final double REACH = 2;
@@ -100,6 +100,16 @@ final class NetworkCorrections {
         return steady;
     }
 
+    /** Shares near the median become the median: so the network can make equals of what the planner held apart. */
+    private static double[] alike(double[] shares) {
+        double[] sorted = shares.clone();
+        Arrays.sort(sorted);
+        double median = sorted[(sorted.length - 1) / 2];
+        return Arrays.stream(shares)
+                .map(share -> near(Math.log(share), Math.log(median)) ? median : share)
+                .toArray();
+    }
+
     private static boolean near(double one, double other) {
         return Math.abs(one - other) < TOLERANCE;
     }
@@ -108,12 +118,10 @@ final class NetworkCorrections {
         if (Arrays.stream(corrections).allMatch(correction -> correction == 0)) {
             return planned;
         }
-        double[] shares = new double[corrections.length];
-        double sum = 0;
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = planned.get(i).share() * Math.exp(corrections[i]);
-            sum += shares[i];
-        }
+        double[] shares = alike(IntStream.range(0, corrections.length)
+                .mapToDouble(i -> planned.get(i).share() * Math.exp(corrections[i]))
+                .toArray());
+        double sum = Arrays.stream(shares).sum();
         var proposals = new ArrayList<Planner.Proposal>(shares.length);
         for (int i = 0; i < shares.length; i++) {
             var plan = planned.get(i);

@@ -26,9 +26,9 @@ final class NetworkCorrectionsTest {
 
     @Test
     void shares_areMultipliedByTheCorrections_andScaledBack() {
-        var corrected = correct(says(0.25f, 0, -0.5f), planned(0.2, 0.3, 0.5));
+        var corrected = correct(says(0.5f, 0, -0.5f), planned(0.2, 0.3, 0.5));
 
-        double a = 0.2 * Math.exp(0.5);
+        double a = 0.2 * Math.exp(1);
         double c = 0.5 * Math.exp(-1);
         double all = a + 0.3 + c;
         assertThat(corrected.get(0).share()).isCloseTo(a / all, within(1e-6));
@@ -88,11 +88,11 @@ final class NetworkCorrectionsTest {
 
     @Test
     void smallMoves_areNotFollowed_untilTheyAddUp() {
-        var first = shares(correct(says(0.25f, 0, -0.5f), planned(0.2, 0.3, 0.5)));
+        var first = shares(correct(says(0.5f, 0, -0.5f), planned(0.2, 0.3, 0.5)));
 
-        assertThat(shares(correct(says(0.3f, 0, -0.45f), planned(0.2, 0.3, 0.5))))
+        assertThat(shares(correct(says(0.55f, 0, -0.45f), planned(0.2, 0.3, 0.5))))
                 .isEqualTo(first);
-        assertThat(shares(correct(says(0.33f, 0, -0.5f), planned(0.2, 0.3, 0.5))))
+        assertThat(shares(correct(says(0.58f, 0, -0.5f), planned(0.2, 0.3, 0.5))))
                 .isNotEqualTo(first);
     }
 
@@ -101,6 +101,15 @@ final class NetworkCorrectionsTest {
         var planned = planned(0.2, 0.3, 0.5);
 
         assertThat(correct(says(0.07f, 0, -0.07f), planned)).isSameAs(planned);
+    }
+
+    @Test
+    void sharesThatAreBroughtNear_becomeEqual() {
+        // From 1 : 2 : 4 to about 1.2 : 1.2 : 4.
+        var corrected = correct(says(0.33f, 0, 0.25f), planned(1 / 7.0, 2 / 7.0, 4 / 7.0));
+
+        assertThat(corrected.get(0).share()).isEqualTo(corrected.get(1).share());
+        assertThat(corrected.get(2).share()).isGreaterThan(2 * corrected.get(1).share());
     }
 
     @Test

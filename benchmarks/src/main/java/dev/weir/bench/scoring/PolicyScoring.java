@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class PolicyScoring {
-    private static final List<Integer> WIDTHS = List.of(PolicyFeatures.names().size(), 8, 8, 1);
+    private static final List<Integer> WIDTHS = List.of(PolicyFeatures.names().size(), 8, 1);
 
     @Param({"1", "5", "40", "1000"})
     private int nodes;

@@ -21,8 +21,8 @@ import java.util.stream.LongStream;
  * by how much less than the planner it cost there, and no single scenario for more than a factor of e.
  */
 public final class PolicyTraining {
-    /** Hidden layers; some hundred parameters, since a generation compares few candidates. */
-    private static final List<Integer> WIDTHS = List.of(PolicyFeatures.names().size(), 8, 8, 1);
+    /** One hidden layer; some hundred parameters, since a generation compares few candidates. */
+    private static final List<Integer> WIDTHS = List.of(PolicyFeatures.names().size(), 8, 1);
 
     private static final double DEVIATION = 0.1;
     private static final double RATE = 0.03;
@@ -114,7 +114,7 @@ public final class PolicyTraining {
         return new Trained(new TanhNetwork(WIDTHS, best), checks);
     }
 
-    /** Small random weights, so that the hidden layers tell inputs apart, and a last layer of zeros. */
+    /** Small random weights, so that the hidden layer tells inputs apart, and a last layer of zeros. */
     private float[] start() {
         float[] start = new float[TanhNetwork.size(WIDTHS)];
         int at = 0;

@@ -25,13 +25,13 @@ final class TrainingScenarios {
     /** Of what is drawn: the same version and seed give the same scenarios. */
     static final int VERSION = 1;
 
-    private static final Duration WARMUP = Duration.ofSeconds(8);
-    private static final Duration LENGTH = Duration.ofSeconds(16);
+    private static final Duration WARMUP = Duration.ofSeconds(6);
+    private static final Duration LENGTH = Duration.ofSeconds(10);
 
-    /** When what happens once, happens: in the first half of what is measured. */
-    private static final int FROM_SECONDS = 9;
+    /** When what happens once, happens: in the first part of what is measured. */
+    private static final int FROM_SECONDS = 6;
 
-    private static final int TO_SECONDS = 15;
+    private static final int TO_SECONDS = 12;
 
     private final SplittableRandom random;
 
@@ -96,12 +96,12 @@ final class TrainingScenarios {
         return nodes;
     }
 
-    /** So much work that 200 to 1,200 calls a second arrive, and a run takes a fraction of a second. */
+    /** So much work that 200 to 800 calls a second arrive, and a run takes a fraction of a second. */
     private Calls calls(List<Nodes> nodes, double load) {
         double capacity = nodes.stream()
                 .mapToDouble(group -> group.count() * group.cores() * group.speed())
                 .sum();
-        double millis = Math.clamp(1_000 * load * capacity / logBetween(200, 1_200), 4, 400);
+        double millis = Math.clamp(1_000 * load * capacity / logBetween(200, 800), 4, 400);
         var spread = Spread.values()[random.nextInt(Spread.values().length)];
         var kinds = chance(0.75)
                 ? List.of(new Kind("call", 1, micros(millis), spread))

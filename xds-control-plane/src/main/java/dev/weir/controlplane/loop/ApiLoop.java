@@ -18,6 +18,7 @@ import dev.weir.controlplane.view.GatewayView.ApiView;
 import dev.weir.controlplane.view.GatewayView.NodeView;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.Attempt;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
@@ -75,7 +76,12 @@ final class ApiLoop {
     }
 
     /** Plans anew; what is planned is taken where Envoy should hear of it. */
-    void plan(Instant now, List<FleetNode> nodes, Orders orders, Optional<ScoringModel> model) {
+    void plan(
+            Instant now,
+            List<FleetNode> nodes,
+            Orders orders,
+            Optional<ScoringModel> model,
+            Optional<PolicyNetwork> network) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
                         node.registered().node(),
@@ -94,7 +100,7 @@ final class ApiLoop {
         if (frozen && sameNodes) {
             return;
         }
-        Tick tick = frozen ? balancer.hold(now, candidates) : balancer.tick(now, candidates, model);
+        Tick tick = frozen ? balancer.hold(now, candidates) : balancer.tick(now, candidates, model, network);
         policy = tick.plan().policy();
         if (tick.push() || !sameNodes) {
             plan = tick.plan();

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,13 @@ public final class GatewayLoop {
 
     private final InstantSource clock;
     private final Duration tick;
+    private final WeirConfig.Policy policy;
     private final ServiceAddresses services;
     private final Fleet fleet;
     private final OrderBook orders;
     private final AttemptQueue attempts;
     private final Models models;
+    private final Networks networks;
     private final RegistryWatch registry;
     private final TopologyPublisher publisher;
     private final SegmentStore segments;
@@ -68,6 +71,7 @@ public final class GatewayLoop {
             OrderBook orders,
             AttemptQueue attempts,
             Models models,
+            Networks networks,
             RegistryWatch registry,
             TopologyPublisher publisher,
             SegmentStore segments,
@@ -75,11 +79,13 @@ public final class GatewayLoop {
             InstantSource clock) {
         this.clock = clock;
         this.tick = config.weights().tick();
+        this.policy = config.weights().policy();
         this.services = services;
         this.fleet = fleet;
         this.orders = orders;
         this.attempts = attempts;
         this.models = models;
+        this.networks = networks;
         this.registry = registry;
         this.publisher = publisher;
         this.segments = segments;
@@ -117,13 +123,19 @@ public final class GatewayLoop {
         var nodes = fleet.nodes();
         observe(now, nodes);
         if (published != null || settled(now, nodes)) {
-            apis.forEach(api -> api.plan(now, of(api, nodes), orders.orders(), models.current()));
+            apis.forEach(api -> api.plan(
+                    now, of(api, nodes), orders.orders(), learned(models.current()), learned(networks.current())));
             publish(nodes);
             weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
         }
         var seen = look(now, nodes);
         view = seen;
         history.add(seen);
+    }
+
+    /** What was learned, where the operator lets it decide. */
+    private <T> Optional<T> learned(Optional<T> found) {
+        return policy == WeirConfig.Policy.LEARNED ? found : Optional.empty();
     }
 
     private void observe(Instant now, List<FleetNode> nodes) {

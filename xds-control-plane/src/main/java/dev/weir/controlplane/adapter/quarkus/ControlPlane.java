@@ -12,10 +12,12 @@ import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileWeightStore;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.file.PublishedModels;
+import dev.weir.controlplane.adapter.file.PublishedNetworks;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.loop.Models;
+import dev.weir.controlplane.loop.Networks;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
@@ -49,6 +51,7 @@ public class ControlPlane {
     private final AccessRing access = new AccessRing();
     private final AttemptQueue attempts = new AttemptQueue();
     private final Models models;
+    private final Networks networks;
     private final ChainConnection chain;
     private final RegistryWatch registry;
     private final ParquetSegments segments;
@@ -70,6 +73,7 @@ public class ControlPlane {
         this.fleet = new Fleet(new OperatorSignatures(contracts), clock);
         this.orders = new OrderBook(new FileOrderStore(settings.dataDir()), clock);
         this.models = new Models(new PublishedModels(settings.modelsDir()), clock);
+        this.networks = new Networks(new PublishedNetworks(settings.modelsDir().resolveSibling("policies")));
         this.chain = ChainConnection.open(settings.chainRpc());
         this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet);
         this.segments = new ParquetSegments(settings.segmentsDir(), clock);
@@ -86,6 +90,7 @@ public class ControlPlane {
                 orders,
                 attempts,
                 models,
+                networks,
                 registry,
                 publisher,
                 segments,
@@ -96,6 +101,7 @@ public class ControlPlane {
 
     void start(@Observes StartupEvent event) throws IOException {
         models.refresh();
+        networks.refresh();
         registry.refresh();
         var started = XdsServer.start(settings.xdsPort(), publisher, attempts, access);
         server = started;
@@ -106,6 +112,7 @@ public class ControlPlane {
         metrics.pushes(loop, config);
         every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, clock));
         every(watchThread, MODELS_EVERY, new Round("model watch", models::refresh, clock));
+        every(watchThread, MODELS_EVERY, new Round("policy network watch", networks::refresh, clock));
         every(loopThread, config.weights().tick(), ticks);
     }
 

@@ -11,6 +11,7 @@ import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.SignedHeartbeat;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.loop.Models;
+import dev.weir.controlplane.loop.Networks;
 import dev.weir.controlplane.loop.port.ModelSource;
 import dev.weir.controlplane.loop.port.WeightStore;
 import dev.weir.controlplane.operator.OrderBook;
@@ -71,6 +72,7 @@ final class ControlPlane implements AutoCloseable {
                 new OrderBook(new NoOrders(), clock),
                 attempts,
                 new Models(ModelSource.Latest.None::new, clock),
+                Networks.none(),
                 registry,
                 new Publishers(lab.ports(), publishers),
                 windows -> {},
