@@ -6,25 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.scoring.PolicyFeatures;
 import dev.weir.scoring.TanhNetwork;
 import dev.weir.scoring.adapter.onnx.OnnxPolicyNetwork;
-import dev.weir.scoring.adapter.onnx.PolicyRegistry;
-import dev.weir.scoring.adapter.onnx.Provenance;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class NetworkExportTest {
     private static final int FEATURES = PolicyFeatures.names().size();
-    private static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
-
-    @TempDir
-    Path folder;
 
     @Test
     void runtime_saysWhatTheTrainerSaid_within1e6() {
@@ -78,79 +66,6 @@ final class NetworkExportTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void publishedNetwork_isLoadedWithItsProvenance() throws IOException {
-        var registry = new PolicyRegistry(folder);
-        assertThat(registry.load()).isInstanceOf(PolicyRegistry.Current.None.class);
-
-        var digest = registry.publish(onnx(), provenance(PolicyFeatures.VERSION, PolicyFeatures.names()));
-
-        var good = (PolicyRegistry.Current.Good) registry.load();
-        assertThat(good.digest()).isEqualTo(digest);
-        assertThat(good.provenance()).isEqualTo(provenance(PolicyFeatures.VERSION, PolicyFeatures.names()));
-        assertThat(registry.currentDigest()).isEqualTo(digest.value());
-        good.network().close();
-    }
-
-    @Test
-    void networkOfAnotherVersion_orAModelInItsPlace_isRefused() throws IOException {
-        var registry = new PolicyRegistry(folder);
-
-        registry.publish(onnx(), provenance(99, PolicyFeatures.names()));
-        assertThat(refusal(registry)).isEqualTo("it was made for features of version 99");
-
-        registry.publish(onnx(), provenance(PolicyFeatures.VERSION, List.of("log-latency-fast")));
-        assertThat(refusal(registry)).startsWith("it was made for features");
-    }
-
-    @Test
-    void thousandDamagedFiles_areAllRefused() throws IOException {
-        var registry = new PolicyRegistry(folder);
-        var digest = registry.publish(onnx(), provenance(PolicyFeatures.VERSION, PolicyFeatures.names()));
-        var random = new SplittableRandom(11);
-        for (int trial = 0; trial < 1_000; trial++) {
-            var file = folder.resolve(digest.value()).resolve(trial % 2 == 0 ? "model.onnx" : "provenance.json");
-            byte[] good = Files.readAllBytes(file);
-            Files.write(file, damaged(good, random));
-
-            assertThat(refusal(registry)).isNotEqualTo("not refused");
-
-            Files.write(file, good);
-        }
-        assertThat(registry.load()).isInstanceOf(PolicyRegistry.Current.Good.class);
-    }
-
-    @Test
-    void publishedBytesThatAreNoNetwork_areRefused_eachTime() throws IOException {
-        var registry = new PolicyRegistry(folder);
-        var random = new SplittableRandom(12);
-        byte[] good = onnx();
-        for (int trial = 0; trial < 50; trial++) {
-            registry.publish(
-                    Arrays.copyOf(good, 1 + random.nextInt(good.length / 2)),
-                    provenance(PolicyFeatures.VERSION, PolicyFeatures.names()));
-
-            assertThat(refusal(registry)).isNotEqualTo("not refused");
-        }
-    }
-
-    private static byte[] damaged(byte[] good, SplittableRandom random) {
-        if (random.nextInt(4) == 0) {
-            return Arrays.copyOf(good, random.nextInt(good.length));
-        }
-        byte[] bad = good.clone();
-        bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
-        return bad;
-    }
-
-    private static String refusal(PolicyRegistry registry) {
-        return registry.load() instanceof PolicyRegistry.Current.Refused refused ? refused.why() : "not refused";
-    }
-
-    private static byte[] onnx() {
-        return NetworkExport.onnx(network(new SplittableRandom(4), List.of(FEATURES, 8, 8, 1)));
-    }
-
     private static TanhNetwork network(SplittableRandom random, List<Integer> widths) {
         float[] parameters = new float[TanhNetwork.size(widths)];
         for (int i = 0; i < parameters.length; i++) {
@@ -167,9 +82,5 @@ final class NetworkExportTest {
             }
         }
         return rows;
-    }
-
-    private static Provenance provenance(int version, List<String> features) {
-        return new Provenance(version, features, "test", 1, DAY, DAY, DAY, 1, Map.of("log_cost_over_ewma", -0.1));
     }
 }
