@@ -3,7 +3,7 @@ package dev.weir.cli;
 import dev.weir.cli.terminal.Bar;
 import dev.weir.cli.terminal.Table;
 import dev.weir.scoring.PolicyNetwork;
-import dev.weir.scoring.adapter.onnx.OnnxPolicyNetwork;
+import dev.weir.scoring.adapter.onnx.NetworkFile;
 import dev.weir.scoring.adapter.onnx.PolicyRegistry;
 import dev.weir.simulator.engine.NoiseSource;
 import dev.weir.simulator.policy.Policies;
@@ -141,7 +141,7 @@ final class SimulateCommand implements Callable<Integer> {
         return comparison;
     }
 
-    /** The network that was named, or the published one; it lives as long as the process. */
+    /** The network that was named, or the published one. */
     private Optional<PolicyNetwork> learned() {
         if (network != null) {
             return Optional.of(read(network));
@@ -153,9 +153,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     private static PolicyNetwork read(Path file) {
         try {
-            return OnnxPolicyNetwork.ofBytes(Files.readAllBytes(file));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new CommandFailed("--network: " + file + ": " + e.getMessage(), e);
+            return NetworkFile.read(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new CommandFailed("--network: " + file + " is no policy network: " + e.getMessage(), e);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.weir.cli;
 
 import dev.weir.cli.terminal.Bar;
+import dev.weir.scoring.adapter.onnx.NetworkFile;
 import dev.weir.simulator.scenario.Scenario;
 import dev.weir.simulator.scenario.ScenarioFolder;
-import dev.weir.trainer.adapter.onnx.NetworkExport;
 import dev.weir.trainer.policy.PolicyGate;
 import dev.weir.trainer.policy.PolicyPublication;
 import dev.weir.trainer.policy.PolicyTraining;
@@ -131,7 +131,7 @@ final class TrainPolicyCommand implements Callable<Integer> {
                         generation,
                         plan.generations()));
         bar.clear();
-        byte[] onnx = NetworkExport.onnx(trained.network());
+        byte[] onnx = NetworkFile.write(trained.network());
         if (out != null) {
             Files.write(out, onnx);
         }

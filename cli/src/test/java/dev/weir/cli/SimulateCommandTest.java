@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.scoring.PolicyFeatures;
 import dev.weir.scoring.TanhNetwork;
-import dev.weir.trainer.adapter.onnx.NetworkExport;
+import dev.weir.scoring.adapter.onnx.NetworkFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -154,14 +154,14 @@ final class SimulateCommandTest {
 
         assertThat(simulate("--scenario", small.toString(), "--network", file.toString()))
                 .isEqualTo(1);
-        assertThat(err.toString(UTF_8)).startsWith("weir: --network: " + file + ": not a network that scoring can run");
+        assertThat(err.toString(UTF_8)).startsWith("weir: --network: " + file + " is no policy network: ");
     }
 
     @Test
     void learned_runsWithTheNetworkOfTheFile() throws IOException {
         var widths = List.of(PolicyFeatures.names().size(), 1);
         var zeros = new TanhNetwork(widths, new float[TanhNetwork.size(widths)]);
-        var file = Files.write(folder.resolve("network.onnx"), NetworkExport.onnx(zeros));
+        var file = Files.write(folder.resolve("network.onnx"), NetworkFile.write(zeros));
 
         assertThat(simulate(
                         "--scenario",

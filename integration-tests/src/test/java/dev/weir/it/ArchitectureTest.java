@@ -46,7 +46,6 @@ final class ArchitectureTest {
                             "scoring",
                             "balancing",
                             "simulator",
-                            "trainer",
                             "judge",
                             "controlplane")),
             Map.entry("cli", List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator")));

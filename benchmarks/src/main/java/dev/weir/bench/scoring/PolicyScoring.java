@@ -1,9 +1,9 @@
 package dev.weir.bench.scoring;
 
+import dev.weir.bench.scoring.adapter.onnx.RuntimeNetwork;
 import dev.weir.scoring.PolicyFeatures;
 import dev.weir.scoring.TanhNetwork;
-import dev.weir.scoring.adapter.onnx.OnnxPolicyNetwork;
-import dev.weir.trainer.adapter.onnx.NetworkExport;
+import dev.weir.scoring.adapter.onnx.NetworkFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -36,7 +36,7 @@ public class PolicyScoring {
 
     private float[][] rows = {};
     private TanhNetwork java = new TanhNetwork(WIDTHS, new float[TanhNetwork.size(WIDTHS)]);
-    private OnnxPolicyNetwork runtime = OnnxPolicyNetwork.ofBytes(NetworkExport.onnx(java));
+    private RuntimeNetwork runtime = new RuntimeNetwork(NetworkFile.write(java));
 
     /** Random weights and features: zeros might be quicker. */
     @Setup
@@ -48,7 +48,7 @@ public class PolicyScoring {
         }
         java = new TanhNetwork(WIDTHS, parameters);
         runtime.close();
-        runtime = OnnxPolicyNetwork.ofBytes(NetworkExport.onnx(java));
+        runtime = new RuntimeNetwork(NetworkFile.write(java));
         rows = new float[nodes][WIDTHS.getFirst()];
         for (var row : rows) {
             for (int i = 0; i < row.length; i++) {

@@ -2,7 +2,7 @@ package dev.weir.trainer.policy;
 
 import dev.weir.scoring.PolicyFeatures;
 import dev.weir.scoring.PolicyNetwork;
-import dev.weir.scoring.adapter.onnx.OnnxPolicyNetwork;
+import dev.weir.scoring.adapter.onnx.NetworkFile;
 import dev.weir.scoring.adapter.onnx.PolicyRegistry;
 import dev.weir.scoring.adapter.onnx.Provenance;
 import java.io.IOException;
@@ -27,29 +27,22 @@ public final class PolicyPublication {
     /**
      * Publishes the network if it beats every rival.
      *
-     * @throws IllegalArgumentException where the bytes are no policy network
-     * @throws IOException where it cannot be written
+     * @throws IOException where the bytes are no policy network, or it cannot be written
      */
     public PolicyReport judge(
             byte[] onnx, Origin origin, ExecutorService executor, BiConsumer<Integer, Integer> progress)
             throws IOException {
-        Verdict verdict;
-        try (var candidate = OnnxPolicyNetwork.ofBytes(onnx)) {
-            verdict = verdict(candidate, executor, progress);
-        }
+        var verdict = gate.judge(NetworkFile.read(onnx), current(), executor, progress);
         return verdict.publishable()
                 ? new PolicyReport.Published(registry.publish(onnx, origin.provenance(verdict)), verdict)
                 : new PolicyReport.Refused(verdict);
     }
 
     /** A network in force that cannot be loaded is no rival: gateways do not run it either. */
-    private Verdict verdict(PolicyNetwork candidate, ExecutorService executor, BiConsumer<Integer, Integer> progress) {
-        if (registry.load() instanceof PolicyRegistry.Current.Good good) {
-            try (var current = good.network()) {
-                return gate.judge(candidate, Optional.of(current), executor, progress);
-            }
-        }
-        return gate.judge(candidate, Optional.empty(), executor, progress);
+    private Optional<PolicyNetwork> current() {
+        return registry.load() instanceof PolicyRegistry.Current.Good good
+                ? Optional.of(good.network())
+                : Optional.empty();
     }
 
     /** Where a network comes from. @param from when training began @param to when it ended */

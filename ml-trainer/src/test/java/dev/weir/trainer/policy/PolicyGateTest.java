@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.scoring.PolicyFeatures;
 import dev.weir.scoring.TanhNetwork;
+import dev.weir.scoring.adapter.onnx.NetworkFile;
 import dev.weir.scoring.adapter.onnx.PolicyRegistry;
 import dev.weir.simulator.scenario.Scenario;
-import dev.weir.trainer.adapter.onnx.NetworkExport;
 import dev.weir.trainer.policy.PolicyPublication.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,6 @@ final class PolicyGateTest {
         assertThat(good.provenance().trainer())
                 .isEqualTo("evolution strategy, 3 generations of 2 pairs in 1 scenarios, drawn by version 1");
         assertThat(good.provenance().seed()).isEqualTo(9);
-        good.network().close();
     }
 
     @Test
@@ -91,13 +90,11 @@ final class PolicyGateTest {
 
     @Test
     void bytesThatAreNoNetwork_areRefused() {
-        assertThatThrownBy(() -> publish(new byte[] {1, 2, 3}))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("not a network that scoring can run");
+        assertThatThrownBy(() -> publish(new byte[] {1, 2, 3})).isInstanceOf(IOException.class);
     }
 
     private PolicyReport judge(TanhNetwork network) throws IOException {
-        return publish(NetworkExport.onnx(network));
+        return publish(NetworkFile.write(network));
     }
 
     private PolicyReport publish(byte[] onnx) throws IOException {

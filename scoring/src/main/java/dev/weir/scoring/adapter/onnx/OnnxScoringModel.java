@@ -47,7 +47,18 @@ public final class OnnxScoringModel implements ScoringModel, AutoCloseable {
 
     /** @throws OrtException where the bytes are no model of this shape */
     static OnnxScoringModel load(ModelDigest digest, byte[] onnx) throws OrtException {
-        return new OnnxScoringModel(digest, OnnxSessions.open(onnx));
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setCPUArenaAllocator(false);
+            options.setMemoryPatternOptimization(false);
+            var session = OrtEnvironment.getEnvironment().createSession(onnx, options);
+            if (session.getNumInputs() != 1 || session.getNumOutputs() != 1) {
+                session.close();
+                throw new OrtException("expected one input and one output");
+            }
+            return new OnnxScoringModel(digest, session);
+        }
     }
 
     @Override
@@ -80,6 +91,10 @@ public final class OnnxScoringModel implements ScoringModel, AutoCloseable {
 
     @Override
     public void close() {
-        OnnxSessions.close(session);
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("the session was closed before", e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.scoring.adapter.onnx;
 
 import dev.weir.scoring.ModelDigest;
 import dev.weir.scoring.PolicyFeatures;
+import dev.weir.scoring.TanhNetwork;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public final class PolicyRegistry {
         /** Nothing was published. */
         record None() implements Current {}
 
-        record Good(ModelDigest digest, OnnxPolicyNetwork network, Provenance provenance) implements Current {}
+        record Good(ModelDigest digest, TanhNetwork network, Provenance provenance) implements Current {}
 
         /** @param why in words, for the operator */
         record Refused(String digest, String why) implements Current {}
@@ -30,7 +31,7 @@ public final class PolicyRegistry {
         return files.currentDigest();
     }
 
-    /** Reads and checks the network in force; a good one is the caller's to close. */
+    /** Reads and checks the network in force. */
     public Current load() {
         var named = currentDigest();
         if (named.isEmpty()) {
@@ -38,8 +39,7 @@ public final class PolicyRegistry {
         }
         try {
             var artifact = files.artifact(named, PolicyFeatures.VERSION, PolicyFeatures.names());
-            return new Current.Good(
-                    artifact.digest(), OnnxPolicyNetwork.ofBytes(artifact.onnx()), artifact.provenance());
+            return new Current.Good(artifact.digest(), NetworkFile.read(artifact.onnx()), artifact.provenance());
         } catch (NoSuchFileException e) {
             return new Current.Refused(named, "its file is missing: " + e.getMessage());
         } catch (IOException | IllegalArgumentException e) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code golden/policy-v1.onnx} is what ml-trainer's {@code NetworkExport} wrote at feature version 1, of a network of widths 12, 8, 1 whose parameters are
+ * {@code golden/policy-v1.onnx} is what {@code NetworkFile} wrote at feature version 1, of a network of widths 12, 8, 1 whose parameters are
  * half of {@code new SplittableRandom(4).nextGaussian()}. It stays as it is: gateways must load what older trainers published.
  */
 final class PolicyRegistryTest {
@@ -49,20 +49,18 @@ final class PolicyRegistryTest {
         assertThat(good.digest()).isEqualTo(digest);
         assertThat(good.provenance()).isEqualTo(provenance(PolicyFeatures.VERSION, PolicyFeatures.names()));
         assertThat(registry.currentDigest()).isEqualTo(digest.value());
-        good.network().close();
     }
 
     @Test
     void goldenNetwork_correctsAsItDidWhenItWasWritten() throws IOException {
-        try (var network = OnnxPolicyNetwork.ofBytes(golden())) {
-            float[] said = network.correct(new float[][] {
-                        {0.5f, -0.1f, 1, 0.2f, 0.1f, 0.3f, 0.5f, -0.4f, -0.2f, 0.7f, 0.6f, 0.9f}, new float[12]
-                    })
-                    .orElseThrow();
+        float[] said = NetworkFile.read(golden())
+                .correct(new float[][] {
+                    {0.5f, -0.1f, 1, 0.2f, 0.1f, 0.3f, 0.5f, -0.4f, -0.2f, 0.7f, 0.6f, 0.9f}, new float[12]
+                })
+                .orElseThrow();
 
-            assertThat(said[0]).isCloseTo(-0.5663929f, within(1e-6f));
-            assertThat(said[1]).isCloseTo(-0.20030706f, within(1e-6f));
-        }
+        assertThat(said[0]).isCloseTo(-0.5663929f, within(1e-6f));
+        assertThat(said[1]).isCloseTo(-0.20030706f, within(1e-6f));
     }
 
     @Test
@@ -80,7 +78,7 @@ final class PolicyRegistryTest {
                 Files.readAllBytes(Path.of("src/test/resources/golden/linear-v1.onnx")),
                 provenance(PolicyFeatures.VERSION, PolicyFeatures.names()));
 
-        assertThat(refusal()).isEqualTo("it does not give a correction in [-1, 1] for each node");
+        assertThat(refusal()).isEqualTo("its graph is not that of a policy network");
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.weir.controlplane.loop.port.NetworkSource;
 import dev.weir.scoring.adapter.onnx.PolicyRegistry;
 import java.nio.file.Path;
 
-/** The policy networks that the trainer publishes to a folder. A network is looked at once; sessions of replaced ones end with the process. */
+/** The policy networks that the trainer publishes to a folder. A network is looked at once. */
 public final class PublishedNetworks implements NetworkSource {
     private final PolicyRegistry registry;
     private String seen = "";

@@ -1,4 +1,4 @@
-package dev.weir.trainer.adapter.onnx;
+package dev.weir.scoring.adapter.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -11,27 +11,87 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import dev.weir.scoring.PolicyFeatures;
 import dev.weir.scoring.TanhNetwork;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 
-/** A policy network as ONNX: for each layer {@code Gemm}, then {@code Tanh}; any number of rows. The same network gives the same bytes. */
-public final class NetworkExport {
+/**
+ * A policy network as ONNX, version {@link PolicyFeatures#VERSION} of its features: for each layer {@code Gemm}, then {@code Tanh}; any number of rows. The same
+ * network gives the same bytes, and any tool reads them.
+ *
+ * <p>Reading takes this graph and no other, so that the network that is read does to the bit what the one that was written did. It needs no ONNX Runtime, whose
+ * call alone takes longer than plain Java takes for all nodes of a usual API ({@code benchmarks/results/policy.json}).
+ */
+public final class NetworkFile {
     private static final int IR_VERSION = 8;
     private static final int OPERATORS = 13;
     private static final String INPUT = "features";
     private static final String OUTPUT = "corrections";
+    private static final String OTHER = "its graph is not that of a policy network";
 
-    private NetworkExport() {}
+    private NetworkFile() {}
 
-    public static byte[] onnx(TanhNetwork network) {
+    public static byte[] write(TanhNetwork network) {
+        return model(network).toByteArray();
+    }
+
+    /** @throws IOException where the bytes are not what {@link #write} writes of a network with these features and one output */
+    public static TanhNetwork read(byte[] onnx) throws IOException {
+        var model = ModelProto.parseFrom(onnx);
+        var tensors = model.getGraph().getInitializerList();
+        var widths = new ArrayList<Integer>();
+        var raw = ByteString.EMPTY;
+        for (int i = 0; i < tensors.size(); i++) {
+            raw = raw.concat(tensors.get(i).getRawData());
+            int floats = tensors.get(i).getRawData().size() / Float.BYTES;
+            // Weights are followed by as many biases as the layer has outputs; what that leaves are its inputs.
+            if (i % 2 == 1) {
+                int weights = tensors.get(i - 1).getRawData().size() / Float.BYTES;
+                if (widths.isEmpty()) {
+                    widths.add(weights / Math.max(1, floats));
+                }
+                widths.add(floats);
+            }
+        }
+        float[] parameters = new float[raw.size() / Float.BYTES];
+        raw.asReadOnlyByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(parameters);
+        if (widths.size() < 2 || parameters.length != TanhNetwork.size(widths)) {
+            throw new IOException(OTHER);
+        }
+        var network = new TanhNetwork(widths, parameters);
+        if (!model(network).equals(model)) {
+            throw new IOException(OTHER);
+        }
+        check(network);
+        return network;
+    }
+
+    private static void check(TanhNetwork network) throws IOException {
+        int features = PolicyFeatures.names().size();
+        var widths = network.widths();
+        if (widths.getFirst() != features || widths.getLast() != 1) {
+            throw new IOException("it has " + widths.getFirst() + " inputs and " + widths.getLast() + " outputs, not "
+                    + features + " and 1");
+        }
+        for (float parameter : network.parameters()) {
+            if (!Float.isFinite(parameter)) {
+                throw new IOException("a parameter is not finite");
+            }
+        }
+    }
+
+    private static ModelProto model(TanhNetwork network) {
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("dev.weir")
                 .setModelVersion(PolicyFeatures.VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATORS))
                 .setGraph(graph(network))
-                .build()
-                .toByteArray();
+                .build();
     }
 
     private static GraphProto graph(TanhNetwork network) {
