@@ -36,22 +36,22 @@ final class TrainPolicyCommand implements Callable<Integer> {
     @Option(
             names = "--generations",
             paramLabel = "N",
-            defaultValue = "60",
-            description = "steps of training; default 60")
+            defaultValue = "50",
+            description = "steps of training; default 50")
     private int generations;
 
     @Option(
             names = "--population",
             paramLabel = "N",
-            defaultValue = "24",
-            description = "candidates in each generation, an even number; default 24")
+            defaultValue = "16",
+            description = "candidates in each generation, an even number; default 16")
     private int population;
 
     @Option(
             names = "--scenarios",
             paramLabel = "N",
-            defaultValue = "6",
-            description = "drawn scenarios that each candidate is tried in; default 6")
+            defaultValue = "4",
+            description = "drawn scenarios that each candidate is tried in; default 4")
     private int scenarios;
 
     @Option(
