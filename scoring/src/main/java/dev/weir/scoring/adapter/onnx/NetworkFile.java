@@ -20,8 +20,8 @@ import java.util.ArrayList;
  * A policy network as ONNX, version {@link PolicyFeatures#VERSION} of its features: for each layer {@code Gemm}, then {@code Tanh}; any number of rows. The same
  * network gives the same bytes, and any tool reads them.
  *
- * <p>Reading takes this graph and no other, so that the network that is read does to the bit what the one that was written did. It needs no ONNX Runtime, whose
- * call alone takes longer than plain Java takes for all nodes of a usual API ({@code benchmarks/results/policy.json}).
+ * <p>Reading takes this graph and no other, so that the network that is read does to the bit what the one that was written did. It needs no ONNX Runtime: plain
+ * Java is quicker up to some 60 nodes, and quick enough beyond ({@code benchmarks/results/policy.json}).
  */
 public final class NetworkFile {
     private static final int IR_VERSION = 8;
