@@ -39,15 +39,7 @@ final class ArchitectureTest {
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),
             Map.entry(
-                    "bench",
-                    List.of(
-                            "model",
-                            "config",
-                            "scoring",
-                            "balancing",
-                            "simulator",
-                            "judge",
-                            "controlplane")),
+                    "bench", List.of("model", "config", "scoring", "balancing", "simulator", "judge", "controlplane")),
             Map.entry("cli", List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()
