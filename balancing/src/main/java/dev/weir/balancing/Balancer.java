@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toMap;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.Attempt;
 import dev.weir.scoring.EndpointHistory;
+import dev.weir.scoring.FeatureVector;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.Prediction;
 import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
@@ -41,6 +43,7 @@ public final class Balancer {
     private final BalancerSettings settings;
     private final Planner planner;
     private final SteadyEstimates steady = new SteadyEstimates();
+    private final NetworkCorrections corrections;
     private final Map<NodeId, EndpointHistory> histories = new HashMap<>();
     private final Map<NodeId, AttemptReplay> replays = new HashMap<>();
     private final Parallelism together = new Parallelism(1);
@@ -70,6 +73,7 @@ public final class Balancer {
     public Balancer(BalancerSettings settings, KeptShares kept) {
         this.settings = settings;
         this.planner = new Planner(settings.objective());
+        this.corrections = new NetworkCorrections(settings.objective());
         this.last = kept.inForce();
         this.pushed = kept.inForce();
         this.goodAt = kept.goodAt();
@@ -109,6 +113,12 @@ public final class Balancer {
     }
 
     public Tick tick(Instant now, List<Candidate> candidates, Optional<ScoringModel> model) {
+        return tick(now, candidates, model, Optional.empty());
+    }
+
+    /** @param network corrects what was planned, while there is evidence */
+    public Tick tick(
+            Instant now, List<Candidate> candidates, Optional<ScoringModel> model, Optional<PolicyNetwork> network) {
         var nodes = candidates.stream().map(Candidate::node).toList();
         var present = new HashSet<>(nodes);
         histories.keySet().retainAll(present);
@@ -128,7 +138,14 @@ public final class Balancer {
                 variability.value());
         var proposals = basis == Basis.LAST_GOOD
                 ? standing(nodes, estimates, good, "last good")
-                : heard(nodes, estimates, planner.plan(candidates, estimates, rate));
+                : heard(
+                        nodes,
+                        estimates,
+                        corrections.of(
+                                stale ? Optional.empty() : network,
+                                candidates,
+                                node -> features(node, now),
+                                planner.plan(candidates, estimates, rate)));
         double[] proposed = new double[nodes.size()];
         for (int i = 0; i < proposed.length; i++) {
             proposed[i] = proposals.get(i).share();
@@ -139,7 +156,7 @@ public final class Balancer {
                 now,
                 weights(nodes, proposals, proposed, guarded),
                 guarded.fired(),
-                policy(basis, model),
+                policy(basis, model.isPresent() || network.isPresent()),
                 stale ? Optional.empty() : model.map(ScoringModel::digest));
         boolean push = remember(plan, candidates);
         if (basis == Basis.FRESH) {
@@ -220,9 +237,15 @@ public final class Balancer {
         return proposals;
     }
 
-    private static String policy(Basis basis, Optional<ScoringModel> model) {
+    private Optional<FeatureVector> features(NodeId node, Instant now) {
+        return Optional.ofNullable(histories.get(node))
+                .filter(EndpointHistory::known)
+                .map(history -> history.features(now));
+    }
+
+    private static String policy(Basis basis, boolean learned) {
         return switch (basis) {
-            case FRESH, AGEING -> model.isPresent() ? "learned" : "ewma";
+            case FRESH, AGEING -> learned ? "learned" : "ewma";
             case LAST_GOOD -> "last-good";
             case NOTHING -> "uniform";
         };

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.Prediction;
 import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
@@ -290,6 +291,30 @@ final class BalancerTest {
         assertThat(plan.model()).contains(FixedModel.DIGEST);
         assertThat(plan.weights().getFirst().why().latencyMillis()).isEqualTo(7);
         assertThat(plan.weights().getFirst().why().failureProbability()).isEqualTo(0.1);
+    }
+
+    @Test
+    void network_correctsWhatWasPlanned_whileThereIsEvidence() {
+        observe(A, 10);
+        observe(B, 10);
+        Optional<PolicyNetwork> network = Optional.of(rows -> Optional.of(new float[] {0, 0.15f}));
+
+        var corrected =
+                balancer.tick(now, List.of(A, B), Optional.empty(), network).plan();
+
+        assertThat(corrected.policy()).isEqualTo("learned");
+        assertThat(corrected.weights().getLast().share()).isCloseTo(Math.exp(0.3) / (1 + Math.exp(0.3)), within(1e-5));
+        assertThat(corrected.weights().getLast().why().contributions())
+                .extracting(Contribution::name)
+                .contains("policy network");
+
+        var stale = balancer.tick(START.plusSeconds(61), List.of(A, B), Optional.empty(), network)
+                .plan();
+
+        assertThat(stale.policy()).isEqualTo("uniform");
+        assertThat(stale.weights().getLast().why().contributions())
+                .extracting(Contribution::name)
+                .doesNotContain("policy network");
     }
 
     @Test

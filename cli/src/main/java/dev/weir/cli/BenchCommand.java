@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
     private final GlobalOptions global;
 
-    @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "balance or kill, and their options")
+    @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "balance, kill or scoring, and their options")
     private List<String> arguments = List.of();
 
     private BenchCommand(GlobalOptions global) {

@@ -2,15 +2,21 @@ package dev.weir.cli;
 
 import dev.weir.cli.terminal.Bar;
 import dev.weir.cli.terminal.Table;
+import dev.weir.scoring.PolicyNetwork;
+import dev.weir.scoring.adapter.onnx.NetworkFile;
+import dev.weir.scoring.adapter.onnx.PolicyRegistry;
 import dev.weir.simulator.engine.NoiseSource;
 import dev.weir.simulator.policy.Policies;
 import dev.weir.simulator.report.Comparison;
 import dev.weir.simulator.report.ComparisonJson;
 import dev.weir.simulator.scenario.Scenario;
 import dev.weir.simulator.scenario.ScenarioFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -39,8 +45,18 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--list", description = "shows the shipped scenarios and the policies, and runs nothing")
     private boolean list;
 
-    @Option(names = "--policies", paramLabel = "NAMES", split = ",", description = "with commas between (default: all)")
-    private List<String> policies = Policies.names();
+    @Option(
+            names = "--policies",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "with commas between (default: all; learned where there is a network)")
+    private List<String> policies = List.of();
+
+    @Option(
+            names = "--network",
+            paramLabel = "FILE",
+            description = "the policy network of learned, as ONNX (default: the published one)")
+    private @Nullable Path network;
 
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "5", description = "runs of each policy; default 5")
     private int seeds;
@@ -74,6 +90,12 @@ final class SimulateCommand implements Callable<Integer> {
             System.out.print(listed(shipped));
             return 0;
         }
+        var learned = learned();
+        if (policies.isEmpty()) {
+            policies = Policies.names().stream()
+                    .filter(name -> learned.isPresent() || !name.equals(Policies.LEARNED))
+                    .toList();
+        }
         check();
         var scenarios = (asked.isEmpty() ? shipped.names() : asked)
                 .stream().map(name -> overridden(scenario(shipped, name))).toList();
@@ -83,7 +105,7 @@ final class SimulateCommand implements Callable<Integer> {
         var executor = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             for (var scenario : scenarios) {
-                var comparison = compare(scenario, noise, executor, bar);
+                var comparison = compare(scenario, noise, learned, executor, bar);
                 if (format == OutputFormat.TABLE) {
                     System.out.println((comparisons.isEmpty() ? "" : "\n") + Simulated.text(comparison));
                 }
@@ -99,18 +121,42 @@ final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Comparison compare(Scenario scenario, List<NoiseSource> noise, ExecutorService executor, Bar bar) {
+    private Comparison compare(
+            Scenario scenario,
+            List<NoiseSource> noise,
+            Optional<PolicyNetwork> learned,
+            ExecutorService executor,
+            Bar bar) {
         bar.at(scenario.name(), 0, 1);
         var comparison = Comparison.run(
                 scenario,
                 noise,
                 policies,
+                learned,
                 seeds,
                 firstSeed,
                 executor,
                 (done, all) -> bar.at(scenario.name(), done, all));
         bar.clear();
         return comparison;
+    }
+
+    /** The network that was named, or the published one. */
+    private Optional<PolicyNetwork> learned() {
+        if (network != null) {
+            return Optional.of(read(network));
+        }
+        return new PolicyRegistry(global.home().data("policies")).load() instanceof PolicyRegistry.Current.Good good
+                ? Optional.of(good.network())
+                : Optional.empty();
+    }
+
+    private static PolicyNetwork read(Path file) {
+        try {
+            return NetworkFile.read(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new CommandFailed("--network: " + file + " is no policy network: " + e.getMessage(), e);
+        }
     }
 
     private void check() {

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,8 +34,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "telemetry to learn from (default: what this gateway recorded)")
     private @Nullable Path segments;
 
-    TrainCommand(GlobalOptions global) {
+    private TrainCommand(GlobalOptions global) {
         this.global = global;
+    }
+
+    /** The command, with {@code policy} beneath. */
+    static CommandLine line(GlobalOptions global) {
+        return new CommandLine(new TrainCommand(global)).addSubcommand(new TrainPolicyCommand(global));
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Weir {
                 new UnpinCommand(global),
                 new FreezeCommand(global),
                 new UnfreezeCommand(global),
-                new TrainCommand(global),
+                TrainCommand.line(global),
                 new RollbackCommand(global),
                 new AuditCommand(global),
                 BenchCommand.line(global),

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.scoring.PolicyFeatures;
+import dev.weir.scoring.TanhNetwork;
+import dev.weir.scoring.adapter.onnx.NetworkFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -128,6 +131,54 @@ final class SimulateCommandTest {
         var json = new ObjectMapper().readTree(out.toString(UTF_8));
         assertThat(json.get("gateways").asInt()).isEqualTo(5);
         assertThat(json.get("load").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
+    void learned_withoutANetwork_saysHowToGetOne() {
+        assertThat(simulate(
+                        "--home",
+                        folder.toString(),
+                        "--scenario",
+                        small.toString(),
+                        "--policies",
+                        "learned",
+                        "--seeds",
+                        "1"))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("./weir train policy").contains("--network FILE");
+    }
+
+    @Test
+    void networkThatIsNone_isRefused_byItsName() throws IOException {
+        var file = Files.writeString(folder.resolve("network.onnx"), "no network");
+
+        assertThat(simulate("--scenario", small.toString(), "--network", file.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8)).startsWith("weir: --network: " + file + " is no policy network: ");
+    }
+
+    @Test
+    void learned_runsWithTheNetworkOfTheFile() throws IOException {
+        var widths = List.of(PolicyFeatures.names().size(), 1);
+        var zeros = new TanhNetwork(widths, new float[TanhNetwork.size(widths)]);
+        var file = Files.write(folder.resolve("network.onnx"), NetworkFile.write(zeros));
+
+        assertThat(simulate(
+                        "--scenario",
+                        small.toString(),
+                        "--network",
+                        file.toString(),
+                        "--policies",
+                        "weights,learned",
+                        "--seeds",
+                        "2",
+                        "-o",
+                        "json"))
+                .isZero();
+
+        var policies = new ObjectMapper().readTree(out.toString(UTF_8)).get("policies");
+        assertThat(policies.get(1).get("name").asText()).isEqualTo("learned");
+        assertThat(policies.get(1).get("p99_ms")).isEqualTo(policies.get(0).get("p99_ms"));
     }
 
     @Test

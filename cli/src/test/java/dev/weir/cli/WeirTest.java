@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole command line in this process, in a home where nothing runs. */
@@ -86,6 +87,22 @@ final class WeirTest {
                 .isZero();
         assertThat(out.toString(UTF_8)).startsWith("Usage: weir");
         assertThat(said()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--population 5|--population: 5 is odd; candidates come in pairs",
+                "--generations 0|train policy: generations 0 is not in 1..100000",
+                "--seeds 2|--seeds: seeds 2 are fewer than 3"
+            })
+    void policyTraining_thatMakesNoSense_isAskedWrongly(String options, String complaint) {
+        var words = new ArrayList<>(List.of("train", "policy"));
+        words.addAll(List.of(options.split(" ")));
+
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(2);
+        assertThat(said()).isEqualTo("weir: " + complaint + "\n");
     }
 
     @Test

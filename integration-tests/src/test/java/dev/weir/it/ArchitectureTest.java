@@ -35,11 +35,12 @@ final class ArchitectureTest {
             Map.entry("ratelimit", List.of("model")),
             Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc")),
             Map.entry("controlplane", List.of("model", "config", "scoring", "balancing", "chain")),
-            Map.entry("trainer", List.of("model", "scoring")),
+            Map.entry("trainer", List.of("model", "config", "scoring", "simulator")),
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),
-            Map.entry("bench", List.of("model", "config", "balancing", "simulator", "judge", "controlplane")),
-            Map.entry("cli", List.of("model", "config", "chain", "traffic", "trainer", "simulator")));
+            Map.entry(
+                    "bench", List.of("model", "config", "scoring", "balancing", "simulator", "judge", "controlplane")),
+            Map.entry("cli", List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,11 +1,13 @@
 package dev.weir.simulator.policy;
 
 import dev.weir.config.ConfigException;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.simulator.engine.Policy;
 import dev.weir.simulator.engine.World;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Every policy by its name. */
@@ -14,6 +16,9 @@ public final class Policies {
 
     /** What a scenario's gap is measured from. */
     public static final String BASE = "least_request";
+
+    /** Our weights corrected by a policy network, which has to be given. */
+    public static final String LEARNED = "learned";
 
     /** Those that know what no gateway can; the best of them is the gap's other end. */
     public static final List<String> LIMITS = List.of("central_queue", "sed", "clairvoyant");
@@ -28,9 +33,10 @@ public final class Policies {
         makers.put("peak_ewma", PeakEwma::new);
         makers.put("cswrr", ClientSideWeighted::new);
         makers.put("prequal", Prequal::new);
-        makers.put("weights", world -> new Weights(world, Weights.Beneath.LEAST_REQUEST));
-        makers.put("weights_round_robin", world -> new Weights(world, Weights.Beneath.ROUND_ROBIN));
-        makers.put("weights_random", world -> new Weights(world, Weights.Beneath.RANDOM));
+        makers.put("weights", world -> new Weights(world, Weights.Beneath.LEAST_REQUEST, Optional.empty()));
+        makers.put("weights_round_robin", world -> new Weights(world, Weights.Beneath.ROUND_ROBIN, Optional.empty()));
+        makers.put("weights_random", world -> new Weights(world, Weights.Beneath.RANDOM, Optional.empty()));
+        makers.put(LEARNED, Policies::withoutNetwork);
         makers.put("pick", Pick::new);
         makers.put("central_queue", Limits.CentralQueue::new);
         makers.put("sed", Limits.ShortestExpectedDelay::new);
@@ -40,6 +46,22 @@ public final class Policies {
 
     public static List<String> names() {
         return List.copyOf(MAKERS.keySet());
+    }
+
+    private static Policy withoutNetwork(World world) {
+        throw new ConfigException(
+                "policy '" + LEARNED + "' needs a policy network, and none is published; make one with "
+                        + "./weir train policy, or name a file by --network FILE");
+    }
+
+    /** Our weights, corrected by a network; makes a fresh one for each run. */
+    public static Function<World, Policy> learned(PolicyNetwork network) {
+        return world -> new Weights(world, Weights.Beneath.LEAST_REQUEST, Optional.of(network));
+    }
+
+    /** As {@link #maker(String)}, with a network for {@value #LEARNED} where there is one. */
+    public static Function<World, Policy> maker(String name, Optional<PolicyNetwork> network) {
+        return name.equals(LEARNED) ? network.map(Policies::learned).orElseGet(() -> maker(name)) : maker(name);
     }
 
     /** Makes a fresh one for each run. */

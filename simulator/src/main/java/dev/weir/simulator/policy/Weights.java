@@ -9,6 +9,7 @@ import dev.weir.balancing.Objective;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.Windows;
 import dev.weir.simulator.engine.Attempt;
 import dev.weir.simulator.engine.Call;
@@ -42,6 +43,7 @@ final class Weights implements Policy {
 
     private final World world;
     private final Beneath beneath;
+    private final Optional<PolicyNetwork> network;
     private final Balancer balancer;
     private final List<NodeId> ids;
     private final List<TokenAmount> prices;
@@ -53,9 +55,11 @@ final class Weights implements Policy {
     private double[] weights;
     private boolean equal;
 
-    Weights(World world, Beneath beneath) {
+    /** @param network corrects what was planned */
+    Weights(World world, Beneath beneath, Optional<PolicyNetwork> network) {
         this.world = world;
         this.beneath = beneath;
+        this.network = network;
         var objective = world.scenario().objective();
         this.balancer = new Balancer(new BalancerSettings(
                 new Objective(objective.latency(), objective.availability(), objective.cost()),
@@ -107,7 +111,7 @@ final class Weights implements Policy {
         for (int i = 0; i < ids.size(); i++) {
             candidates.add(new Candidate(ids.get(i), prices.get(i), gateway.knownThere(i), Optional.empty()));
         }
-        var tick = balancer.tick(now, candidates, Optional.empty());
+        var tick = balancer.tick(now, candidates, Optional.empty(), network);
         if (tick.push()) {
             var fresh = EnvoyWeights.of(tick.plan().weights().stream()
                             .map(NodeWeight::weight)

@@ -1,6 +1,7 @@
 package dev.weir.simulator.report;
 
 import dev.weir.config.ConfigException;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.simulator.engine.NoiseSource;
 import dev.weir.simulator.engine.Simulation;
 import dev.weir.simulator.policy.Policies;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -31,11 +33,15 @@ public record Comparison(
         return headroom > NEAR;
     }
 
-    /** @param progress told after each run: how many are done, of how many */
+    /**
+     * @param network for {@code learned}
+     * @param progress told after each run: how many are done, of how many
+     */
     public static Comparison run(
             Scenario scenario,
             List<NoiseSource> noise,
             List<String> policies,
+            Optional<PolicyNetwork> network,
             int seeds,
             long firstSeed,
             ExecutorService executor,
@@ -47,8 +53,8 @@ public record Comparison(
         for (int seed = 0; seed < seeds; seed++) {
             long own = firstSeed + seed;
             runs.add(names.stream()
-                    .map(name -> executor.submit(
-                            () -> Outcomes.Run.of(new Simulation(scenario, noise, Policies.maker(name), own).run())))
+                    .map(name -> executor.submit(() ->
+                            Outcomes.Run.of(new Simulation(scenario, noise, Policies.maker(name, network), own).run())))
                     .toList());
         }
         var outcomes = names.stream().map(Outcomes::new).toList();

@@ -10,6 +10,7 @@ import dev.weir.simulator.scenario.Scenario;
 import dev.weir.simulator.scenario.ScenarioText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,7 @@ final class ComparisonTest {
     void progress_isToldAfterEachRun() {
         var told = new ArrayList<String>();
         try (var executor = Executors.newSingleThreadExecutor()) {
-            Comparison.run(IDLE, List.of(), List.of("random"), 2, 1, executor, (done, all) -> {
+            Comparison.run(IDLE, List.of(), List.of("random"), Optional.empty(), 2, 1, executor, (done, all) -> {
                 told.add(done + "/" + all);
             });
         }
@@ -99,7 +100,8 @@ final class ComparisonTest {
 
     static Comparison run(Scenario scenario, List<String> policies, int seeds, int threads) {
         try (var executor = Executors.newFixedThreadPool(threads)) {
-            return Comparison.run(scenario, List.of(), policies, seeds, 5, executor, (done, all) -> {});
+            return Comparison.run(
+                    scenario, List.of(), policies, Optional.empty(), seeds, 5, executor, (done, all) -> {});
         }
     }
 

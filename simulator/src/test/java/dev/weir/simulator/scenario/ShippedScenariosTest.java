@@ -3,6 +3,7 @@ package dev.weir.simulator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.simulator.engine.Simulation;
 import dev.weir.simulator.policy.Policies;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ShippedScenariosTest {
+    private static final PolicyNetwork ZEROS = rows -> Optional.of(new float[rows.length]);
     private static final ScenarioFolder SHIPPED = new ScenarioFolder(Path.of("scenarios"));
 
     static Stream<String> names() {
@@ -42,9 +45,10 @@ final class ShippedScenariosTest {
         var brief = brief(SHIPPED.read(name));
 
         assertThat(Policies.names())
-                .allSatisfy(policy -> assertThat(new Simulation(brief, List.of(), Policies.maker(policy), 1)
-                                .run()
-                                .calls())
+                .allSatisfy(policy -> assertThat(
+                                new Simulation(brief, List.of(), Policies.maker(policy, Optional.of(ZEROS)), 1)
+                                        .run()
+                                        .calls())
                         .isPositive());
     }
 

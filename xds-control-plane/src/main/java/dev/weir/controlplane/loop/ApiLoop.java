@@ -20,6 +20,7 @@ import dev.weir.controlplane.view.GatewayView.ApiView;
 import dev.weir.controlplane.view.GatewayView.NodeView;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.Attempt;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
@@ -102,12 +103,14 @@ final class ApiLoop {
         }
     }
 
+    /** Plans anew; what is planned is taken where Envoy should hear of it. @param network corrects the plans of both arms */
     void plan(
             Instant now,
             List<FleetNode> nodes,
             Orders orders,
             Optional<ScoringModel> model,
-            Optional<ScoringModel> candidate) {
+            Optional<ScoringModel> candidate,
+            Optional<PolicyNetwork> network) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
                         node.registered().node(),
@@ -118,9 +121,9 @@ final class ApiLoop {
         traffic.keySet()
                 .retainAll(nodes.stream().map(node -> node.registered().node()).toList());
         boolean frozen = orders.freeze().isPresent();
-        arm.plan(now, candidates, frozen, model);
+        arm.plan(now, candidates, frozen, model, network);
         if (trial != null) {
-            trial.arm().plan(now, candidates, frozen, candidate);
+            trial.arm().plan(now, candidates, frozen, candidate, network);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.scoring.Attempt;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
 import java.time.Instant;
@@ -45,7 +46,12 @@ final class Arm {
     }
 
     /** Plans anew; what is planned is taken where Envoy should hear of it. */
-    void plan(Instant now, List<Candidate> candidates, boolean frozen, Optional<ScoringModel> model) {
+    void plan(
+            Instant now,
+            List<Candidate> candidates,
+            boolean frozen,
+            Optional<ScoringModel> model,
+            Optional<PolicyNetwork> network) {
         boolean sameNodes = plan != null
                 && plan.weights().stream()
                         .map(NodeWeight::node)
@@ -54,7 +60,7 @@ final class Arm {
         if (frozen && sameNodes) {
             return;
         }
-        Tick tick = frozen ? balancer.hold(now, candidates) : balancer.tick(now, candidates, model);
+        Tick tick = frozen ? balancer.hold(now, candidates) : balancer.tick(now, candidates, model, network);
         policy = tick.plan().policy();
         illegalPlans += tick.plan().guards().stream()
                 .filter(fired -> fired.name().equals(ILLEGAL))

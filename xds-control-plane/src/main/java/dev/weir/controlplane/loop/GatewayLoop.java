@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,13 @@ public final class GatewayLoop {
 
     private final InstantSource clock;
     private final Duration tick;
+    private final WeirConfig.Policy policy;
     private final ServiceAddresses services;
     private final Fleet fleet;
     private final OrderBook orders;
     private final AttemptQueue attempts;
     private final Models models;
+    private final Networks networks;
     private final RegistryWatch registry;
     private final TopologyPublisher publisher;
     private final SegmentStore segments;
@@ -67,6 +70,7 @@ public final class GatewayLoop {
             OrderBook orders,
             AttemptQueue attempts,
             Models models,
+            Networks networks,
             RegistryWatch registry,
             TopologyPublisher publisher,
             SegmentStore segments,
@@ -74,11 +78,13 @@ public final class GatewayLoop {
             InstantSource clock) {
         this.clock = clock;
         this.tick = config.weights().tick();
+        this.policy = config.weights().policy();
         this.services = services;
         this.fleet = fleet;
         this.orders = orders;
         this.attempts = attempts;
         this.models = models;
+        this.networks = networks;
         this.registry = registry;
         this.publisher = publisher;
         this.segments = segments;
@@ -120,7 +126,13 @@ public final class GatewayLoop {
         observe(now, nodes);
         if (published != null || settled(now, nodes)) {
             var standing = orders.orders();
-            apis.forEach(api -> api.plan(now, of(api, nodes), standing, models.current(), trial.candidate()));
+            apis.forEach(api -> api.plan(
+                    now,
+                    of(api, nodes),
+                    standing,
+                    learned(models.current()),
+                    learned(trial.candidate()),
+                    learned(networks.current())));
             publish(now, nodes);
             trial.show(standing.freeze().isPresent());
             weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
@@ -128,6 +140,11 @@ public final class GatewayLoop {
         var seen = look(now, nodes);
         view = seen;
         history.add(seen);
+    }
+
+    /** What was learned, where the operator lets it decide. */
+    private <T> Optional<T> learned(Optional<T> found) {
+        return policy == WeirConfig.Policy.LEARNED ? found : Optional.empty();
     }
 
     private void observe(Instant now, List<FleetNode> nodes) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.balancing.Contribution;
 import dev.weir.chain.port.NodeRegistry;
 import dev.weir.chain.port.NodeRegistryUnavailable;
 import dev.weir.config.WeirConfig;
@@ -23,6 +24,7 @@ import dev.weir.controlplane.fleet.port.FakeVerifier;
 import dev.weir.controlplane.loop.port.FakeModels;
 import dev.weir.controlplane.loop.port.FakePublisher;
 import dev.weir.controlplane.loop.port.FakeWeightStore;
+import dev.weir.controlplane.loop.port.NetworkSource;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.operator.port.FakeOrderStore;
 import dev.weir.controlplane.rollout.RolloutTerms;
@@ -38,11 +40,15 @@ import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.WindowSample;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole loop in virtual time, with the shipped weir.yaml: floor 0.5 %, cap 60 %, step 20 %, staleness 10 s. */
 final class GatewayLoopTest {
@@ -55,6 +61,8 @@ final class GatewayLoopTest {
     private final FakeModels source = new FakeModels();
     private final Models models = new Models(
             source, new FakeRolloutStore(), new FakeAuditLog(), new RolloutTerms(Duration.ZERO, 1, 0.1, true), clock);
+    private NetworkSource.Latest published = new NetworkSource.Latest.Nothing();
+    private final Networks networks = new Networks(() -> published);
     private NodeRegistry registered = () -> List.of(registered(AMBER), registered(BIRCH));
     private final RegistryWatch registry = new RegistryWatch(() -> registered.activeNodes(), fleet);
     private final FakePublisher publisher = new FakePublisher();
@@ -295,6 +303,67 @@ final class GatewayLoopTest {
     }
 
     @Test
+    void network_publishedWhileTheLoopRuns_correctsThePlan_andIsNamedInTheExplanation() {
+        settle();
+        serveAlike();
+        assertThat(share(AMBER)).isCloseTo(0.5, within(0.01));
+
+        publish(-0.2f);
+        serveAlike();
+
+        assertThat(quotes().policy()).isEqualTo("learned");
+        assertThat(share(AMBER)).isCloseTo(1 / (1 + Math.exp(0.4)), within(0.01));
+        assertThat(node(AMBER).why().orElseThrow().contributions())
+                .extracting(Contribution::name)
+                .contains("policy network");
+    }
+
+    @Test
+    void network_thatIsRefused_leavesTheLastGoodOneInForce() {
+        settle();
+        publish(-0.2f);
+        published = new NetworkSource.Latest.Refused("b".repeat(64), "its files are not those that the digest names");
+        networks.refresh();
+        serveAlike();
+
+        assertThat(share(AMBER)).isCloseTo(1 / (1 + Math.exp(0.4)), within(0.01));
+    }
+
+    @Test
+    void policyEwma_letsNothingLearnedDecide(@TempDir Path folder) throws IOException {
+        var yaml = Files.readString(Path.of("../weir.yaml"));
+        loop = begun(WeirConfig.read(
+                Files.writeString(folder.resolve("weir.yaml"), yaml.replace("{policy: learned,", "{policy: ewma,"))));
+        settle();
+        publish(-0.2f);
+        source.publish(FakeModels.model('a'), "made for a test", clock.instant());
+        models.refresh();
+        serveAlike();
+
+        assertThat(quotes().policy()).isEqualTo("ewma");
+        assertThat(share(AMBER)).isCloseTo(0.5, within(0.01));
+    }
+
+    /** A network that has this to say of the first node, and nothing of the others. */
+    private void publish(float correction) {
+        published = new NetworkSource.Latest.Good(
+                rows -> {
+                    float[] corrections = new float[rows.length];
+                    corrections[0] = correction;
+                    corrections[rows.length - 1] = 0;
+                    return Optional.of(corrections);
+                },
+                "made for a test");
+        networks.refresh();
+    }
+
+    private void serveAlike() {
+        for (int tick = 0; tick < 8; tick++) {
+            serve(20, 20);
+        }
+    }
+
+    @Test
     void view_countsAttemptsAndShareInFact() {
         settle();
         for (int tick = 0; tick < 80; tick++) {
@@ -469,13 +538,18 @@ final class GatewayLoopTest {
     }
 
     private GatewayLoop begun() {
+        return begun(WeirConfig.read(Path.of("../weir.yaml")));
+    }
+
+    private GatewayLoop begun(WeirConfig config) {
         return new GatewayLoop(
-                WeirConfig.read(Path.of("../weir.yaml")),
+                config,
                 new ServiceAddresses(10000, 9191, 9192, 8081, 18000),
                 fleet,
                 orders,
                 attempts,
                 models,
+                networks,
                 registry,
                 publisher,
                 kept::addAll,

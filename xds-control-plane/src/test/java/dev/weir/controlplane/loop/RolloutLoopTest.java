@@ -333,6 +333,7 @@ final class RolloutLoopTest {
                 orders,
                 attempts,
                 models,
+                Networks.none(),
                 registry,
                 publisher,
                 windows -> {},

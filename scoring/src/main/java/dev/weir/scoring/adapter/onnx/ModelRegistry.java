@@ -75,27 +75,36 @@ public final class ModelRegistry {
             return new Current.None();
         }
         try {
-            var digest = new ModelDigest(named);
-            byte[] onnx = read(named, MODEL);
-            byte[] origin = read(named, PROVENANCE);
-            if (!digest(onnx, origin).equals(digest)) {
-                return new Current.Refused(named, "its files are not those that the digest names");
-            }
-            var provenance = Provenance.read(origin);
-            if (!provenance.fitsThisBuild()) {
-                return new Current.Refused(named, "it was made for features of version " + provenance.schemaVersion());
-            }
-            var model = OnnxScoringModel.load(digest, onnx);
+            var files = artifact(named, FeatureSchema.VERSION, FeatureSchema.names());
+            var model = OnnxScoringModel.load(files.digest(), files.onnx());
             if (!sane(model)) {
                 model.close();
                 return new Current.Refused(named, "it does not give finite predictions");
             }
-            return new Current.Good(model, provenance);
+            return new Current.Good(model, files.provenance());
         } catch (NoSuchFileException e) {
             return new Current.Refused(named, "its file is missing: " + e.getMessage());
         } catch (IOException | OrtException | IllegalArgumentException e) {
             return new Current.Refused(named, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The files that a digest names. */
+    record Artifact(ModelDigest digest, byte[] onnx, Provenance provenance) {}
+
+    /** @throws IOException also where the files are not those of the digest, or were made for other features */
+    Artifact artifact(String named, int version, List<String> features) throws IOException {
+        var digest = new ModelDigest(named);
+        byte[] onnx = read(named, MODEL);
+        byte[] origin = read(named, PROVENANCE);
+        if (!digest(onnx, origin).equals(digest)) {
+            throw new IOException("its files are not those that the digest names");
+        }
+        var provenance = Provenance.read(origin);
+        if (!provenance.isFor(version, features)) {
+            throw new IOException("it was made for features of version " + provenance.schemaVersion());
+        }
+        return new Artifact(digest, onnx, provenance);
     }
 
     /**

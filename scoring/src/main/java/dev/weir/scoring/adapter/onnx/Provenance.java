@@ -3,7 +3,6 @@ package dev.weir.scoring.adapter.onnx;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.scoring.FeatureSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,9 +14,9 @@ import java.util.TreeMap;
  * Where a model comes from: {@code provenance.json} beside its ONNX file.
  *
  * @param schemaVersion and {@code features}: what the model expects, in this order
- * @param from end of the first window that it was trained or judged on
- * @param to end of the last one
- * @param rows windows in that time
+ * @param from end of the first window that it was trained or judged on; of a policy network, when training began
+ * @param to end of the last one; of a policy network, when training ended
+ * @param rows windows in that time; of a policy network, simulated runs that it was trained on
  * @param metrics of the evaluation that let it be published, by name
  */
 public record Provenance(
@@ -37,8 +36,8 @@ public record Provenance(
         metrics = new TreeMap<>(metrics);
     }
 
-    boolean fitsThisBuild() {
-        return schemaVersion == FeatureSchema.VERSION && features.equals(FeatureSchema.names());
+    boolean isFor(int version, List<String> names) {
+        return schemaVersion == version && features.equals(names);
     }
 
     void write(Path file) throws IOException {

@@ -14,11 +14,13 @@ import dev.weir.controlplane.adapter.file.FileRolloutStore;
 import dev.weir.controlplane.adapter.file.FileWeightStore;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.file.PublishedModels;
+import dev.weir.controlplane.adapter.file.PublishedNetworks;
 import dev.weir.controlplane.audit.port.AuditLog;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.loop.Models;
+import dev.weir.controlplane.loop.Networks;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.telemetry.AttemptQueue;
@@ -57,6 +59,7 @@ public class ControlPlane {
     private final AccessRing access = new AccessRing();
     private final AttemptQueue attempts = new AttemptQueue();
     private final Models models;
+    private final Networks networks;
     private final ChainConnection chain;
     private final RegistryWatch registry;
     private final ParquetSegments segments;
@@ -84,6 +87,7 @@ public class ControlPlane {
                 audit,
                 terms(config),
                 clock);
+        this.networks = new Networks(new PublishedNetworks(settings.modelsDir().resolveSibling("policies")));
         this.chain = ChainConnection.open(settings.chainRpc());
         this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet);
         this.segments = new ParquetSegments(settings.segmentsDir(), clock);
@@ -100,6 +104,7 @@ public class ControlPlane {
                 orders,
                 attempts,
                 models,
+                networks,
                 registry,
                 publisher,
                 segments,
@@ -110,6 +115,7 @@ public class ControlPlane {
 
     void start(@Observes StartupEvent event) throws IOException {
         models.refresh();
+        networks.refresh();
         registry.refresh();
         var started = XdsServer.start(settings.xdsPort(), publisher, attempts, access);
         server = started;
@@ -121,6 +127,7 @@ public class ControlPlane {
         every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, clock));
         every(watchThread, MODELS_EVERY, new Round("model watch", models::refresh, clock));
         every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", models::judge, clock));
+        every(watchThread, MODELS_EVERY, new Round("policy network watch", networks::refresh, clock));
         every(loopThread, config.weights().tick(), ticks);
     }
 

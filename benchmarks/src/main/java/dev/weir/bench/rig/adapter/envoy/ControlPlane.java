@@ -13,6 +13,7 @@ import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.SignedHeartbeat;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.loop.Models;
+import dev.weir.controlplane.loop.Networks;
 import dev.weir.controlplane.loop.port.ModelSource;
 import dev.weir.controlplane.loop.port.WeightStore;
 import dev.weir.controlplane.operator.OrderBook;
@@ -82,6 +83,7 @@ final class ControlPlane implements AutoCloseable {
                         new NoAudit(),
                         new RolloutTerms(Duration.ZERO, 1, 0, false),
                         clock),
+                Networks.none(),
                 registry,
                 new Publishers(lab.ports(), publishers),
                 windows -> {},
