@@ -60,6 +60,9 @@ public record WeirConfig(
             Objective objective,
             Access access,
             Anomaly anomaly) {
+        /** All pools as one. */
+        public static final PoolName ANY_POOL = new PoolName("any");
+
         /** The name under which sign-in itself is judged and routed. */
         public static final ApiName SIGN_IN = new ApiName("auth");
 
@@ -75,10 +78,23 @@ public record WeirConfig(
                 throw new IllegalArgumentException("api '" + name + "' has no pools; name at least one");
             }
             protocol = protocol == null ? Protocol.HTTP : protocol;
-            actuator = actuator == null ? Actuator.WEIGHTS : actuator;
+            actuator = actuator == null ? Actuator.PICK : actuator;
             objective = objective == null ? Objective.DEFAULT : objective;
             access = access == null ? Access.ANY_WALLET : access;
             anomaly = anomaly == null ? Anomaly.OBSERVE : anomaly;
+        }
+
+        /**
+         * The pools as Envoy has them, a cluster each. Under the pick several are one, {@link #ANY_POOL}: an endpoint that the judge names is found only in
+         * the cluster that the route chose, and the route chooses before.
+         */
+        public List<PoolName> clusterPools() {
+            return actuator == Actuator.PICK && pools.size() > 1 ? List.of(ANY_POOL) : pools;
+        }
+
+        /** The pool as Envoy has it. @param pool one of the API's */
+        public PoolName clusterPool(PoolName pool) {
+            return clusterPools().size() == pools.size() ? pool : ANY_POOL;
         }
     }
 

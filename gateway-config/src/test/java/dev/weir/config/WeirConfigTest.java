@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.ApiName;
+import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ final class WeirConfigTest {
         var config = WeirConfig.read(file(API));
 
         var api = config.apis().getFirst();
-        assertThat(api.actuator()).isEqualTo(WeirConfig.Actuator.WEIGHTS);
+        assertThat(api.actuator()).isEqualTo(WeirConfig.Actuator.PICK);
         assertThat(api.access().stake()).isEmpty();
         assertThat(api.anomaly().deny()).isEmpty();
         assertThat(config.weights().tick()).isEqualTo(Duration.ofMillis(250));
@@ -92,6 +93,25 @@ final class WeirConfigTest {
         assertThat(config.rollout().regret().value()).isEqualTo(0.1);
         assertThat(config.auth().sessionLife()).isEqualTo(Duration.ofHours(12));
         assertThat(config.chain().isDevnet()).isTrue();
+    }
+
+    /** A named endpoint has to be of the cluster that the route chose. */
+    @Test
+    void severalPools_areOneCluster_underThePickOnly() throws IOException {
+        var pools = API.replace("pools: [edge]", "pools: [edge, cloud]")
+                .replace(
+                        "{name: edge, nodes: registry}",
+                        "{name: edge, nodes: registry}\n  - {name: cloud, nodes: registry}");
+        var picked = WeirConfig.read(file(pools)).apis().getFirst();
+        var weighed = WeirConfig.read(
+                        file(pools.replace("pools: [edge, cloud]", "pools: [edge, cloud]\n    actuator: weights")))
+                .apis()
+                .getFirst();
+
+        assertThat(picked.clusterPools()).containsExactly(new PoolName("any"));
+        assertThat(picked.clusterPool(new PoolName("cloud"))).isEqualTo(new PoolName("any"));
+        assertThat(weighed.clusterPools()).containsExactly(new PoolName("edge"), new PoolName("cloud"));
+        assertThat(weighed.clusterPool(new PoolName("cloud"))).isEqualTo(new PoolName("cloud"));
     }
 
     @Test

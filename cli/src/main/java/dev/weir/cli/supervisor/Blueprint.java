@@ -188,7 +188,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                 .flatMap(api -> api.pools().stream()
                         .filter(pool -> deployment.nodes().stream()
                                 .anyMatch(node -> node.pool().equals(pool)))
-                        .map(pool -> api.name() + "." + pool))
+                        .map(pool -> api.name() + "." + api.clusterPool(pool)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

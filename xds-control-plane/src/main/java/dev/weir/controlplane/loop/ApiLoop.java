@@ -128,15 +128,15 @@ final class ApiLoop {
     }
 
     ApiRoute route(Instant now, List<FleetNode> nodes) {
-        return new ApiRoute(api, arm.pools(api.pools(), nodes), canary(now, nodes));
+        return new ApiRoute(api, arm.pools(api, nodes), canary(now, nodes));
     }
 
     private Optional<Canary> canary(Instant now, List<FleetNode> nodes) {
         if (trial != null && trial.hasTwin() && carriesCanary()) {
-            return Optional.of(new Canary(trial.percent(now), trial.arm().pools(api.pools(), nodes)));
+            return Optional.of(new Canary(trial.percent(now), trial.arm().pools(api, nodes)));
         }
         return leaving != null && now.isBefore(leaving.until())
-                ? Optional.of(new Canary(0, leaving.arm().pools(api.pools(), nodes)))
+                ? Optional.of(new Canary(0, leaving.arm().pools(api, nodes)))
                 : Optional.empty();
     }
 

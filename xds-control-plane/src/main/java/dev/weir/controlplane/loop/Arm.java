@@ -7,11 +7,11 @@ import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.NodeWeight;
 import dev.weir.balancing.Tick;
 import dev.weir.balancing.WeightPlan;
+import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.FleetNode;
 import dev.weir.controlplane.topology.PoolEndpoints;
 import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.model.NodeId;
-import dev.weir.model.PoolName;
 import dev.weir.scoring.Attempt;
 import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.ScoringModel;
@@ -91,12 +91,14 @@ final class Arm {
                         .findFirst();
     }
 
-    List<PoolEndpoints> pools(List<PoolName> names, List<FleetNode> nodes) {
-        return names.stream()
+    List<PoolEndpoints> pools(WeirConfig.Api api, List<FleetNode> nodes) {
+        return api.clusterPools().stream()
                 .map(pool -> new PoolEndpoints(
                         pool,
                         nodes.stream()
-                                .filter(node -> node.registered().pool().equals(pool))
+                                .filter(node -> api.clusterPool(
+                                                node.registered().pool())
+                                        .equals(pool))
                                 .flatMap(node -> endpoint(node).stream())
                                 .toList()))
                 .toList();

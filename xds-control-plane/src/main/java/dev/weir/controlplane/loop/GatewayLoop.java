@@ -19,6 +19,7 @@ import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.view.GatewayView;
 import dev.weir.controlplane.view.History;
+import dev.weir.controlplane.view.PastViews;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The weight loop: every tick, what Envoy logged becomes windows, windows and fleet become weights, and weights that left the
  * deadband are published.
  *
- * <p>{@link #tick} is called by one thread; {@link #view}, {@link #history} and {@link #pushes} by any. Until the registry was read,
+ * <p>{@link #tick} is called by one thread; {@link #view}, {@link #history}, {@link #past} and {@link #pushes} by any. Until the registry was read,
  * and for the first {@link #SETTLE} until every registered node has sent a heartbeat, nothing is published, so that a restarted
  * control plane does not empty the gateways that go on with its last good weights. It goes on from them as well: they are kept.
  */
@@ -59,6 +60,7 @@ public final class GatewayLoop {
     private final List<ApiLoop> apis;
     private final TrialLoop trial;
     private final History history = new History();
+    private final PastViews past = new PastViews();
     private final Instant startedAt;
     private volatile GatewayView view;
     private @Nullable Topology published;
@@ -110,6 +112,10 @@ public final class GatewayLoop {
         return history;
     }
 
+    public PastViews past() {
+        return past;
+    }
+
     /** How often the gateways were told of new endpoints or weights of an API, since the start. */
     public long pushes(ApiName name) {
         return apis.stream()
@@ -140,6 +146,7 @@ public final class GatewayLoop {
         var seen = look(now, nodes);
         view = seen;
         history.add(seen);
+        past.add(seen);
     }
 
     /** What was learned, where the operator lets it decide. */

@@ -39,6 +39,9 @@ import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
+import dev.weir.model.PoolName;
+import dev.weir.model.RegisteredNode;
+import dev.weir.model.TokenAmount;
 import dev.weir.scoring.WindowSample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +49,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -342,6 +346,37 @@ final class GatewayLoopTest {
 
         assertThat(quotes().policy()).isEqualTo("ewma");
         assertThat(share(AMBER)).isCloseTo(0.5, within(0.01));
+    }
+
+    /** A named endpoint has to be of the cluster that the route chose; by weights a pool's part is its cluster's. */
+    @Test
+    void severalPools_areOneClusterUnderThePick_andOneEachByWeights(@TempDir Path folder) throws IOException {
+        var yaml = Files.readString(Path.of("../weir.yaml"))
+                .replace("pools: [edge]", "pools: [edge, cloud]")
+                .replace(
+                        "  - {name: edge, nodes: registry}",
+                        "  - {name: edge, nodes: registry}\n  - {name: cloud, nodes: registry}");
+        registered = () -> List.of(
+                registered(AMBER),
+                new RegisteredNode(BIRCH, OPERATOR, new PoolName("cloud"), "eu-west", TokenAmount.ofTokens("0.0001")));
+        loop = begun(WeirConfig.read(Files.writeString(folder.resolve("weir.yaml"), yaml)));
+        settle();
+
+        assertThat(nodesByCluster("fast-quotes")).containsExactly(Map.entry("fast-quotes.any", List.of(AMBER, BIRCH)));
+        assertThat(nodesByCluster("quotes"))
+                .containsExactly(Map.entry("quotes.edge", List.of(AMBER)), Map.entry("quotes.cloud", List.of(BIRCH)));
+    }
+
+    private List<Map.Entry<String, List<NodeId>>> nodesByCluster(String api) {
+        return publisher.published.getLast().apis().stream()
+                .filter(route -> route.api().name().value().equals(api))
+                .flatMap(route -> route.pools().stream()
+                        .map(pool -> Map.entry(
+                                route.cluster(pool),
+                                pool.endpoints().stream()
+                                        .map(WeightedEndpoint::node)
+                                        .toList())))
+                .toList();
     }
 
     /** A network that has this to say of the first node, and nothing of the others. */

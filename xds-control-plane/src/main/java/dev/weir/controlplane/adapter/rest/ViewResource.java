@@ -33,10 +33,28 @@ public class ViewResource {
         this.controlPlane = controlPlane;
     }
 
+    /** What is now, or what stood at a time that is still remembered. */
     @GET
     @Path("/view")
-    public GatewayView view() {
-        return controlPlane.loop().view();
+    public Response view(@QueryParam("at") @Nullable String at) {
+        if (at == null) {
+            return Response.ok(controlPlane.loop().view()).build();
+        }
+        var past = controlPlane.loop().past();
+        try {
+            return past.at(Instant.parse(at))
+                    .map(view -> Response.ok(view).build())
+                    .orElseGet(() -> Problem.response(
+                            404,
+                            "time_forgotten",
+                            "Nothing is remembered of that time",
+                            past.since()
+                                    .map(since -> "The oldest view is of " + since + ".")
+                                    .orElse("Nothing was seen yet.")));
+        } catch (DateTimeParseException e) {
+            return Problem.response(
+                    400, "time_malformed", "Not a time", "at is ISO 8601 such as 2026-01-01T00:00:00Z.");
+        }
     }
 
     /** The view twice a second as server-sent events. */

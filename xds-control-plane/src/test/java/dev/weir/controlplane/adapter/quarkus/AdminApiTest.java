@@ -51,6 +51,12 @@ class AdminApiTest {
     }
 
     @Test
+    void viewOfATimeThatIsForgotten_saysSince_andOneThatIsNone_isMalformed() {
+        assertProblem(send("GET", "/api/v1/view?at=2020-01-01T00:00:00Z", null), 404, "time_forgotten");
+        assertProblem(send("GET", "/api/v1/view?at=yesterday", null), 400, "time_malformed");
+    }
+
+    @Test
     void view_isReadWithoutToken_andNamesTheTroubleWithTheChain() {
         var answer = send("GET", "/api/v1/view", null);
 
