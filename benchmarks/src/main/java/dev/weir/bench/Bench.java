@@ -5,6 +5,7 @@ import dev.weir.bench.balance.KillCommand;
 import dev.weir.bench.exchange.ExchangeCommand;
 import dev.weir.bench.rig.Policy;
 import dev.weir.bench.scoring.ScoringCommand;
+import dev.weir.bench.tick.TickCommand;
 import dev.weir.config.ConfigException;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -17,7 +18,13 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures ways to balance, side by side on stock Envoys on this machine, which should be quiet.",
-        subcommands = {BalanceCommand.class, KillCommand.class, ExchangeCommand.class, ScoringCommand.class})
+        subcommands = {
+            BalanceCommand.class,
+            KillCommand.class,
+            ExchangeCommand.class,
+            ScoringCommand.class,
+            TickCommand.class
+        })
 public final class Bench {
     Bench() {}
 
