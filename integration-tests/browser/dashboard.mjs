@@ -233,6 +233,31 @@ await check('Access shows decisions, scores and reasons', async () => {
   for (const header of ['Decision', 'Anomaly', 'Because']) await page.getByRole('columnheader', {name: header, exact: true}).last().waitFor(WITHIN);
 });
 
+await page.goto(new URL('/#/simulator?scenario=equal', dashboard).href);
+
+await check('Simulator lists scenarios, and takes one from the address', async () => {
+  await page.locator('#scenario option', {hasText: 'twenty-gateways'}).waitFor({state: 'attached', ...WITHIN});
+  equal(await page.locator('#scenario').inputValue(), 'equal', 'scenario');
+  await page.locator('#about').getByText('Nothing to learn').waitFor(WITHIN);
+  equal(await page.locator('#policies input:checked').evaluateAll((all) => all.map((each) => each.value)), ['least_request', 'weights', 'pick'], 'policies');
+});
+
+await check('Simulator runs by keyboard and shows policies beside their limits, and keeps its address', async () => {
+  await page.getByRole('button', {name: 'Run', exact: true}).press('Enter');
+  await page.locator('#compared tr').first().waitFor({timeout: 120_000});
+  const shown = await page.locator('#compared tr').evaluateAll((all) => all.map((each) => each.dataset.policy));
+  equal(shown, ['least_request', 'weights', 'pick', 'central_queue', 'sed', 'clairvoyant'], 'rows');
+  for (const p99 of await page.locator('#compared td:nth-child(3)').allInnerTexts()) if (!/^[\d.]+ ms$/.test(p99)) throw new Error(p99);
+  equal(await page.locator('#compared .tag').count(), 3, 'limits marked');
+  if (!page.url().includes('scenario=equal') || !page.url().includes('seeds=1')) throw new Error(page.url());
+  await page.setViewportSize({width: 360, height: 800});
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const {violations} = await new AxeBuilder({page}).analyze();
+  await page.setViewportSize({width: 1280, height: 900});
+  equal(over, 0, 'pixels too wide');
+  equal(violations.map((each) => each.id), [], 'found by axe');
+});
+
 await check('a lost connection is said in words and heals by itself', async () => {
   const between = await cable();
   const other = await open(between.url);
@@ -248,7 +273,7 @@ await check('a lost connection is said in words and heals by itself', async () =
 
 for (const scheme of ['light', 'dark']) {
   const dressed = await open('/#/now', scheme);
-  for (const name of ['now', `weights/${API}`, `node/${API}/${node}`, 'access', 'config']) {
+  for (const name of ['now', `weights/${API}`, `node/${API}/${node}`, 'access', 'config', 'simulator']) {
     await check(`axe finds nothing on ${name}, ${scheme}`, async () => {
       await dressed.goto(new URL(`/#/${name}`, dashboard).href);
       await dressed.locator('main h1').waitFor({state: 'attached', ...WITHIN});

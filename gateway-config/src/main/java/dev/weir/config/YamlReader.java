@@ -41,6 +41,11 @@ public final class YamlReader {
         } catch (IOException e) {
             throw new ConfigException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
+        return read(file.toString(), bytes, type);
+    }
+
+    /** @param file what messages call it, for bytes that come from elsewhere */
+    public static <T> T read(String file, byte[] bytes, Class<T> type) {
         try {
             T value = MAPPER.readValue(bytes, type);
             if (value == null) {
@@ -70,7 +75,7 @@ public final class YamlReader {
                 : ids.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
     }
 
-    private static String at(Path file, byte[] bytes, JsonMappingException e) {
+    private static String at(String file, byte[] bytes, JsonMappingException e) {
         return file + YamlPlace.of(new String(bytes, StandardCharsets.UTF_8), e.getPath()) + ": ";
     }
 

@@ -8,8 +8,9 @@ import { weights } from './weights.js';
 import { node } from './node.js';
 import { access } from './access.js';
 import { config } from './config.js';
+import { simulator } from './simulator.js';
 
-const PAGES = { now, weights, node, access, config };
+const PAGES = { now, weights, node, access, config, simulator };
 const [main, link, banner, key] = ['main', 'link', 'truth', 'lock'].map(id => document.getElementById(id));
 let page = null;
 

@@ -44,9 +44,12 @@ public final class VirtualTime {
         });
     }
 
-    /** Runs all events before {@code end}. */
+    /** Runs all events before {@code end}. @throws IllegalStateException where its thread is interrupted: nobody waits for the run any more */
     void runUntil(long end) {
         while (!events.isEmpty() && events.peek().at() < end) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted");
+            }
             var next = events.remove();
             now = next.at();
             next.action().run();

@@ -1,6 +1,7 @@
 package dev.weir.simulator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,19 @@ final class VirtualTimeTest {
         time.runUntil(36);
 
         assertThat(seen).containsExactly("tick 5", "tick 15", "tick 25", "tick 35");
+    }
+
+    @Test
+    void interrupt_stopsTheRun() {
+        time.every(Duration.ofNanos(5), Duration.ofNanos(10), () -> {
+            seen.add("tick " + time.now());
+            Thread.currentThread().interrupt();
+        });
+
+        assertThatThrownBy(() -> time.runUntil(36)).hasMessage("interrupted");
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(seen).containsExactly("tick 5");
     }
 
     @Test

@@ -32,6 +32,13 @@ final class ShippedScenariosTest {
         assertThat(SHIPPED.names()).hasSizeGreaterThanOrEqualTo(14).isSorted();
     }
 
+    @Test
+    void jar_holdsTheSameScenarios() {
+        assertThat(ShippedScenarios.NAMES).isEqualTo(SHIPPED.names());
+        assertThat(ShippedScenarios.NAMES)
+                .allSatisfy(name -> assertThat(ShippedScenarios.read(name)).isEqualTo(SHIPPED.read(name)));
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void name_isThatOfTheFile(String name) {
@@ -79,6 +86,9 @@ final class ShippedScenariosTest {
         assertThatThrownBy(() -> SHIPPED.read("../pom"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no scenario '../pom' in scenarios");
+        assertThatThrownBy(() -> ShippedScenarios.read("../pom"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no scenario '../pom' is shipped");
     }
 
     private static Scenario brief(Scenario whole) {

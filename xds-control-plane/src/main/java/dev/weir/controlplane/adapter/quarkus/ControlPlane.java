@@ -23,6 +23,7 @@ import dev.weir.controlplane.loop.Models;
 import dev.weir.controlplane.loop.Networks;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.rollout.RolloutTerms;
+import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,6 +61,7 @@ public class ControlPlane {
     private final AttemptQueue attempts = new AttemptQueue();
     private final Models models;
     private final Networks networks;
+    private final Simulations simulations;
     private final ChainConnection chain;
     private final RegistryWatch registry;
     private final ParquetSegments segments;
@@ -88,6 +90,7 @@ public class ControlPlane {
                 terms(config),
                 clock);
         this.networks = new Networks(new PublishedNetworks(settings.modelsDir().resolveSibling("policies")));
+        this.simulations = new Simulations(networks::current);
         this.chain = ChainConnection.open(settings.chainRpc());
         this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet);
         this.segments = new ParquetSegments(settings.segmentsDir(), clock);
@@ -175,6 +178,10 @@ public class ControlPlane {
 
     public Models models() {
         return models;
+    }
+
+    public Simulations simulations() {
+        return simulations;
     }
 
     public AuditLog audit() {
