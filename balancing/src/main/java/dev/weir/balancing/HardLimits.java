@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * Keeps a plan within an API's {@link Bounds}, as far as its nodes can: proposed shares are tilted ({@link Tilt}) until the mean price of a call is within the
- * budget, then until the expected failures are within what the availability allows, then again for what the other tilt undid. Where not both can hold, the budget does.
+ * budget, then until the expected failures are within what the availability allows, then again for what the other tilt undid. Where both hold only just or cannot, the budget does.
  *
  * <p>Only nodes that send heartbeats count, as the others get no traffic; the others keep their proposed shares. A node of which nothing is known is expected
  * to fail never. What comes after, floor, cap, step and pins, may exceed a limit again: {@link #checked} looks at what came out of it, and names what is missed. Pure.
@@ -20,7 +20,9 @@ final class HardLimits {
     /** What a floor may add before it is worth a word. */
     private static final double TOLERATED = 1.01;
 
+    /** Of two limits that pull apart; a few are usual. What is still missed then is named. */
     private static final int ROUNDS = 8;
+
     private static final int PER = 1_000;
 
     private final Bounds bounds;
@@ -118,7 +120,7 @@ final class HardLimits {
     private static String cause(double[] values, double limit) {
         return tooMuch(values, limit)
                 ? "; no node is within it"
-                : "; floor, cap, step, pins or the other limit leave no more";
+                : "; floor, cap, step, pins or the other limit stand against it";
     }
 
     private String dearer(double pricePerCall) {

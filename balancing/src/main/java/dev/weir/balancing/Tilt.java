@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Brings the mean of a value per node, such as its price, down to a limit, with shares that move as little as needed:
- * {@code share ∝ share · e^(-λ·value)} with the least {@code λ >= 0} that keeps the limit, found by halving. Of all shares that keep it, these have the least
+ * {@code share ∝ share · e^(-λ·value)} with the least {@code λ >= 0} that keeps the limit. Of all shares that keep it, these have the least
  * Kullback-Leibler divergence from the ones before (Csiszár, I-divergence geometry of probability distributions, 1975).
  *
  * <p>Where no shares keep the limit, the mean comes within {@value #NEAR} of the least that there is. Shares are given and returned as logarithms, which need no scale and
@@ -19,7 +19,9 @@ final class Tilt {
     /** From here on whoever has more than the least value has nothing that counts. */
     private static final double STEEPEST = 1e15;
 
-    private static final int HALVINGS = 60;
+    private static final int STEPS = 100;
+
+    /** How far below the limit the mean may end, as a part of the limit. */
     private static final double CLOSE = 1e-9;
 
     /** Values from 0 for the least to 1 for the largest. */
@@ -46,7 +48,7 @@ final class Tilt {
     }
 
     boolean holds(double[] logs) {
-        return mean(logs, 0) <= wanted + NOISE;
+        return moments(logs, 0).mean <= wanted + NOISE;
     }
 
     /** The same array where the limit is kept already. */
@@ -54,39 +56,55 @@ final class Tilt {
         if (holds(logs)) {
             return logs;
         }
-        double low = 0;
-        double high = 1;
-        while (mean(logs, high) > wanted && high < STEEPEST) {
-            low = high;
-            high *= 2;
-        }
-        for (int i = 0; i < HALVINGS && high - low > CLOSE * high; i++) {
-            double middle = (low + high) / 2;
-            if (mean(logs, middle) > wanted) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
+        double steepness = steepness(logs);
         double[] tilted = new double[logs.length];
         for (int i = 0; i < tilted.length; i++) {
-            tilted[i] = logs[i] - high * heights[i];
+            tilted[i] = logs[i] - steepness * heights[i];
         }
         return tilted;
     }
 
-    private double mean(double[] logs, double steepness) {
+    /** Newton's steps on the logarithm of the mean, which falls as steepness grows, and halving of the exponent where one would leave the bracket. */
+    private double steepness(double[] logs) {
+        double aim = wanted * (1 - CLOSE / 2);
+        double low = 0;
+        double high = STEEPEST;
+        double steepness = 0;
+        for (int step = 0; step < STEPS && high - low > NOISE * high; step++) {
+            var at = moments(logs, steepness);
+            if (at.mean > wanted) {
+                low = steepness;
+            } else {
+                high = steepness;
+                if (at.mean >= wanted * (1 - CLOSE)) {
+                    break;
+                }
+            }
+            double next = steepness + at.mean / at.variance * Math.log(at.mean / aim);
+            double middle = low > 0 ? Math.sqrt(low * high) : Math.min(1, high / 2);
+            steepness = next > low && next < high ? next : middle;
+        }
+        return high;
+    }
+
+    /** Of the heights, by the tilted shares. */
+    private record Moments(double mean, double variance) {}
+
+    private Moments moments(double[] logs, double steepness) {
         double top = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < logs.length; i++) {
             top = Math.max(top, logs[i] - steepness * heights[i]);
         }
         double sum = 0;
-        double weighted = 0;
+        double first = 0;
+        double second = 0;
         for (int i = 0; i < logs.length; i++) {
             double part = Math.exp(logs[i] - steepness * heights[i] - top);
             sum += part;
-            weighted += part * heights[i];
+            first += part * heights[i];
+            second += part * heights[i] * heights[i];
         }
-        return weighted / sum;
+        double mean = first / sum;
+        return new Moments(mean, second / sum - mean * mean);
     }
 }

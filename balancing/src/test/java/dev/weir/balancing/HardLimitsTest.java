@@ -130,7 +130,7 @@ final class HardLimitsTest {
                 .containsExactly(new GuardFired(
                         "budget",
                         "1,000 calls cost 0.24 tokens in the mean, 20.0 % above the budget of 0.2; "
-                                + "floor, cap, step, pins or the other limit leave no more"));
+                                + "floor, cap, step, pins or the other limit stand against it"));
     }
 
     @Test
