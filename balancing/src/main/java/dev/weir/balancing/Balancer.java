@@ -44,6 +44,7 @@ public final class Balancer {
     private final Planner planner;
     private final SteadyEstimates steady = new SteadyEstimates();
     private final NetworkCorrections corrections;
+    private final HardLimits limits;
     private final Map<NodeId, EndpointHistory> histories = new HashMap<>();
     private final Map<NodeId, AttemptReplay> replays = new HashMap<>();
     private final Parallelism together = new Parallelism(1);
@@ -74,6 +75,7 @@ public final class Balancer {
         this.settings = settings;
         this.planner = new Planner(settings.objective());
         this.corrections = new NetworkCorrections(settings.objective());
+        this.limits = new HardLimits(settings.bounds());
         this.last = kept.inForce();
         this.pushed = kept.inForce();
         this.goodAt = kept.goodAt();
@@ -106,7 +108,7 @@ public final class Balancer {
         var proposals = standing(nodes, unknown, pushed, "freeze");
         double[] proposed =
                 proposals.stream().mapToDouble(Planner.Proposal::share).toArray();
-        var guarded = guard(nodes.size()).apply(proposed, lastShares(nodes), held(candidates));
+        var guarded = guarded(candidates, proposals, proposed);
         var plan = new WeightPlan(
                 now, weights(nodes, proposals, proposed, guarded), guarded.fired(), "frozen", Optional.empty());
         return new Tick(plan, remember(plan, candidates));
@@ -136,7 +138,7 @@ public final class Balancer {
                 nodes,
                 nodes.stream().map(node -> estimate(node, now, model, stale)).toList(),
                 variability.value());
-        var proposals = basis == Basis.LAST_GOOD
+        var planned = basis == Basis.LAST_GOOD
                 ? standing(nodes, estimates, good, "last good")
                 : heard(
                         nodes,
@@ -146,12 +148,11 @@ public final class Balancer {
                                 candidates,
                                 node -> features(node, now),
                                 planner.plan(candidates, estimates, rate)));
-        double[] proposed = new double[nodes.size()];
-        for (int i = 0; i < proposed.length; i++) {
-            proposed[i] = proposals.get(i).share();
-        }
+        var proposals = limits.of(candidates, planned);
+        double[] proposed =
+                proposals.stream().mapToDouble(Planner.Proposal::share).toArray();
         pin(candidates, proposed);
-        var guarded = guard(nodes.size()).apply(proposed, lastShares(nodes), held(candidates));
+        var guarded = guarded(candidates, proposals, proposed);
         var plan = new WeightPlan(
                 now,
                 weights(nodes, proposals, proposed, guarded),
@@ -164,6 +165,12 @@ public final class Balancer {
             goodAt = now.minus(youngest.orElse(Duration.ZERO));
         }
         return new Tick(plan, push);
+    }
+
+    private WeightGuard.Guarded guarded(List<Candidate> candidates, List<Planner.Proposal> proposals, double[] pinned) {
+        var nodes = candidates.stream().map(Candidate::node).toList();
+        var legal = guard(nodes.size()).apply(pinned, lastShares(nodes), held(candidates));
+        return limits.checked(candidates, proposals, legal);
     }
 
     /** A floor is for few nodes; of many each may fall to a tenth of an even share, or the floors would leave nothing to divide. */

@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The bounds of one API's weight loop. Shares are fractions of 1.
+ * What one API's weight loop aims at, and within which bounds. Shares are fractions of 1.
  *
  * @param staleness how long without any evidence until the last good weights are put back; after six times as long all get the same
  */
 public record BalancerSettings(
         Objective objective,
+        Bounds bounds,
         Duration tick,
         double floor,
         double cap,
@@ -18,6 +19,7 @@ public record BalancerSettings(
         Duration staleness) {
     public BalancerSettings {
         Objects.requireNonNull(objective, "objective is null");
+        Objects.requireNonNull(bounds, "bounds is null");
         Objects.requireNonNull(tick, "tick is null");
         Objects.requireNonNull(staleness, "staleness is null");
         if (!(floor >= 0 && floor <= cap && cap <= 1)) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -391,6 +392,42 @@ final class BalancerTest {
     }
 
     @Test
+    void budget_movesSharesToTheCheaper_andIsAContribution() {
+        var dear = new Candidate(new NodeId("a"), TokenAmount.ofTokens("0.0003"), true, Optional.empty());
+        var bounded = new Balancer(bounded("0.15"));
+        bounded.observe(window(dear, 4, 0, 10));
+        bounded.observe(window(B, 4, 0, 10));
+
+        var plan = bounded.tick(now, List.of(dear, B, C), Optional.empty()).plan();
+
+        assertThat(plan.weights().getFirst().share()).isCloseTo(0.25, within(2e-6));
+        assertThat(plan.guards()).isEmpty();
+        assertThat(plan.weights()).allSatisfy(weight -> {
+            assertThat(weight.why().contributions())
+                    .extracting(Contribution::name)
+                    .containsSubsequence("price", "limits", "guard");
+            assertThat(weight.why().contributions().stream()
+                            .mapToDouble(Contribution::value)
+                            .sum())
+                    .isCloseTo(weight.share(), within(1e-9));
+        });
+    }
+
+    @Test
+    void budget_thatTheCapKeepsOutOfReach_isNamed() {
+        var dear = new Candidate(new NodeId("a"), TokenAmount.ofTokens("0.0003"), true, Optional.empty());
+
+        var plan = new Balancer(bounded("0.12"))
+                .tick(now, List.of(dear, B), Optional.empty())
+                .plan();
+
+        assertThat(plan.weights().getFirst().share()).isEqualTo(0.4);
+        assertThat(plan.guards()).extracting(GuardFired::name).contains("budget");
+        assertThat(plan.weights())
+                .allSatisfy(weight -> assertThat(weight.why().guards()).isEqualTo(plan.guards()));
+    }
+
+    @Test
     void pin_isHeld() {
         observe(A, 10);
         observe(B, 100);
@@ -548,6 +585,20 @@ final class BalancerTest {
 
     private static Candidate candidate(String node, boolean healthy, Optional<Pin> pin) {
         return new Candidate(new NodeId(node), TokenAmount.ofTokens("0.0001"), healthy, pin);
+    }
+
+    /** The usual settings with a budget per 1,000 calls. */
+    private static BalancerSettings bounded(String budget) {
+        var usual = VirtualNodes.SETTINGS;
+        return new BalancerSettings(
+                usual.objective(),
+                new Bounds(Optional.of(TokenAmount.ofTokens(budget)), OptionalDouble.empty()),
+                usual.tick(),
+                usual.floor(),
+                usual.cap(),
+                usual.step(),
+                usual.deadband(),
+                usual.staleness());
     }
 
     private static Balancer next(KeptShares kept) {

@@ -19,7 +19,14 @@ import java.util.stream.IntStream;
  */
 final class VirtualNodes {
     static final BalancerSettings SETTINGS = new BalancerSettings(
-            new Objective(1, 1, 0.2), Duration.ofMillis(250), 0.005, 0.6, 0.2, 0.005, Duration.ofSeconds(10));
+            new Objective(1, 1, 0.2),
+            Bounds.NONE,
+            Duration.ofMillis(250),
+            0.005,
+            0.6,
+            0.2,
+            0.005,
+            Duration.ofSeconds(10));
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final TokenAmount PRICE = TokenAmount.ofTokens("0.0001");
 

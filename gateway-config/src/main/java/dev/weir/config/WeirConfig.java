@@ -58,6 +58,7 @@ public record WeirConfig(
             List<PoolName> pools,
             Actuator actuator,
             Objective objective,
+            Bounds bounds,
             Access access,
             Anomaly anomaly) {
         /** All pools as one. */
@@ -80,6 +81,7 @@ public record WeirConfig(
             protocol = protocol == null ? Protocol.HTTP : protocol;
             actuator = actuator == null ? Actuator.PICK : actuator;
             objective = objective == null ? Objective.DEFAULT : objective;
+            bounds = bounds == null ? Bounds.NONE : bounds;
             access = access == null ? Access.ANY_WALLET : access;
             anomaly = anomaly == null ? Anomaly.OBSERVE : anomaly;
         }
@@ -141,6 +143,43 @@ public record WeirConfig(
                     throw new IllegalArgumentException("objective " + part + " is not in 0..10");
                 }
             }
+        }
+    }
+
+    /**
+     * Hard limits of an API; each holds only where it is given.
+     *
+     * @param budgetPer1000 the most that 1,000 calls may cost in the mean, above 0
+     * @param availability the least part of the calls that must be expected to succeed, in (0, 1)
+     * @param regions where its nodes may be, as the registry names their regions; at least one
+     */
+    public record Bounds(
+            Optional<TokenAmount> budgetPer1000, Optional<Fraction> availability, Optional<List<String>> regions) {
+        static final Bounds NONE = new Bounds(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Bounds {
+            if (budgetPer1000.isPresent() && budgetPer1000.get().equals(TokenAmount.ZERO)) {
+                throw new IllegalArgumentException("budgetPer1000 is 0: no node could serve; write an amount above 0");
+            }
+            if (availability.isPresent()
+                    && !(availability.get().value() > 0 && availability.get().value() < 1)) {
+                throw new IllegalArgumentException("availability is not between 0% and 100%, such as 99%");
+            }
+            regions.ifPresent(Bounds::check);
+            regions = regions.map(List::copyOf);
+        }
+
+        private static void check(List<String> regions) {
+            if (regions.isEmpty() || regions.stream().anyMatch(name -> name == null || name.isBlank())) {
+                throw new IllegalArgumentException(
+                        "regions is no list of names: write [eu-west, eu-north], or leave it out for any region");
+            }
+            Required.unique("region", regions);
+        }
+
+        /** Whether a node of this region may serve the API. */
+        public boolean allows(String region) {
+            return regions.isEmpty() || regions.get().contains(region);
         }
     }
 

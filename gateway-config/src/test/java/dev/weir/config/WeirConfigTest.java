@@ -80,6 +80,54 @@ final class WeirConfigTest {
     }
 
     @Test
+    void bounds_areReadAsWritten() throws IOException {
+        var bounds = WeirConfig.read(
+                        file(bounded("{budgetPer1000: 0.05 WEIR, availability: 99%, regions: [eu-west, eu-north]}")))
+                .apis()
+                .getFirst()
+                .bounds();
+
+        assertThat(bounds.budgetPer1000()).contains(TokenAmount.ofTokens("0.05"));
+        assertThat(bounds.availability()).contains(new Fraction(0.99));
+        assertThat(bounds.allows("eu-north")).isTrue();
+        assertThat(bounds.allows("us-east")).isFalse();
+    }
+
+    @Test
+    void bounds_eachAlone_leaveTheOthersOpen() throws IOException {
+        var bounds = WeirConfig.read(file(bounded("{availability: 50%}")))
+                .apis()
+                .getFirst()
+                .bounds();
+
+        assertThat(bounds.availability()).contains(new Fraction(0.5));
+        assertThat(bounds.budgetPer1000()).isEmpty();
+        assertThat(bounds.allows("anywhere")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{budgetPer1000: 0 WEIR}', budgetPer1000 is 0: no node could serve; write an amount above 0",
+        "'{budgetPer1000: 0.05}', '''0.05'' is not an amount: write 100 WEIR or 0.0001 WEIR'",
+        "'{availability: 0%}', 'availability is not between 0% and 100%, such as 99%'",
+        "'{availability: 100%}', 'availability is not between 0% and 100%, such as 99%'",
+        "'{availability: 0.99}', '''0.99'' is not a share: write 0.5% or 60%'",
+        "'{regions: []}', 'regions is no list of names: write [eu-west, eu-north]'",
+        "'{regions: [eu-west, \"\"]}', 'regions is no list of names: write [eu-west, eu-north]'",
+        "'{regions: [eu-west, ~]}', 'regions is no list of names: write [eu-west, eu-north]'",
+        "'{regions: [eu-west, eu-west]}', region 'eu-west' stands twice",
+        "'{region: [eu-west]}', unknown key 'region'"
+    })
+    void bounds_thatCannotBe_areRefusedWithTheirLine(String bounds, String why) throws IOException {
+        var file = file(bounded(bounds));
+
+        assertThatThrownBy(() -> WeirConfig.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("weir.yaml:5:")
+                .hasMessageContaining(why);
+    }
+
+    @Test
     void omittedKeys_takeTheirDefaults() throws IOException {
         var config = WeirConfig.read(file(API));
 
@@ -87,6 +135,7 @@ final class WeirConfigTest {
         assertThat(api.actuator()).isEqualTo(WeirConfig.Actuator.PICK);
         assertThat(api.access().stake()).isEmpty();
         assertThat(api.anomaly().deny()).isEmpty();
+        assertThat(api.bounds()).isEqualTo(WeirConfig.Bounds.NONE);
         assertThat(config.weights().tick()).isEqualTo(Duration.ofMillis(250));
         assertThat(config.rollout().stage()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.rollout().calls()).hasValue(1_000);
@@ -195,6 +244,10 @@ final class WeirConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
                         file + ":2:5: apis[0]: no API can be called 'auth', which is sign-in's own; choose another");
+    }
+
+    private static String bounded(String bounds) {
+        return API.replace("pools: [edge]", "pools: [edge]\n    bounds: " + bounds);
     }
 
     private Path file(String text) throws IOException {

@@ -2,6 +2,7 @@ package dev.weir.bench.tick;
 
 import dev.weir.balancing.Balancer;
 import dev.weir.balancing.BalancerSettings;
+import dev.weir.balancing.Bounds;
 import dev.weir.balancing.Candidate;
 import dev.weir.balancing.NodeWeight;
 import dev.weir.balancing.Objective;
@@ -28,8 +29,8 @@ final class ManyNodes {
     private static final ApiName API = new ApiName("many");
     private static final int ATTEMPTS_A_NODE = 2;
 
-    private final Balancer balancer = new Balancer(
-            new BalancerSettings(new Objective(1, 1, 0.2), TICK, 0.005, 0.6, 0.2, 0.005, Duration.ofSeconds(10)));
+    private final Balancer balancer = new Balancer(new BalancerSettings(
+            new Objective(1, 1, 0.2), Bounds.NONE, TICK, 0.005, 0.6, 0.2, 0.005, Duration.ofSeconds(10)));
     private final SplittableRandom random = new SplittableRandom(1);
     private final List<Candidate> candidates;
     private final double[] speeds;

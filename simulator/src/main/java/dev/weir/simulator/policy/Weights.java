@@ -2,6 +2,7 @@ package dev.weir.simulator.policy;
 
 import dev.weir.balancing.Balancer;
 import dev.weir.balancing.BalancerSettings;
+import dev.weir.balancing.Bounds;
 import dev.weir.balancing.Candidate;
 import dev.weir.balancing.EnvoyWeights;
 import dev.weir.balancing.NodeWeight;
@@ -63,6 +64,7 @@ final class Weights implements Policy {
         var objective = world.scenario().objective();
         this.balancer = new Balancer(new BalancerSettings(
                 new Objective(objective.latency(), objective.availability(), objective.cost()),
+                Bounds.NONE,
                 TICK,
                 0.005,
                 0.6,

@@ -4,8 +4,10 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import dev.weir.balancing.BalancerSettings;
+import dev.weir.balancing.Bounds;
 import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.Objective;
+import dev.weir.config.Fraction;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.FleetNode;
@@ -95,7 +97,7 @@ public final class GatewayLoop {
         this.apis = config.apis().stream()
                 .map(api -> new ApiLoop(
                         api,
-                        settings(config.weights(), api.objective()),
+                        settings(config.weights(), api),
                         models.terms(),
                         kept.getOrDefault(api.name(), KeptShares.NONE)))
                 .toList();
@@ -236,15 +238,24 @@ public final class GatewayLoop {
                 attempts.dropped());
     }
 
+    /** A node outside of the API's regions is none of its own, whatever its health: so neither Envoy nor the judge hears of it. */
     private static List<FleetNode> of(ApiLoop api, List<FleetNode> nodes) {
         return nodes.stream()
                 .filter(node -> api.api().pools().contains(node.registered().pool()))
+                .filter(node -> api.api().bounds().allows(node.registered().region()))
                 .toList();
     }
 
-    private static BalancerSettings settings(WeirConfig.Weights weights, WeirConfig.Objective objective) {
+    private static BalancerSettings settings(WeirConfig.Weights weights, WeirConfig.Api api) {
+        var objective = api.objective();
+        var bounds = api.bounds();
         return new BalancerSettings(
                 new Objective(objective.latency(), objective.availability(), objective.cost()),
+                new Bounds(
+                        bounds.budgetPer1000(),
+                        bounds.availability().stream()
+                                .mapToDouble(Fraction::value)
+                                .findFirst()),
                 weights.tick(),
                 weights.floor().value(),
                 weights.cap().value(),

@@ -9,6 +9,7 @@ import static dev.weir.controlplane.Fixtures.answered;
 import static dev.weir.controlplane.Fixtures.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.balancing.Contribution;
@@ -570,6 +571,81 @@ final class GatewayLoopTest {
         registry.refresh();
         serve(50, 5);
         assertThat(endpoints()).extracting(WeightedEndpoint::weight).containsExactly(600_000, 400_000);
+    }
+
+    @Test
+    void nodeOutsideTheRegions_isNoEndpointAtAll_neitherLiveNorSilent(@TempDir Path folder) throws IOException {
+        loop = begun(bounded(folder, "{regions: [eu-west, eu-north]}"));
+        registered = () -> List.of(registered(AMBER), placed(BIRCH, "us-east", "0.0001"));
+        settle();
+        assertThat(endpoints())
+                .extracting(WeightedEndpoint::node, WeightedEndpoint::weight)
+                .containsExactly(tuple(AMBER, 1_000_000));
+        assertThat(quotes().nodes()).extracting(NodeView::node).containsExactly(AMBER);
+
+        run(Duration.ofSeconds(10));
+        assertThat(endpoints())
+                .extracting(WeightedEndpoint::node, WeightedEndpoint::usable)
+                .containsExactly(tuple(AMBER, false));
+    }
+
+    @Test
+    void nodeOutsideTheRegionsOfOneApi_servesTheOthers(@TempDir Path folder) throws IOException {
+        loop = begun(bounded(folder, "{regions: [eu-west]}"));
+        registered = () -> List.of(registered(AMBER), placed(BIRCH, "us-east", "0.0001"));
+        settle();
+
+        assertThat(loop.view().apis())
+                .filteredOn(api -> !api.name().equals(QUOTES))
+                .isNotEmpty()
+                .allSatisfy(api ->
+                        assertThat(api.nodes()).extracting(NodeView::node).containsExactly(AMBER, BIRCH));
+    }
+
+    @Test
+    void noNodeWithinTheRegions_leavesNoEndpoint(@TempDir Path folder) throws IOException {
+        loop = begun(bounded(folder, "{regions: [ap-south]}"));
+        settle();
+        serve(5, 50);
+
+        assertThat(publisher.published).isNotEmpty();
+        assertThat(endpoints()).isEmpty();
+    }
+
+    @Test
+    void nodeThatTheRegistryMovesOutOfTheRegions_leavesTheEndpoints_evenWhileFrozen(@TempDir Path folder)
+            throws IOException {
+        loop = begun(bounded(folder, "{regions: [eu-west]}"));
+        settle();
+        assertThat(endpoints()).extracting(WeightedEndpoint::node).containsExactly(AMBER, BIRCH);
+        orders.freeze("a test");
+
+        registered = () -> List.of(registered(AMBER), placed(BIRCH, "us-east", "0.0001"));
+        registry.refresh();
+        step();
+
+        assertThat(endpoints()).extracting(WeightedEndpoint::node).containsExactly(AMBER);
+    }
+
+    @Test
+    void budget_holdsTheMeanPriceOfACall(@TempDir Path folder) throws IOException {
+        loop = begun(bounded(folder, "{budgetPer1000: 0.072 WEIR, availability: 99%}"));
+        registered = () -> List.of(registered(AMBER), placed(BIRCH, "eu-west", "0.00005"));
+        settle();
+
+        assertThat(share(AMBER)).isCloseTo(0.44, within(1e-5));
+        assertThat(quotes().guards()).isEmpty();
+    }
+
+    /** The shipped file, with bounds for quotes. */
+    private static WeirConfig bounded(Path folder, String bounds) throws IOException {
+        var yaml = Files.readString(Path.of("../weir.yaml"));
+        return WeirConfig.read(Files.writeString(
+                folder.resolve("weir.yaml"), yaml.replace("- name: quotes", "- name: quotes\n    bounds: " + bounds)));
+    }
+
+    private static RegisteredNode placed(NodeId node, String region, String price) {
+        return new RegisteredNode(node, OPERATOR, new PoolName("edge"), region, TokenAmount.ofTokens(price));
     }
 
     private GatewayLoop begun() {
