@@ -21,6 +21,9 @@ const spread = (mean, high) => high - mean > 0.05 ? ` ± ${(high - mean).toFixed
 const figure = ms => ms === null ? '–' : ms.toFixed(1);
 const plural = (number, what) => `${number} ${what}${number === 1 ? '' : 's'}`;
 
+/** A name that may break after its underscores. */
+const breaking = name => name.split('_').flatMap((part, i) => i ? ['_', el('wbr'), part] : [part]);
+
 /** How far the best limit is, in words. */
 function inWords({ headroom, best_limit: limit, policies }) {
   if (headroom === null) return 'No call arrived in the measured time: nothing to compare.';
@@ -33,7 +36,7 @@ function bars(policies, limits) {
   const most = Math.max(...policies.map(each => each.p99_ms ?? 0), 0.001);
   return policies.map(each => {
     const limit = limits.has(each.name);
-    return el('div', { class: 'part', role: 'listitem' }, el('span', { class: 'name' }, each.name, ...(limit ? [' ', el('span', { class: 'muted' }, 'limit')] : [])),
+    return el('div', { class: 'part', role: 'listitem' }, el('span', { class: 'name' }, ...breaking(each.name), ...(limit ? [' ', el('span', { class: 'muted' }, 'limit')] : [])),
       el('span', { class: 'track', 'aria-hidden': 'true' }, el('i', { class: limit ? 'limit' : 'plus', style: `left:0;width:max(2px,${100 * (each.p99_ms ?? 0) / most}%)` })),
       el('output', {}, millis(each.p99_ms)));
   });
@@ -43,7 +46,7 @@ const row = (each, limits) => el('tr', { 'data-policy': each.name },
   el('th', { scope: 'row' }, each.name, ...(limits.has(each.name) ? [' ', el('span', { class: 'tag' }, 'limit')] : [])),
   el('td', { class: 'n' }, `${figure(each.p50_ms)} ms`), el('td', { class: 'n' }, `${figure(each.p99_ms)}${spread(each.p99_ms, each.p99_ms_high)} ms`),
   el('td', { class: 'n' }, percent(each.failures, 2)), el('td', { class: 'n' }, each.cost_per_1000 === null ? '–' : `${(each.cost_per_1000 / 1e6).toFixed(4)} WEIR`),
-  el('td', { class: 'n' }, each.gap_closed_p99 === null ? '–' : percent(each.gap_closed_p99, 0)));
+  el('td', { class: 'n' }, each.gap_closed_p99 === null ? '–' : percent(each.gap_closed_p99, 0).replace('-', '−')));
 
 export function simulator(_, __, query) {
   let offer = { scenarios: [], policies: [] };
@@ -63,7 +66,7 @@ export function simulator(_, __, query) {
   const chart = el('div', { role: 'list', 'aria-label': 'p99 by policy, shorter is better' });
   const body = el('tbody', { id: 'compared' });
   const sum = el('p', { id: 'headroom' });
-  const results = el('div', { hidden: true }, el('section', { class: 'card' }, title, el('h3', {}, 'p99: shorter is better; a limit knows what no gateway can'), chart, sum),
+  const results = el('div', { hidden: true }, el('section', { class: 'card beside' }, title, el('h3', {}, 'p99: shorter is better; a limit knows what no gateway can'), chart, sum),
     el('div', { class: 'card beside' }, scroller('Policies side by side', el('table', {}, heads('Policy', '>p50', '>p99', '>Failed', '>Per 1,000 calls', '>Gap closed'), body))));
   const form = el('form', { onsubmit: event => { event.preventDefault(); if (stop) stop(); else void run(); } },
     el('label', {}, 'Scenario', scenario), el('label', {}, 'Gateways', gateways), el('label', {}, 'Load, part of the capacity', load), el('label', {}, 'Seeds', seeds), choice, go);
