@@ -40,9 +40,6 @@ public final class Balancer {
     /** Evidence this young is as good as new. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    /** So many times away from the average over many calls, the last few are believed. */
-    private static final double SUDDEN = 2.5;
-
     private final BalancerSettings settings;
     private final Planner planner;
     private final SteadyEstimates steady = new SteadyEstimates();
@@ -300,15 +297,8 @@ public final class Balancer {
             return new NodeEstimate(latency, latency, 1, failure, confidence);
         }
         // What a model foresees for the latency holds for the service.
-        double service = service(served.serviceMillis(measured), history) * latency / measured;
+        double service = served.serviceMillis(measured) * latency / measured;
         return new NodeEstimate(latency, service, served.parallel(), failure, confidence);
-    }
-
-    /** Of a call that waits for no other: never more than the latency, nor less than what those beside it leave; a change of late shows there first. */
-    private static double service(double average, EndpointHistory history) {
-        double most = history.latencyMillis();
-        double least = most / (1 + history.inFlight());
-        return least > SUDDEN * average ? least : SUDDEN * most < average ? most : average;
     }
 
     /** A pinned node gets its share, the others divide the rest as they were proposed. */

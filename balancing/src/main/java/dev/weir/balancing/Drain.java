@@ -92,11 +92,24 @@ final class Drain {
         }
     }
 
+    /** What was seen before is of another time. @param calls that took so many milliseconds since */
+    void restart(int calls, double millis) {
+        shortBusy = millis;
+        shortWork = calls;
+        longBusy = millis;
+        longWork = calls;
+    }
+
     /** Milliseconds that it takes for a mean call with nothing beside. @param crowd of others, for what is not known of it */
     double serviceMillis(double crowd) {
         double usual = (longBusy + PRIOR * crowd) / (longWork + PRIOR);
         double pull = drawn * Math.exp(-Math.max(0, doubt() - doubtful) / 2);
         return Math.max(LEAST_MILLIS, (shortBusy + pull * usual) / (shortWork + pull));
+    }
+
+    /** Over many calls, as {@link #serviceMillis}; only where {@link #known}. */
+    double usualMillis() {
+        return longBusy / longWork;
     }
 
     /** Whether the short average agrees with the long one. */

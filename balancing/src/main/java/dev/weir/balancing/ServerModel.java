@@ -1,5 +1,7 @@
 package dev.weir.balancing;
 
+import java.util.List;
+
 /**
  * How one endpoint serves, learned from when calls began and ended there: the time of a call that has it for itself ({@link Drain}), and how many it
  * serves at once ({@link Parallelism}). Times are nanoseconds of one clock; one that goes back is taken to stand. Not thread-safe.
@@ -10,13 +12,14 @@ final class ServerModel {
     private final Drain drain;
     private final Parallelism parallelism;
     private final Parallelism together;
+    private final List<Streak> streaks;
     private int inFlight;
     private double served;
     private long at;
 
     /** For decisions call by call. Until it is seen otherwise one call at a time is served. @param together of all endpoints of the API; shared */
     static ServerModel brisk(Parallelism together) {
-        return new ServerModel(Drain.brisk(), new Parallelism(1), together);
+        return new ServerModel(Drain.brisk(), new Parallelism(1), together, List.of());
     }
 
     /**
@@ -26,10 +29,12 @@ final class ServerModel {
      * @param variability of the calls' work @param together of all endpoints of the API; both shared
      */
     static ServerModel steady(Variability variability, Parallelism together) {
-        return new ServerModel(Drain.steady(variability), new Parallelism(SOME), together);
+        return new ServerModel(
+                Drain.steady(variability), new Parallelism(SOME), together, List.of(Streak.slow(), Streak.fast()));
     }
 
-    private ServerModel(Drain drain, Parallelism parallelism, Parallelism together) {
+    private ServerModel(Drain drain, Parallelism parallelism, Parallelism together, List<Streak> streaks) {
+        this.streaks = streaks;
         this.drain = drain;
         this.parallelism = parallelism;
         this.together = together;
@@ -59,11 +64,25 @@ final class ServerModel {
 
     /** What just ended was answered. @param work in mean calls @param aloneMillis for how long it had the endpoint for itself */
     void answered(double work, double aloneMillis) {
+        followStreaks(aloneMillis / work);
         drain.done(work, aloneMillis);
         parallelism.done(work, inFlight + 1);
         together.done(work, inFlight + 1);
         if (parallelism.due()) {
             drain.rescale(parallelism.fit(together));
+        }
+    }
+
+    private void followStreaks(double millis) {
+        if (!drain.known()) {
+            return;
+        }
+        double usual = drain.usualMillis();
+        for (var streak : streaks) {
+            if (streak.add(millis, usual)) {
+                drain.restart(streak.calls(), streak.millis());
+                streak.end();
+            }
         }
     }
 

@@ -67,6 +67,22 @@ final class AttemptReplayTest {
         assertThat(replay.until(at(20_000)).serviceMillis(5)).isGreaterThan(200);
     }
 
+    /** One call of twenty meets a stall of the machine. */
+    @Test
+    void tenTimesSlower_isBelievedAfterSixCalls_whereCallsDifferMuch() {
+        for (int i = 0; i < 1_000; i++) {
+            replay.add(attempt(1_000 * i, i % 20 == 7 ? 400 : 10, false));
+            replay.until(at(1_000 * i));
+        }
+        double before = replay.until(at(1_000_000)).serviceMillis(10);
+        for (int i = 0; i < 6; i++) {
+            replay.add(attempt(1_001_000 + 1_000 * i, 300, false));
+        }
+
+        assertThat(before).isLessThan(40);
+        assertThat(replay.until(at(1_010_000)).serviceMillis(10)).isGreaterThan(200);
+    }
+
     @Test
     void notReached_andLate_countForNothing() {
         replay.add(new Attempt(new ApiName("quotes"), new NodeId("n"), START, Duration.ZERO, false, true));

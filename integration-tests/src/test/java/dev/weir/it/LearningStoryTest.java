@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +64,14 @@ final class LearningStoryTest {
         write("slow-node-at-" + rate, toFall, toReturn);
     }
 
-    private static Duration waited(Callable<Boolean> condition) {
+    private Duration waited(Callable<Boolean> condition) {
         long start = System.nanoTime();
-        await().atMost(BOUND).until(condition);
+        try {
+            await().atMost(BOUND).until(condition);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    gateway.weir("explain", "amber", "--api", "quotes").out(), e);
+        }
         return Duration.ofNanos(System.nanoTime() - start);
     }
 

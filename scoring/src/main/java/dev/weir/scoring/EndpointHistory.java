@@ -66,11 +66,6 @@ public final class EndpointHistory {
         return latencyFast;
     }
 
-    /** Requests there at once of late, on average. */
-    public double inFlight() {
-        return inFlight;
-    }
-
     /** Share of attempts of late that failed, in [0, 1]. */
     public double failureRatio() {
         return failureFast;

@@ -113,7 +113,7 @@ final class BlueprintTest {
                 .containsSequence("--chain-rpc", "http://127.0.0.1:8545", "--control-plane", "http://127.0.0.1:8080")
                 .containsSequence("--operator-key-file", "/state/data/operators/birch.key")
                 .containsSequence(
-                        "--region", "eu-west", "--impair", "latency=8ms,jitter=0.2,capacity=32", "--seed", "2");
+                        "--region", "eu-west", "--impair", "latency=15ms,jitter=0.2,capacity=32", "--seed", "2");
         assertThat(birch.probe()).isEqualTo(URI.create("http://127.0.0.1:9103/healthz"));
     }
 
