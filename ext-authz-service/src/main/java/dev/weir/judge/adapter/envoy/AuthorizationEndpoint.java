@@ -42,7 +42,8 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
     @Override
     public void check(CheckRequest check, StreamObserver<CheckResponse> answer) {
         if (answer instanceof ServerCallStreamObserver<?> call) {
-            // Envoy gives up after a second. With a handler, an answer that nobody waits for any more is dropped and no
+            // Envoy gives up after two seconds. With a handler, an answer that nobody waits for any more is dropped and
+            // no
             // fault.
             call.setOnCancelHandler(() -> {});
         }

@@ -13,6 +13,7 @@ import dev.weir.judge.adapter.peers.PeerJudges;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.OrdinaryCallers;
 import dev.weir.judge.anomaly.adapter.rcf.ForestDetector;
+import dev.weir.judge.anomaly.port.Detector;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.signin.Sessions;
@@ -100,8 +101,20 @@ final class Wiring {
 
     @Produces
     @Singleton
-    CallerBehaviour behaviour() {
-        return new CallerBehaviour(new ForestDetector(OrdinaryCallers.points(SEED), SEED), InstantSource.system());
+    Detector detector() {
+        return new ForestDetector(OrdinaryCallers.points(SEED), SEED);
+    }
+
+    @Produces
+    @Singleton
+    CallerBehaviour behaviour(Detector detector) {
+        return new CallerBehaviour(detector, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    WarmUp warmUp(WeirConfig config, Detector detector) {
+        return new WarmUp(config, detector);
     }
 
     @Produces
