@@ -37,12 +37,10 @@ final class Start {
             Picks picks,
             EndpointWatch watch,
             PeerJudges peers,
-            WarmReadiness readiness,
             SqlStores stores) {
         LOG.debugf("judging with %s, %s, %s", judge, signIn, picks);
         watch.start();
         peers.start();
-        readiness.start();
         var _ = sweeper.scheduleWithFixedDelay(() -> sweep(stores), 1, 60, TimeUnit.SECONDS);
     }
 

@@ -1,6 +1,8 @@
 package dev.weir.judge.adapter.quarkus;
 
 import io.grpc.StatusRuntimeException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -21,7 +23,7 @@ final class WarmReadiness implements HealthCheck {
         this.warmUp = warmUp;
     }
 
-    void start() {
+    void start(@Observes StartupEvent event) {
         Thread.ofPlatform().name("warm-up").daemon().start(() -> {
             try {
                 LOG.debugf("warm after %d checks", warmUp.run());
