@@ -9,6 +9,7 @@ import dev.weir.chain.Devnet;
 import dev.weir.chain.signature.Eip191;
 import dev.weir.chain.signature.Signer;
 import dev.weir.cli.supervisor.ControlSocket;
+import dev.weir.it.Checkout.Running;
 import dev.weir.it.Checkout.Said;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,11 @@ final class Gateway implements AutoCloseable {
 
     Said weir(String... arguments) {
         return Checkout.weir(home, arguments);
+    }
+
+    /** Traffic on quotes until it is stopped. Its exit code then is SIGTERM's. */
+    Running traffic(String rate) {
+        return Checkout.start(home, "traffic", "--api", "quotes", "--rate", rate, "--duration", "4m", "-o", "json");
     }
 
     static URI uri(int port, String path) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,22 +45,22 @@ final class LearningStoryTest {
     }
 
     private void fallsAndComesBack(String rate) {
-        var traffic = CompletableFuture.supplyAsync(
-                () -> gateway.weir("traffic", "--api", "quotes", "--rate", rate, "--duration", "75s", "-o", "json"));
-        await().atMost(BOUND).until(() -> share("amber") > 0.15);
+        try (var traffic = gateway.traffic(rate)) {
+            await().atMost(BOUND).until(() -> share("amber") > 0.15);
 
-        gateway.weir("impair", "amber", "--latency", "10x").ok();
-        var toFall = waited(() -> share("amber") < 0.05);
-        assertThat(gateway.weir("explain", "amber", "--api", "quotes").ok())
-                .contains("latency")
-                .contains("price");
+            gateway.weir("impair", "amber", "--latency", "10x").ok();
+            var toFall = waited(() -> share("amber") < 0.05);
+            assertThat(gateway.weir("explain", "amber", "--api", "quotes").ok())
+                    .contains("latency")
+                    .contains("price");
 
-        gateway.weir("impair", "amber", "--latency", "1x").ok();
-        var toReturn = waited(() -> share("amber") > 0.15);
+            gateway.weir("impair", "amber", "--latency", "1x").ok();
+            var toReturn = waited(() -> share("amber") > 0.15);
 
-        var report = json(traffic.join().ok());
-        assertThat(Gateway.faults(report)).as(report.toString()).isZero();
-        write("slow-node-at-" + rate, toFall, toReturn);
+            var report = json(traffic.stop().out());
+            assertThat(Gateway.faults(report)).as(report.toString()).isZero();
+            write("slow-node-at-" + rate, toFall, toReturn);
+        }
     }
 
     private Duration waited(Callable<Boolean> condition) {

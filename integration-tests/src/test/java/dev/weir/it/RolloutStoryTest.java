@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.weir.it.Checkout.Said;
 import dev.weir.scoring.FeatureSchema;
 import dev.weir.scoring.adapter.onnx.ModelRegistry;
 import dev.weir.scoring.adapter.onnx.Provenance;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,20 +38,21 @@ final class RolloutStoryTest {
     void modelThatPrefersSlowNodes_isTriedOnAFewRealCalls_andGoesByItself() throws IOException {
         var before = gateway.view().at("/model/digest");
         long faultsBefore = faults();
-        var traffic = traffic();
-        var digest = publish(1);
-        var canaried = new AtomicLong();
+        try (var traffic = gateway.traffic("100")) {
+            var digest = publish(1);
+            var canaried = new AtomicLong();
 
-        await().atMost(STAGES).pollInterval(Duration.ofMillis(500)).until(() -> {
-            canaried.accumulateAndGet(gateway.stat("cluster.quotes.edge.canary.upstream_rq_total"), Math::max);
-            return whats(digest).contains("abort");
-        });
+            await().atMost(STAGES).pollInterval(Duration.ofMillis(500)).until(() -> {
+                canaried.accumulateAndGet(gateway.stat("cluster.quotes.edge.canary.upstream_rq_total"), Math::max);
+                return whats(digest).contains("abort");
+            });
 
-        assertThat(whats(digest)).startsWith("publish", "stage", "stage").doesNotContain("in-force");
-        assertThat(canaried.get()).isPositive();
-        assertThat(gateway.view().at("/model/digest")).isEqualTo(before);
-        assertThat(gateway.weir("audit").ok()).contains("abort", "of quotes: failed");
-        traffic.join().ok();
+            assertThat(whats(digest)).startsWith("publish", "stage", "stage").doesNotContain("in-force");
+            assertThat(canaried.get()).isPositive();
+            assertThat(gateway.view().at("/model/digest")).isEqualTo(before);
+            assertThat(gateway.weir("audit").ok()).contains("abort", "of quotes: failed");
+            assertThat(traffic.stop().out()).contains("honest");
+        }
         assertThat(faults()).isEqualTo(faultsBefore);
     }
 
@@ -82,11 +81,6 @@ final class RolloutStoryTest {
     /** Calls that failed for another reason than a judge that was late. */
     private long faults() {
         return gateway.stat("http.gateway.downstream_rq_5xx") - gateway.stat("http.gateway.ext_authz.error");
-    }
-
-    private CompletableFuture<Said> traffic() {
-        return CompletableFuture.supplyAsync(
-                () -> gateway.weir("traffic", "--api", "quotes", "--rate", "100", "--duration", "90s", "-o", "json"));
     }
 
     /** @param seed makes it a model of its own */

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -98,13 +97,13 @@ final class TrainingStoryTest {
         await().atMost(SOON)
                 .until(() -> gateway.view().at("/rollout/candidate").asText().equals(digest));
         assertThat(gateway.view().at("/model/digest").isNull()).isTrue();
-        var traffic = CompletableFuture.supplyAsync(
-                () -> gateway.weir("traffic", "--api", "quotes", "--rate", "100", "--duration", "90s", "-o", "json"));
-        await().atMost(STAGES).untilAsserted(() -> {
-            assertThat(gateway.view().at("/model/digest").asText()).isEqualTo(digest);
-            assertThat(gateway.view().at("/model/message").asText()).startsWith("in force");
-        });
-        traffic.join().ok();
+        try (var traffic = gateway.traffic("100")) {
+            await().atMost(STAGES).untilAsserted(() -> {
+                assertThat(gateway.view().at("/model/digest").asText()).isEqualTo(digest);
+                assertThat(gateway.view().at("/model/message").asText()).startsWith("in force");
+            });
+            assertThat(traffic.stop().out()).contains("honest");
+        }
         assertThat(gateway.process("xds-control-plane").get("pid").asLong()).isEqualTo(pid);
         gateway.weir("traffic", "--api", "quotes", "--rate", "20", "--duration", "4s", "-o", "json")
                 .ok();

@@ -42,7 +42,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code ./weir traffic}. Exit codes: 0 ran; 1 faults and {@code --fail-on-errors}, or it could not run; 2 asked wrongly. The same
+ * {@code ./weir traffic}. Ctrl-C ends it early, with the report of what was sent. Exit codes: 0 ran; 1 faults and {@code --fail-on-errors}, or it could not run; 2 asked wrongly. The same
  * seed plans the same calls.
  */
 @Command(
@@ -143,8 +143,8 @@ public final class TrafficCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try {
-            var report = run();
+        try (var stop = StopSignal.listening()) {
+            var report = run(stop);
             boolean table = output == Output.TABLE;
             out(table ? TrafficTable.of(report, Terminal.colour()) : report.toJson() + "\n");
             return failOnErrors && report.honestFaults() > 0 ? 1 : 0;
@@ -156,7 +156,7 @@ public final class TrafficCommand implements Callable<Integer> {
         }
     }
 
-    private TrafficReport run() throws IOException, InterruptedException {
+    private TrafficReport run(StopSignal stop) throws IOException, InterruptedException {
         var address = LoopbackTarget.parse(target == null ? gateway.get() : target);
         var until = Durations.parse(duration);
         var tally = new Tally();
@@ -166,7 +166,7 @@ public final class TrafficCommand implements Callable<Integer> {
             var random = new SplittableRandom(seed);
             var replay = new LogReplay(
                     text, speed, callers(), keepPaths ? Optional.empty() : Optional.of(api), random.split());
-            var workload = new MergedWorkload(workloads(replay, random), until);
+            var workload = stop.until(new MergedWorkload(workloads(replay, random), until));
             var known = signIn();
             long start = System.nanoTime();
             try (var progress = Terminal.isInteractive() ? new Progress(tally, until, System.err) : null) {
