@@ -1,5 +1,6 @@
 package dev.weir.judge.adapter.quarkus;
 
+import dev.weir.judge.adapter.envoy.WarmUp;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

@@ -8,6 +8,7 @@ import dev.weir.chain.port.StakeReader;
 import dev.weir.config.WeirConfig;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.adapter.envoy.EndpointWatch;
+import dev.weir.judge.adapter.envoy.WarmUp;
 import dev.weir.judge.adapter.peers.Peer;
 import dev.weir.judge.adapter.peers.PeerJudges;
 import dev.weir.judge.anomaly.CallerBehaviour;

@@ -1,4 +1,4 @@
-package dev.weir.judge.adapter.quarkus;
+package dev.weir.judge.adapter.envoy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.protobuf.ByteString;
@@ -6,7 +6,6 @@ import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Api;
 import dev.weir.config.WeirConfig.Protocol;
 import dev.weir.judge.access.Judge;
-import dev.weir.judge.adapter.envoy.AuthorizationEndpoint;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.port.Detector;
 import dev.weir.judge.pick.EndpointDirectory;
@@ -39,7 +38,7 @@ import java.util.stream.Stream;
  * Judges made-up requests before real ones come. A JVM that has just started takes tens of milliseconds for each of its first checks; at a hundred a
  * second they would pile up until Envoy gives up on some. A judge of its own is asked, over gRPC, with stores of its own: nothing of it remains but compiled code.
  */
-final class WarmUp {
+public final class WarmUp {
     static final int CHECKS = 600;
     private static final Duration AT_MOST = Duration.ofSeconds(3);
     private static final AccountId NOBODY = AccountId.parse("eip155:1:0x0000000000000000000000000000000000000001");
@@ -49,13 +48,13 @@ final class WarmUp {
     private final Detector detector;
 
     /** @param detector asked, and taught nothing */
-    WarmUp(WeirConfig config, Detector detector) {
+    public WarmUp(WeirConfig config, Detector detector) {
         this.config = config;
         this.detector = detector;
     }
 
     /** Blocks, for {@link #AT_MOST} at most. @return how many checks were answered */
-    int run() throws IOException {
+    public int run() throws IOException {
         var server = server();
         var channel = NettyChannelBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()))

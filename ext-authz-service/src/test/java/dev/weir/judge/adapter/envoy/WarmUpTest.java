@@ -1,4 +1,4 @@
-package dev.weir.judge.adapter.quarkus;
+package dev.weir.judge.adapter.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
