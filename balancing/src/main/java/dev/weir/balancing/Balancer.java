@@ -45,6 +45,7 @@ public final class Balancer {
     private final SteadyEstimates steady = new SteadyEstimates();
     private final NetworkCorrections corrections;
     private final HardLimits limits;
+    private final Ejections ejections = new Ejections();
     private final Map<NodeId, EndpointHistory> histories = new HashMap<>();
     private final Map<NodeId, AttemptReplay> replays = new HashMap<>();
     private final Parallelism together = new Parallelism(1);
@@ -92,6 +93,7 @@ public final class Balancer {
 
     public void observe(WindowSample window) {
         histories.computeIfAbsent(window.node(), node -> new EndpointHistory()).observe(window);
+        ejections.observe(window);
         callsPerSecond += window.attempts() * 1e9 / window.length().toNanos();
     }
 
@@ -110,7 +112,12 @@ public final class Balancer {
                 proposals.stream().mapToDouble(Planner.Proposal::share).toArray();
         var guarded = guarded(candidates, proposals, proposed);
         var plan = new WeightPlan(
-                now, weights(nodes, proposals, proposed, guarded), guarded.fired(), "frozen", Optional.empty());
+                now,
+                weights(nodes, proposals, proposed, guarded),
+                guarded.fired(),
+                "frozen",
+                Optional.empty(),
+                Set.of());
         return new Tick(plan, remember(plan, candidates));
     }
 
@@ -120,8 +127,8 @@ public final class Balancer {
 
     /** @param network corrects what was planned, while there is evidence */
     public Tick tick(
-            Instant now, List<Candidate> candidates, Optional<ScoringModel> model, Optional<PolicyNetwork> network) {
-        var nodes = candidates.stream().map(Candidate::node).toList();
+            Instant now, List<Candidate> offered, Optional<ScoringModel> model, Optional<PolicyNetwork> network) {
+        var nodes = offered.stream().map(Candidate::node).toList();
         var present = new HashSet<>(nodes);
         histories.keySet().retainAll(present);
         replays.keySet().retainAll(present);
@@ -138,6 +145,11 @@ public final class Balancer {
                 nodes,
                 nodes.stream().map(node -> estimate(node, now, model, stale)).toList(),
                 variability.value());
+        if (stale) {
+            ejections.forget();
+        }
+        var held = ejections.tick(now, offered, estimates, rate);
+        var candidates = without(held.out(), offered);
         var planned = basis == Basis.LAST_GOOD
                 ? standing(nodes, estimates, good, "last good")
                 : heard(
@@ -148,17 +160,18 @@ public final class Balancer {
                                 candidates,
                                 node -> features(node, now),
                                 planner.plan(candidates, estimates, rate)));
-        var proposals = limits.of(candidates, planned);
+        var proposals = limits.of(candidates, held(planned, held));
         double[] proposed =
                 proposals.stream().mapToDouble(Planner.Proposal::share).toArray();
         pin(candidates, proposed);
-        var guarded = guarded(candidates, proposals, proposed);
+        var guarded = held.named(guarded(candidates, proposals, proposed));
         var plan = new WeightPlan(
                 now,
                 weights(nodes, proposals, proposed, guarded),
                 guarded.fired(),
                 policy(basis, model.isPresent() || network.isPresent()),
-                stale ? Optional.empty() : model.map(ScoringModel::digest));
+                stale ? Optional.empty() : model.map(ScoringModel::digest),
+                held.out());
         boolean push = remember(plan, candidates);
         if (basis == Basis.FRESH) {
             good = last;
@@ -171,6 +184,42 @@ public final class Balancer {
         var nodes = candidates.stream().map(Candidate::node).toList();
         var legal = guard(nodes.size()).apply(pinned, lastShares(nodes), held(candidates));
         return limits.checked(candidates, proposals, legal);
+    }
+
+    /** Who is drained gets no traffic, as who sends no heartbeat. */
+    private static List<Candidate> without(Set<NodeId> out, List<Candidate> candidates) {
+        return out.isEmpty()
+                ? candidates
+                : candidates.stream()
+                        .map(each -> out.contains(each.node())
+                                ? new Candidate(each.node(), each.pricePerCall(), false, each.pin())
+                                : each)
+                        .toList();
+    }
+
+    /** What a drained node and one on trial may not have, the others divide as they were planned. */
+    private static List<Planner.Proposal> held(List<Planner.Proposal> planned, Ejections.Held held) {
+        if (!held.any()) {
+            return planned;
+        }
+        double free = 0;
+        double left = 1;
+        for (int i = 0; i < planned.size(); i++) {
+            double share = planned.get(i).share();
+            boolean down = share > held.most()[i];
+            free += down ? 0 : share;
+            left -= down ? held.most()[i] : 0;
+        }
+        var proposals = new ArrayList<Planner.Proposal>(planned.size());
+        for (int i = 0; i < planned.size(); i++) {
+            var plan = planned.get(i);
+            double most = held.most()[i];
+            double share = plan.share() > most ? most : free > 0 ? plan.share() * left / free : plan.share();
+            var parts = new ArrayList<>(plan.parts());
+            parts.add(new Contribution("ejection", share - plan.share()));
+            proposals.add(new Planner.Proposal(share, plan.latencyMillis(), plan.failureProbability(), parts));
+        }
+        return proposals;
     }
 
     /** A floor is for few nodes; of many each may fall to a tenth of an even share, or the floors would leave nothing to divide. */

@@ -3,6 +3,7 @@ package dev.weir.simulator.policy;
 import dev.weir.simulator.engine.Call;
 import dev.weir.simulator.engine.Gateway;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 
@@ -13,18 +14,31 @@ import java.util.random.RandomGenerator;
 final class Choices {
     private final int[] nodes;
     private final boolean[] member;
+    private final boolean[] drained;
     private int count;
 
     Choices(int most) {
         nodes = new int[most];
         member = new boolean[most];
+        drained = new boolean[most];
+    }
+
+    /** From now on these nodes count as unusable. */
+    void drain(IntPredicate out) {
+        for (int node = 0; node < drained.length; node++) {
+            drained[node] = out.test(node);
+        }
+    }
+
+    private boolean usable(Gateway gateway, int node, long now) {
+        return !drained[node] && gateway.usable(node, now);
     }
 
     Choices of(Call call, Gateway gateway, long now) {
         count = 0;
         int usable = 0;
         for (int node = 0; node < nodes.length; node++) {
-            if (gateway.usable(node, now)) {
+            if (usable(gateway, node, now)) {
                 usable++;
                 if (!call.tried(node)) {
                     nodes[count++] = node;
@@ -32,7 +46,7 @@ final class Choices {
             }
         }
         for (int node = 0; count == 0 && usable > 0 && node < nodes.length; node++) {
-            if (gateway.usable(node, now)) {
+            if (usable(gateway, node, now)) {
                 nodes[count++] = node;
             }
         }

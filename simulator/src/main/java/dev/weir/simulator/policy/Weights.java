@@ -122,15 +122,10 @@ final class Weights implements Policy {
                     .mapToDouble(Integer::doubleValue)
                     .toArray();
             planned = fresh;
-            if (System.getenv("DBG") != null)
-                System.err.println("push " + now + " "
-                        + Arrays.toString(Arrays.stream(fresh)
-                                .mapToLong(Math::round)
-                                .distinct()
-                                .sorted()
-                                .toArray()));
+            var drained = tick.plan().drained();
             world.time().after(world.scenario().signals().push(), () -> {
                 weights = fresh;
+                choices.drain(node -> drained.contains(ids.get(node)));
                 begin();
             });
         }

@@ -91,6 +91,11 @@ final class Arm {
                         .findFirst();
     }
 
+    /** Whether the node gets no traffic for its slowness. */
+    boolean drained(NodeId node) {
+        return plan != null && plan.drained().contains(node);
+    }
+
     List<PoolEndpoints> pools(WeirConfig.Api api, List<FleetNode> nodes) {
         return api.clusterPools().stream()
                 .map(pool -> new PoolEndpoints(
@@ -110,7 +115,7 @@ final class Arm {
                         node.registered().node(),
                         node.address(),
                         weight.weight(),
-                        node.live(),
+                        node.live() && !drained(node.registered().node()),
                         node.registered().pricePerCall(),
                         node.registered().region()));
     }
