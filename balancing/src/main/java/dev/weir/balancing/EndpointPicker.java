@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * for a backoff of 1 s, doubled up to 30 s, as the policy that reads our answer looks at no health of its own. Attempts that fail while a node is out
  * are of the same outage and double nothing.
  *
+ * <p>Hard limits ({@link Bounds}) hold call by call, as an {@link Allowance} each.
+ *
  * <p>Bounded: {@value #MAX_GRANTS} grants, of which other judges' leave half to our own, and {@value #MAX_SERVERS} endpoints, of which the least recently used is forgotten.
  */
 public final class EndpointPicker {
@@ -38,6 +40,11 @@ public final class EndpointPicker {
     /** Delay is worth more than price: at a cost objective of 1, twice the price is accepted for an eighth less delay. */
     private static final double PRICE = 0.2;
 
+    /** More than delays differ by. */
+    private static final double BEYOND = 1e12;
+
+    private static final double BY_EXCESS = 8;
+
     private final PickSettings settings;
     private final RandomGenerator random;
     private final LinkedHashMap<String, Lease> leases = new LinkedHashMap<>();
@@ -49,6 +56,8 @@ public final class EndpointPicker {
             return size() > MAX_SERVERS;
         }
     };
+    private final Allowance budget;
+    private final Allowance failures;
     private List<PickCandidate> listed = List.of();
     private Server[] field = {};
     private int[] order = {};
@@ -66,7 +75,11 @@ public final class EndpointPicker {
         int failuresInARow;
         double failures;
         boolean usable;
-        double price = 1;
+        /** Of a call, in the candidates' unit. */
+        double price;
+
+        /** What the price makes of a delay. */
+        double dearness = 1;
 
         Server(EndpointAddress address) {
             this.address = address;
@@ -92,6 +105,8 @@ public final class EndpointPicker {
     public EndpointPicker(PickSettings settings, RandomGenerator random) {
         this.settings = settings;
         this.random = random;
+        this.budget = new Allowance(settings.bounds().budgetPerCall());
+        this.failures = new Allowance(settings.bounds().failures());
     }
 
     /** A request of which nothing is known. Empty where no candidate is usable; then the weights decide. */
@@ -113,6 +128,8 @@ public final class EndpointPicker {
         var addresses = Arrays.stream(best).map(server -> server.address).toList();
         var grant = new Grant(Long.toHexString(random.nextLong()), addresses, now.plus(LEASE));
         lease(grant.id(), best[0], kindIndex, grant.leaseEnds(), nanos);
+        budget.spend(best[0].price);
+        failures.spend(best[0].failures);
         return Optional.of(grant);
     }
 
@@ -226,12 +243,13 @@ public final class EndpointPicker {
             var candidate = candidates.get(i);
             field[i] = server(candidate.address());
             field[i].usable = candidate.usable();
+            field[i].price = candidate.price();
             order[i] = i;
             prices += candidate.price();
         }
         for (int i = 0; i < field.length; i++) {
             double relative = prices > 0 ? candidates.get(i).price() * field.length / prices : 1;
-            field[i].price = Math.pow(Math.max(1e-3, relative), PRICE * settings.cost());
+            field[i].dearness = Math.pow(Math.max(1e-3, relative), PRICE * settings.cost());
         }
     }
 
@@ -266,7 +284,7 @@ public final class EndpointPicker {
         int filled = 0;
         for (int i = 0; i < looked; i++) {
             var server = field[order[i]];
-            double cost = cost(server, work, crowd, nanos) * (1 + 1e-3 * random.nextDouble());
+            double cost = cost(server, work, crowd, nanos) * beyondLimits(server) * (1 + 1e-3 * random.nextDouble());
             int at = filled;
             while (at > 0 && costs[at - 1] > cost) {
                 at--;
@@ -296,7 +314,19 @@ public final class EndpointPicker {
         double own = Math.max(work, (shared + work) / parallel);
         double others = inFlight < parallel ? 0 : shared / parallel;
         double waited = own + others;
-        return waited * service(server, crowd, nanos) * server.price * (1 + FAILURE_COST * server.failures);
+        return waited * service(server, crowd, nanos) * server.dearness * (1 + FAILURE_COST * server.failures);
+    }
+
+    /** Whoever is beyond a limit now comes after all who are not; beyond both, or where nobody is within, the one that is least beyond comes first. */
+    private double beyondLimits(Server server) {
+        double beyond = 1;
+        if (!budget.allows(server.price)) {
+            beyond *= BEYOND * Math.pow(server.price / settings.bounds().budgetPerCall(), BY_EXCESS);
+        }
+        if (!failures.allows(server.failures)) {
+            beyond *= BEYOND * Math.pow(server.failures / settings.bounds().failures(), BY_EXCESS);
+        }
+        return beyond;
     }
 
     /** An endpoint that was not heard of for a while is taken to be a little more like the fastest, so that it is tried again. */

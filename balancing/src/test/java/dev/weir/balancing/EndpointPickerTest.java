@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
+import dev.weir.model.TokenAmount;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +13,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -370,6 +374,53 @@ final class EndpointPickerTest {
 
         assertThat(thrifty.pick(candidates, NOW).orElseThrow().addresses().getFirst())
                 .isEqualTo(A);
+    }
+
+    @Test
+    void budget_holdsInTheMeanOfAllPicks_andTheRestGoesToTheFastest() {
+        var bounds = new Bounds(Optional.of(new TokenAmount(BigInteger.valueOf(150_000))), OptionalDouble.empty());
+        var bounded = new EndpointPicker(new PickSettings(0, 0, bounds), new SplittableRandom(1));
+        var candidates = List.of(
+                new PickCandidate(new NodeId("a"), A, true, 100), new PickCandidate(new NodeId("b"), B, true, 300));
+        double spent = 0;
+        int dear = 0;
+        for (int i = 0; i < 1_000; i++) {
+            var grant = bounded.pick(candidates, NOW).orElseThrow();
+            boolean tookB = grant.addresses().getFirst().equals(B);
+            bounded.completed(grant.id(), grant.addresses().getFirst(), tookB ? 10 : 50, false, NOW);
+            spent += tookB ? 300 : 100;
+            dear += tookB ? 1 : 0;
+            assertThat(spent).isLessThanOrEqualTo(150.0 * (i + 1));
+        }
+
+        assertThat(dear).isBetween(230, 250);
+    }
+
+    @Test
+    void whereNobodyIsWithinTheBudget_theCheapestServes() {
+        var bounds = new Bounds(Optional.of(new TokenAmount(BigInteger.valueOf(50_000))), OptionalDouble.empty());
+        var bounded = new EndpointPicker(new PickSettings(0, 0, bounds), new SplittableRandom(1));
+        var candidates = List.of(
+                new PickCandidate(new NodeId("a"), A, true, 100), new PickCandidate(new NodeId("b"), B, true, 300));
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(bounded.pick(candidates, NOW).orElseThrow().addresses()).startsWith(A);
+        }
+    }
+
+    @Test
+    void availability_keepsAwayFromWhoFails_whileOthersDoNot() {
+        var bounds = new Bounds(Optional.empty(), OptionalDouble.of(0.99));
+        var bounded = new EndpointPicker(new PickSettings(0, 0, bounds), new SplittableRandom(1));
+        var candidates = List.of(
+                new PickCandidate(new NodeId("a"), A, true, 100), new PickCandidate(new NodeId("b"), B, true, 100));
+        for (int i = 0; i < 20; i++) {
+            bounded.completed("", A, 1_000, false, NOW);
+            bounded.completed("", B, 1, i == 10, NOW);
+        }
+
+        assertThat(bounded.pick(candidates, NOW.plusSeconds(60)).orElseThrow().addresses())
+                .startsWith(A);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.weir.judge.pick;
 
+import dev.weir.balancing.Bounds;
 import dev.weir.balancing.EndpointPicker;
 import dev.weir.balancing.Grant;
 import dev.weir.balancing.PickSettings;
+import dev.weir.config.Fraction;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Actuator;
 import dev.weir.judge.pick.port.GrantEvent;
@@ -41,10 +43,18 @@ public final class Picks {
                 .collect(Collectors.toUnmodifiableMap(
                         WeirConfig.Api::name,
                         api -> new EndpointPicker(
-                                new PickSettings(api.objective().cost(), look), random.split())));
+                                new PickSettings(api.objective().cost(), look, bounds(api)), random.split())));
         this.endpoints = endpoints;
         this.peers = peers;
         this.clock = clock;
+    }
+
+    private static Bounds bounds(WeirConfig.Api api) {
+        return new Bounds(
+                api.bounds().budgetPer1000(),
+                api.bounds().availability().stream()
+                        .mapToDouble(Fraction::value)
+                        .findFirst());
     }
 
     /** Empty where the API is weighed, or no endpoint is known: then the weights decide. @param kind what calls of about the same work share */
