@@ -69,8 +69,8 @@ final class Drain {
         longBusy *= factor;
     }
 
-    /** A call has ended. @param alone for how long, at least, it had the endpoint for itself */
-    void done(double work, double alone) {
+    /** A call has ended. @param alone for how long, at least, it had the endpoint for itself @return whether what was known before is given up */
+    boolean done(double work, double alone) {
         if (!known) {
             shortBusy = Math.max(shortBusy, alone);
             longBusy = Math.max(longBusy, alone);
@@ -81,7 +81,8 @@ final class Drain {
         shortBusy *= SHORT;
         longBusy *= kept;
         double doubt = doubt();
-        if (doubt > doubtful + CERTAIN) {
+        boolean changed = doubt > doubtful + CERTAIN;
+        if (changed) {
             // What came before is in the short average too: the clearer the change, the less of it is kept beside this
             // call.
             double left = KEPT * (doubtful + CERTAIN) / doubt;
@@ -90,6 +91,7 @@ final class Drain {
             longBusy = shortBusy;
             longWork = shortWork;
         }
+        return changed;
     }
 
     /** What was seen before is of another time. @param calls that took so many milliseconds since */

@@ -1,5 +1,7 @@
 package dev.weir.balancing;
 
+import java.util.Arrays;
+
 /**
  * How many calls an endpoint serves at once before they wait for one another: of a few numbers k the likeliest, where with n calls in flight work is done
  * at min(n, k) times some rate, by Poisson's law. Not thread-safe.
@@ -66,6 +68,14 @@ final class Parallelism {
         double scale = before == 0 ? 1 : busy(parallel) / before;
         forget();
         return scale;
+    }
+
+    /** The evidence is of another time; the number stands until there is new. */
+    void restart() {
+        Arrays.fill(millis, 0);
+        Arrays.fill(work, 0);
+        allWork = 0;
+        calls = 0;
     }
 
     private static int index(int parallel) {

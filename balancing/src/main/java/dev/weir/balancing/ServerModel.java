@@ -13,6 +13,9 @@ final class ServerModel {
     private final Parallelism parallelism;
     private final Parallelism together;
     private final List<Streak> streaks;
+    /** Whether it is for plans. */
+    private final boolean stands;
+
     private int inFlight;
     private double served;
     private long at;
@@ -35,6 +38,7 @@ final class ServerModel {
 
     private ServerModel(Drain drain, Parallelism parallelism, Parallelism together, List<Streak> streaks) {
         this.streaks = streaks;
+        this.stands = !streaks.isEmpty();
         this.drain = drain;
         this.parallelism = parallelism;
         this.together = together;
@@ -64,8 +68,12 @@ final class ServerModel {
 
     /** What just ended was answered. @param work in mean calls @param aloneMillis for how long it had the endpoint for itself */
     void answered(double work, double aloneMillis) {
-        followStreaks(aloneMillis / work);
-        drain.done(work, aloneMillis);
+        boolean streak = followStreaks(aloneMillis / work);
+        boolean changed = drain.done(work, aloneMillis);
+        if (stands && (streak || changed)) {
+            // Many at once while it was slow and few while it is fast would look like one at a time.
+            parallelism.restart();
+        }
         parallelism.done(work, inFlight + 1);
         together.done(work, inFlight + 1);
         if (parallelism.due()) {
@@ -73,22 +81,25 @@ final class ServerModel {
         }
     }
 
-    private void followStreaks(double millis) {
+    private boolean followStreaks(double millis) {
+        boolean changed = false;
         if (!drain.known()) {
-            return;
+            return changed;
         }
         double usual = drain.usualMillis();
         for (var streak : streaks) {
             if (streak.add(millis, usual)) {
                 drain.restart(streak.calls(), streak.millis());
                 streak.end();
+                changed = true;
             }
         }
+        return changed;
     }
 
     /** A call was answered that was not seen to begin. */
     void answeredUnseen(double latencyMillis) {
-        drain.done(1, latencyMillis);
+        var _ = drain.done(1, latencyMillis);
     }
 
     /** A call under way had been there for so long before it was seen. It counts where there was room beside the others. */

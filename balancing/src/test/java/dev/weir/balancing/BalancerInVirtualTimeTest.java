@@ -1,6 +1,7 @@
 package dev.weir.balancing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,35 @@ final class BalancerInVirtualTimeTest {
         nodes.refuse(0, true);
 
         assertThat(ticksUntilShareIsBelow(0.05, 0, nodes)).isLessThanOrEqualTo(8);
+    }
+
+    /** An even share of six is 17 %. */
+    @ParameterizedTest
+    @ValueSource(doubles = {200, 20})
+    void nodeWhoseTailLeavesTheCrowd_isDrained_andComesBackByStepsWithoutOvershoot(double requestsPerSecond) {
+        var nodes = new VirtualNodes(requestsPerSecond, 20, 20, 20, 20, 20, 20);
+        nodes.run(Duration.ofSeconds(30));
+        nodes.makeSlower(0, 20);
+        int ticks = 0;
+        while (!nodes.drained(0)) {
+            nodes.tick();
+            assertThat(++ticks).as("%s", nodes).isLessThan(40);
+        }
+
+        nodes.makeSlower(0, 0.05);
+        double before = 0;
+        for (int tick = 0; tick < 480; tick++) {
+            nodes.tick();
+            assertThat(nodes.share(0)).as("%s", nodes).isLessThan(0.25);
+            var why = nodes.plan().weights().getFirst().why();
+            double sum = why.contributions().stream()
+                    .mapToDouble(Contribution::value)
+                    .sum();
+            assertThat(sum).isCloseTo(nodes.share(0), within(1e-6));
+            before = nodes.share(0);
+        }
+        assertThat(nodes.drained(0)).isFalse();
+        assertThat(before).as("%s", nodes).isBetween(0.12, 0.2);
     }
 
     @Test

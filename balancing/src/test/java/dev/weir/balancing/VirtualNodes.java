@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +38,7 @@ final class VirtualNodes {
     private final double[] owed;
     private Optional<ScoringModel> model = Optional.empty();
     private double[] pushed;
+    private Set<NodeId> drained = Set.of();
     private double requestsDue;
     private int ticks;
     private WeightPlan plan;
@@ -91,6 +93,7 @@ final class VirtualNodes {
         if (tick.push()) {
             pushes++;
             pushed = shares(plan);
+            drained = plan.drained();
         }
     }
 
@@ -112,6 +115,10 @@ final class VirtualNodes {
         return plan.weights().get(node).share();
     }
 
+    boolean drained(int node) {
+        return drained.contains(node(node));
+    }
+
     int pushes() {
         return pushes;
     }
@@ -120,10 +127,12 @@ final class VirtualNodes {
         int[] attempts = new int[latencyMillis.length];
         requestsDue += requestsPerSecond * SETTINGS.tick().toMillis() / 1_000;
         for (; requestsDue >= 1; requestsDue--) {
-            int behind = 0;
+            int behind = -1;
             for (int node = 0; node < owed.length; node++) {
-                owed[node] += pushed[node];
-                behind = owed[node] > owed[behind] ? node : behind;
+                if (!drained.contains(node(node))) {
+                    owed[node] += pushed[node];
+                    behind = behind < 0 || owed[node] > owed[behind] ? node : behind;
+                }
             }
             owed[behind]--;
             attempts[behind]++;
