@@ -28,7 +28,7 @@ final class Explained {
                 100 * node.get("errorRatio").asDouble(),
                 node.get("requestsPerSecond").asDouble(),
                 node.get("pricePerCall").asText(),
-                node.get("usable").asBoolean() ? "live" : "no heartbeat"));
+                state(node)));
         var why = node.path("why");
         if (why.isObject()) {
             text.append(String.format(
@@ -65,6 +65,13 @@ final class Explained {
                     100 * node.get("shareCandidate").asDouble()));
         }
         return text.toString();
+    }
+
+    private static String state(JsonNode node) {
+        if (!node.get("usable").asBoolean()) {
+            return "no heartbeat";
+        }
+        return node.path("drained").asBoolean() ? "drained: far slower than the others" : "live";
     }
 
     private static String guards(JsonNode guards) {

@@ -35,6 +35,12 @@ final class ExplainedTest {
     }
 
     @Test
+    void node_whoseTailLeftTheCrowd_isSaidToBeDrained() throws JsonProcessingException {
+        assertThat(explained(API, NODE.replace("\"usable\": true", "\"usable\": true, \"drained\": true"), MODEL))
+                .contains("a call; drained: far slower than the others\n");
+    }
+
+    @Test
     void node_withoutPredictionPinOrModel_isExplainedByItsMeasurements() throws JsonProcessingException {
         var silent = """
                 {"node": "dune", "weight": 0, "shareWanted": 0, "shareReal": 0, "latencyMillis": 0, "p99Millis": 0,

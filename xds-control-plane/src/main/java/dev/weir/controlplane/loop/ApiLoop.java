@@ -184,6 +184,7 @@ final class ApiLoop {
                 node.address(),
                 node.registered().pricePerCall().toTokens(),
                 node.live(),
+                arm.drained(id),
                 weight.map(NodeWeight::weight).orElse(0),
                 weight.map(NodeWeight::share).orElse(0.0),
                 all < 0.01 ? 0 : sum.requestsPerSecond() / all,

@@ -66,6 +66,8 @@ public record GatewayView(
     /**
      * One node as it serves one API.
      *
+     * @param usable whether it sends heartbeats
+     * @param drained whether it gets no traffic, as its tail has left the crowd
      * @param weight of 1,000,000
      * @param shareWanted in [0, 1]
      * @param shareReal of the attempts of about the last ten seconds, in [0, 1]
@@ -79,6 +81,7 @@ public record GatewayView(
             EndpointAddress address,
             String pricePerCall,
             boolean usable,
+            boolean drained,
             int weight,
             double shareWanted,
             double shareReal,

@@ -61,6 +61,7 @@ public final class PastViews {
                 weights.add(node.node());
                 weights.add(node.weight());
                 weights.add(node.usable());
+                weights.add(node.drained());
             }
         }
         return weights;

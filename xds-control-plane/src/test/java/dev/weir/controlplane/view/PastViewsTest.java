@@ -77,6 +77,7 @@ final class PastViewsTest {
                 new EndpointAddress("127.0.0.1", 9101),
                 "0.0001",
                 true,
+                false,
                 weight,
                 0,
                 0,

@@ -1,0 +1,116 @@
+package dev.weir.controlplane.loop;
+
+import static dev.weir.controlplane.Fixtures.QUOTES;
+import static dev.weir.controlplane.Fixtures.START;
+import static dev.weir.controlplane.Fixtures.answered;
+import static dev.weir.controlplane.Fixtures.registered;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.balancing.Balancer;
+import dev.weir.balancing.BalancerSettings;
+import dev.weir.balancing.Bounds;
+import dev.weir.balancing.Candidate;
+import dev.weir.balancing.Objective;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.fleet.FleetNode;
+import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.model.ApiName;
+import dev.weir.model.EndpointAddress;
+import dev.weir.model.NodeId;
+import dev.weir.model.TokenAmount;
+import dev.weir.scoring.Attempt;
+import dev.weir.scoring.Windows;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Four equal nodes, ten answers each in every window. */
+final class ArmTest {
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final WeirConfig.Api API = WeirConfig.read(Path.of("../weir.yaml")).apis().stream()
+            .filter(api -> api.name().equals(QUOTES))
+            .findFirst()
+            .orElseThrow();
+
+    private final Arm arm = new Arm(new Balancer(new BalancerSettings(
+            new Objective(1, 1, 0.2), Bounds.NONE, TICK, 0.005, 0.6, 0.2, 0.005, Duration.ofSeconds(10))));
+    private Instant now = START;
+
+    @Test
+    void nodeWhoseTailLeavesTheCrowd_isUnusableForEnvoy_thoughItIsLive() {
+        round(40, 20);
+        assertThat(endpoints()).allMatch(WeightedEndpoint::usable);
+
+        round(8, 400);
+
+        assertThat(arm.drained(node(0))).isTrue();
+        assertThat(endpoints()).filteredOn(WeightedEndpoint::usable).hasSize(3);
+        assertThat(endpoints().getFirst().usable()).isFalse();
+        assertThat(arm.guards()).anySatisfy(fired -> assertThat(fired.name()).isEqualTo("ejection"));
+    }
+
+    @Test
+    void trial_isToldToEnvoy_asSoonAsItBegins() {
+        round(40, 20);
+        round(8, 400);
+
+        round(24, 20);
+
+        assertThat(endpoints()).allMatch(WeightedEndpoint::usable);
+    }
+
+    /** @param millis of the first node's answers */
+    private void round(int ticks, int millis) {
+        for (int i = 0; i < ticks; i++) {
+            now = now.plus(TICK);
+            var attempts = new ArrayList<Attempt>();
+            for (int node = 0; node < 4; node++) {
+                for (int call = 0; call < 10; call++) {
+                    attempts.add(answered(node(node), node == 0 ? millis : 20, now.minusMillis(20L * call)));
+                }
+            }
+            arm.observe(Windows.of(attempts, now, TICK, new Even()), attempts);
+            arm.plan(
+                    now,
+                    nodes().stream()
+                            .map(node -> new Candidate(
+                                    node.registered().node(), node.registered().pricePerCall(), true, Optional.empty()))
+                            .toList(),
+                    false,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    private static final class Even implements Windows.Terms {
+        @Override
+        public TokenAmount price(NodeId node) {
+            return TokenAmount.ZERO;
+        }
+
+        @Override
+        public double share(ApiName api, NodeId node) {
+            return 0.25;
+        }
+    }
+
+    private List<WeightedEndpoint> endpoints() {
+        return arm.pools(API, nodes()).getFirst().endpoints();
+    }
+
+    private List<FleetNode> nodes() {
+        return IntStream.range(0, 4)
+                .mapToObj(i ->
+                        new FleetNode(registered(node(i)), new EndpointAddress("127.0.0.1", 9_100 + i), 0, now, true))
+                .toList();
+    }
+
+    private static NodeId node(int index) {
+        return new NodeId("n" + index);
+    }
+}
