@@ -40,6 +40,9 @@ public final class Balancer {
     /** Evidence this young is as good as new. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
+    /** A call of at least this part of the believed service. */
+    private static final double CONFIRMS = 0.5;
+
     private final BalancerSettings settings;
     private final Planner planner;
     private final SteadyEstimates steady = new SteadyEstimates();
@@ -48,6 +51,11 @@ public final class Balancer {
     private final Ejections ejections = new Ejections();
     private final Map<NodeId, EndpointHistory> histories = new HashMap<>();
     private final Map<NodeId, AttemptReplay> replays = new HashMap<>();
+
+    /** When a call last took what is believed of the node, or failed. */
+    private final Map<NodeId, Instant> confirmed = new HashMap<>();
+
+    private final Map<NodeId, Double> believed = new HashMap<>();
     private final Parallelism together = new Parallelism(1);
     private final Variability variability = new Variability();
     private double callsPerSecond;
@@ -101,6 +109,10 @@ public final class Balancer {
     public void observe(Attempt attempt) {
         replays.computeIfAbsent(attempt.node(), node -> new AttemptReplay(variability, together))
                 .add(attempt);
+        double millis = attempt.latency().toNanos() / 1e6;
+        if (attempt.failed() || millis >= CONFIRMS * believed.getOrDefault(attempt.node(), 0.0)) {
+            confirmed.merge(attempt.node(), attempt.ended(), (one, other) -> one.isAfter(other) ? one : other);
+        }
     }
 
     /** Leaves every share as Envoy has it; where nodes came or went, the others are scaled to make room or to fill it. Learns nothing. */
@@ -132,6 +144,8 @@ public final class Balancer {
         var present = new HashSet<>(nodes);
         histories.keySet().retainAll(present);
         replays.keySet().retainAll(present);
+        confirmed.keySet().retainAll(present);
+        believed.keySet().retainAll(present);
         double rate = steady.rate(callsPerSecond);
         callsPerSecond = 0;
         // A clock that was set back, or a file from the future, must not let anything stand for longer.
@@ -332,10 +346,11 @@ public final class Balancer {
         if (stale || history == null || !history.seen()) {
             return NodeEstimate.UNKNOWN;
         }
-        double overdue = Math.max(0, history.evidenceAge(now).minus(FRESH).toMillis());
+        double overdue = Math.max(0, age(node, history, now).minus(FRESH).toMillis());
         double confidence = Math.pow(0.5, overdue / HALF_LIFE.toMillis());
         double measured = history.known() ? history.latencyMillis() : Double.NaN;
-        var model = history.known()
+        // A model foresees from what was usual; where a node has just changed, what is measured stands.
+        var model = history.known() && history.usual()
                 ? scoring.flatMap(each -> each.predict(history.features(now)))
                 : Optional.<Prediction>empty();
         double latency = model.map(Prediction::latencyMillis).orElse(measured);
@@ -345,9 +360,17 @@ public final class Balancer {
         if (served == null || !served.known()) {
             return new NodeEstimate(latency, latency, 1, failure, confidence);
         }
+        believed.put(node, served.serviceMillis(measured));
         // What a model foresees for the latency holds for the service.
         double service = served.serviceMillis(measured) * latency / measured;
         return new NodeEstimate(latency, service, served.parallel(), failure, confidence);
+    }
+
+    /** Of what is believed: a call that is far faster does not make it younger, or the first good answer of a node that has healed would send it back. */
+    private Duration age(NodeId node, EndpointHistory history, Instant now) {
+        var since = confirmed.get(node);
+        var age = since == null ? history.evidenceAge(now) : Duration.between(since, now);
+        return age.compareTo(history.evidenceAge(now)) < 0 ? history.evidenceAge(now) : age;
     }
 
     /** A pinned node gets its share, the others divide the rest as they were proposed. */

@@ -3,7 +3,13 @@ package dev.weir.balancing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.scoring.FeatureSchema;
+import dev.weir.scoring.FeatureVector;
+import dev.weir.scoring.ModelDigest;
+import dev.weir.scoring.Prediction;
+import dev.weir.scoring.ScoringModel;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +43,32 @@ final class BalancerInVirtualTimeTest {
 
             int ticks = ticksUntilShareIsBelow(0.05, node, nodes);
             assertThat(ticks).as("phase %d", phase).isLessThanOrEqualTo(8);
+        }
+    }
+
+    /** As one that was trained where latencies jump about a level, and the level stays. */
+    @ParameterizedTest
+    @ValueSource(doubles = {100, 10})
+    void underAModelThatForeseesTheUsual_aSuddenChangeIsBelievedAllTheSame(double requestsPerSecond) {
+        var nodes = settled(requestsPerSecond);
+        nodes.predictBy(new Usual());
+        nodes.run(Duration.ofSeconds(5));
+
+        nodes.makeSlower(0, 10);
+
+        assertThat(ticksUntilShareIsBelow(0.05, 0, nodes)).isLessThanOrEqualTo(12);
+    }
+
+    private static final class Usual implements ScoringModel {
+        @Override
+        public ModelDigest digest() {
+            return FixedModel.DIGEST;
+        }
+
+        @Override
+        public Optional<Prediction> predict(FeatureVector features) {
+            int slow = FeatureSchema.names().indexOf("log-latency-slow");
+            return Optional.of(new Prediction(Math.exp(features.values().get(slow)), 0));
         }
     }
 

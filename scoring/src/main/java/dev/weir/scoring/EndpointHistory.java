@@ -13,6 +13,9 @@ import java.util.List;
 public final class EndpointHistory {
     private static final double FAST_GAIN = 0.3;
     private static final double SLOW_GAIN = 0.02;
+    /** So many times, which is no chance of a few calls. */
+    private static final double CHANGED = 2.5;
+
     private static final double MIN_LATENCY_MILLIS = 0.05;
     private static final double MAX_AGE_SECONDS = 20;
 
@@ -64,6 +67,11 @@ public final class EndpointHistory {
     /** Mean latency of late, in milliseconds; only where {@link #known}. */
     public double latencyMillis() {
         return latencyFast;
+    }
+
+    /** Whether the latency of late is about what it was over the last hundred attempts; only where {@link #known}. */
+    public boolean usual() {
+        return latencyFast < CHANGED * latencySlow && latencySlow < CHANGED * latencyFast;
     }
 
     /** Share of attempts of late that failed, in [0, 1]. */
