@@ -56,7 +56,7 @@ final class BalancerInVirtualTimeTest {
 
         nodes.makeSlower(0, 10);
 
-        assertThat(ticksUntilShareIsBelow(0.05, 0, nodes)).isLessThanOrEqualTo(12);
+        assertThat(ticksUntilShareIsBelow(0.05, 0, nodes)).isLessThanOrEqualTo(16);
     }
 
     private static final class Usual implements ScoringModel {
