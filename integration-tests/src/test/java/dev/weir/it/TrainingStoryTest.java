@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -36,6 +37,16 @@ final class TrainingStoryTest {
     private static final Duration TICK = Duration.ofMillis(250);
 
     private Gateway gateway;
+
+    /** The models of made-up worlds are not for the stories that follow. */
+    @AfterAll
+    static void forget(Gateway gateway) {
+        for (int model = 0; model < 16; model++) {
+            if (gateway.weir("rollback", "--reason", "the story is over").exitCode() != 0) {
+                return;
+            }
+        }
+    }
 
     @BeforeEach
     void settled(Gateway shared) {
