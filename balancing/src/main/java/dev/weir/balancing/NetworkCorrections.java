@@ -47,6 +47,7 @@ final class NetworkCorrections {
         var seen = seen(candidates, features, planned);
         return network.get()
                 .correct(PolicyFeatures.rows(seen))
+                .filter(said -> PolicyNetwork.legal(said, nodes.size()))
                 .map(said -> corrected(steady(nodes, centred(said, seen)), planned))
                 .orElse(planned);
     }

@@ -117,6 +117,10 @@ final class NetworkCorrectionsTest {
         var planned = planned(0.2, 0.3, 0.5);
 
         assertThat(correct(rows -> Optional.empty(), planned)).isSameAs(planned);
+        assertThat(correct(says(0.5f, Float.NaN, 0), planned)).isSameAs(planned);
+        assertThat(correct(says(0.5f, -1.5f, 0), planned)).isSameAs(planned);
+        assertThat(correct(says(0.5f, 0), planned)).isSameAs(planned);
+        assertThat(correct(says(0.5f, 0, 0, 0), planned)).isSameAs(planned);
         assertThat(corrections.of(Optional.empty(), THREE, node -> SEEN, planned))
                 .isSameAs(planned);
     }

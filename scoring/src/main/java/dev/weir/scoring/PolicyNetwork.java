@@ -11,4 +11,17 @@ public interface PolicyNetwork {
      * @return one for each row, in [-1, 1], 0 for no difference; empty where that is not what came out: the plan then stands
      */
     Optional<float[]> correct(float[][] rows);
+
+    /** Whether an answer is what {@link #correct} says it is: one number in [-1, 1] for each of so many rows. NaN is none. */
+    static boolean legal(float[] corrections, int rows) {
+        if (corrections.length != rows) {
+            return false;
+        }
+        for (float correction : corrections) {
+            if (!(Math.abs(correction) <= 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

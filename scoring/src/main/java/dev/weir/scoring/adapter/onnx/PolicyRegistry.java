@@ -26,14 +26,18 @@ public final class PolicyRegistry {
         record Refused(String digest, String why) implements Current {}
     }
 
-    /** The digest in force as the file has it; empty text where there is none. */
+    /** The digest of the network that was published last; empty text where there is none. */
     public String currentDigest() {
         return files.currentDigest();
     }
 
-    /** Reads and checks the network in force. */
+    /** Reads and checks the network that was published last. */
     public Current load() {
-        var named = currentDigest();
+        return load(currentDigest());
+    }
+
+    /** Reads and checks a network that was published at any time. @param named its digest */
+    public Current load(String named) {
         if (named.isEmpty()) {
             return new Current.None();
         }

@@ -52,6 +52,17 @@ final class PolicyRegistryTest {
     }
 
     @Test
+    void networkThatWasPublishedEarlier_isLoadedByItsDigest() throws IOException {
+        var first = registry.publish(golden(), provenance(PolicyFeatures.VERSION, PolicyFeatures.names()));
+        registry.publish(golden(), provenance(99, PolicyFeatures.names()));
+
+        assertThat(registry.load(first.value()))
+                .isInstanceOfSatisfying(
+                        Current.Good.class, good -> assertThat(good.digest()).isEqualTo(first));
+        assertThat(registry.load("a".repeat(64))).isInstanceOf(Current.Refused.class);
+    }
+
+    @Test
     void goldenNetwork_correctsAsItDidWhenItWasWritten() throws IOException {
         float[] said = NetworkFile.read(golden())
                 .correct(new float[][] {
