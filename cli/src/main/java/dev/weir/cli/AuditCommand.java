@@ -5,17 +5,18 @@ import dev.weir.cli.instance.Api;
 import dev.weir.cli.instance.Instance;
 import dev.weir.cli.terminal.Table;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./weir audit}: who or what changed which weights are in force, when and why. */
 @Command(
         name = "audit",
-        description = "Shows the last changes: models, pins, freezes; by whom and why.",
+        description = "Shows the last changes: models, policy networks, pins, freezes; by whom and why.",
         mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
-    private static final int DIGEST = 64;
-    private static final int SHORT = 12;
+    /** Its first twelve digits are enough to tell one from another. */
+    private static final Pattern DIGEST = Pattern.compile("\\b([0-9a-f]{12})[0-9a-f]{52}\\b");
 
     private final GlobalOptions global;
 
@@ -40,12 +41,11 @@ final class AuditCommand implements Callable<Integer> {
     static String table(JsonNode audit) {
         var table = new Table("TIME", "BY", "WHAT", "SUBJECT", "WHY");
         for (var entry : audit.get("entries")) {
-            var subject = entry.get("subject").asText();
             table.row(
                     entry.get("at").asText(),
                     entry.get("by").asText(),
                     entry.get("what").asText(),
-                    subject.length() == DIGEST ? subject.substring(0, SHORT) : subject,
+                    DIGEST.matcher(entry.get("subject").asText()).replaceAll("$1"),
                     entry.get("why").asText());
         }
         return table.text();

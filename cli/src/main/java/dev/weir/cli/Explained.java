@@ -9,7 +9,6 @@ final class Explained {
     private Explained() {}
 
     static String text(JsonNode api, JsonNode node, JsonNode view) {
-        var model = view.path("model");
         var text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
@@ -51,15 +50,13 @@ final class Explained {
                     .append(node.get("pin").path("reason").asText())
                     .append('\n');
         }
-        text.append("  model: ")
-                .append(model.path("digest").asText("none").replace("null", "none"))
-                .append(" (")
-                .append(model.path("message").asText())
-                .append(")\n");
+        text.append(inForce("model", view.path("model")));
+        text.append(inForce("policy network", view.path("network")));
         if (node.path("shareCandidate").isNumber()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  candidate: %s in %s; it would have %.1f %%%n",
+                    "  candidate: %s %s in %s; it would have %.1f %%%n",
+                    view.at("/rollout/kind").asText(),
                     view.at("/rollout/candidate").asText(),
                     view.at("/rollout/stage").asText(),
                     100 * node.get("shareCandidate").asDouble()));
@@ -72,6 +69,11 @@ final class Explained {
             return "no heartbeat";
         }
         return node.path("drained").asBoolean() ? "drained: far slower than the others" : "live";
+    }
+
+    private static String inForce(String kind, JsonNode artifact) {
+        return "  " + kind + ": " + artifact.path("digest").asText("none").replace("null", "none") + " ("
+                + artifact.path("message").asText() + ")\n";
     }
 
     private static String guards(JsonNode guards) {

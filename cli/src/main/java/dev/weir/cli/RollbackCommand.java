@@ -6,10 +6,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./weir rollback}: the candidate goes, or else the model in force gives way to the one before it. */
+/** {@code ./weir rollback}: the candidate goes, or else what came into force last gives way to the one before it. */
 @Command(
         name = "rollback",
-        description = "Takes back the model on its way, or else the one in force, at once.",
+        description =
+                "Takes back the model or policy network on its way, or else the one that came into force last, at once.",
         mixinStandardHelpOptions = true)
 final class RollbackCommand implements Callable<Integer> {
     private final GlobalOptions global;
@@ -30,7 +31,8 @@ final class RollbackCommand implements Callable<Integer> {
         var home = global.home();
         var uri = Instance.running(home).dashboard("/api/v1/rollback");
         var now = new Api().change("POST", uri, Api.object().put("reason", reason), home);
-        System.out.println(now.path("digest").asText("none").replace("null", "none") + ": "
+        System.out.println(now.path("kind").asText() + " "
+                + now.path("digest").asText("none").replace("null", "none") + ": "
                 + now.path("message").asText());
         return 0;
     }

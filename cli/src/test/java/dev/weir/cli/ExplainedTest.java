@@ -18,6 +18,8 @@ final class ExplainedTest {
              "pin": {"share": 0.4, "reason": "load test"}}""";
     private static final String MODEL = """
             {"digest": "0a1b2c", "message": "in use"}""";
+    private static final String NETWORK = """
+            {"digest": null, "message": "candidate in shadow"}""";
 
     @Test
     void node_withAPrediction_isExplainedInFull() throws JsonProcessingException {
@@ -31,6 +33,7 @@ final class ExplainedTest {
                   guards: floor, step held at 20 %
                   pinned: load test
                   model: 0a1b2c (in use)
+                  policy network: none (candidate in shadow)
                 """);
     }
 
@@ -51,23 +54,31 @@ final class ExplainedTest {
                 dune on quotes: weight 0 of 1,000,000 (0.0 % wanted, 0.0 % in fact), policy learned
                   measured: 0.0 ms mean, 0.0 ms p99, 0.00 % errors, 0.0 calls/s; price 0.00005 WEIR a call; no heartbeat
                   model: none (nothing was trained yet)
+                  policy network: none (candidate in shadow)
                 """);
     }
 
     @Test
-    void node_whileAModelIsOnTrial_saysWhatTheCandidateWouldGiveIt() throws JsonProcessingException {
+    void node_whileACandidateIsOnTrial_saysOfWhichKind_andWhatItWouldGive() throws JsonProcessingException {
         var json = JsonMapper.builder().build();
         var view = json.readTree("""
-                {"model": %s, "rollout": {"candidate": "ffee", "stage": "canary 10 %%"}}""".formatted(MODEL));
+                {"model": %s, "network": {"digest": "c0ffee", "message": "in use"},
+                 "rollout": {"kind": "policy network", "candidate": "ffee", "stage": "canary 10 %%"}}""".formatted(MODEL));
         var node = NODE.replace("\"pin\":", "\"shareCandidate\": 0.251, \"pin\":");
 
         assertThat(Explained.text(json.readTree(API), json.readTree(node), view))
-                .endsWith("  model: 0a1b2c (in use)\n  candidate: ffee in canary 10 %; it would have 25.1 %\n");
+                .endsWith("""
+                  model: 0a1b2c (in use)
+                  policy network: c0ffee (in use)
+                  candidate: policy network ffee in canary 10 %; it would have 25.1 %
+                """.indent(0));
     }
 
     private static String explained(String api, String node, String model) throws JsonProcessingException {
         var json = JsonMapper.builder().build();
-        var view = json.createObjectNode().set("model", json.readTree(model));
+        var view = json.createObjectNode();
+        view.set("model", json.readTree(model));
+        view.set("network", json.readTree(NETWORK));
         return Explained.text(json.readTree(api), json.readTree(node), view);
     }
 }

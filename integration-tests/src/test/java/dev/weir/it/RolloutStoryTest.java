@@ -102,11 +102,11 @@ final class RolloutStoryTest {
                 .value();
     }
 
-    /** What the audit log says of a digest, in order. */
+    /** What the audit log says of a model, in order. */
     private List<String> whats(String digest) {
         return Gateway.stream(
                         Gateway.json(gateway.weir("audit", "-o", "json").ok()).get("entries"))
-                .filter(entry -> entry.get("subject").asText().equals(digest))
+                .filter(entry -> entry.get("subject").asText().equals("model " + digest))
                 .map(entry -> entry.get("what"))
                 .map(JsonNode::asText)
                 .toList();

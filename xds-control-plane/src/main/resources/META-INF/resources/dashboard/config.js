@@ -6,6 +6,7 @@ import { ago, count, el, exact, fill, heads, scroller, text, time } from './dom.
 export function config() {
   const gateways = el('tbody');
   const model = el('dl', { class: 'figures', id: 'model' });
+  const network = el('dl', { class: 'figures', id: 'network' });
   const rollout = rolloutCard();
   const audit = auditCard();
   const registry = el('p', { id: 'registry' });
@@ -24,13 +25,15 @@ export function config() {
     el('section', { class: 'card' }, el('h2', {}, 'Who takes configuration'),
       scroller('Gateways', el('table', {}, heads('Name', 'Connected', 'Taken', 'Refused'), gateways))),
     el('div', { class: 'cards two' },
-      el('section', { class: 'card' }, el('h2', {}, 'Model'), model),
+      el('section', { class: 'card' }, el('h2', {}, 'Model'), model, el('h2', {}, 'Policy network'), network),
       rollout.root,
       el('section', { class: 'card' }, el('h2', {}, 'Freeze'), frozen, form, line,
         el('p', { class: 'muted small' }, 'Frozen weights stand where they are; nodes that stop their heartbeats still leave, and learning goes on unseen. Undo it here.')),
       el('section', { class: 'card' }, el('h2', {}, 'Registry and telemetry'), registry)),
     audit.root);
   const figure = (label, ...value) => el('div', {}, el('dt', {}, label), el('dd', {}, ...value));
+  const learned = (list, { digest, message, since }, none) => fill(list, JSON.stringify([digest, message, ago(since)]), () => [
+    figure('in force', digest ? el('code', { title: digest }, digest.slice(0, 12)) : none), figure('last word', message), figure('since', time(since))]);
   return {
     root,
     refresh() {
@@ -38,9 +41,8 @@ export function config() {
       fill(gateways, JSON.stringify(view.gateways), () => Object.entries(view.gateways).length ? Object.entries(view.gateways).map(([name, sync]) => el('tr', {},
         el('td', {}, name), el('td', { class: sync.connected ? null : 'bad' }, sync.connected ? 'yes' : 'no'), el('td', {}, `${count(sync.acknowledged)} updates`),
         el('td', { class: sync.lastRefusal ? 'bad wrap' : 'muted' }, sync.lastRefusal || 'nothing'))) : el('tr', {}, el('td', { class: 'bad', colspan: 4 }, 'Nobody is connected.')));
-      fill(model, JSON.stringify([view.model, ago(view.model.since)]), () => [
-        figure('in force', view.model.digest ? el('code', { title: view.model.digest }, view.model.digest.slice(0, 12)) : 'none: EWMA decides'),
-        figure('last word', view.model.message), figure('since', time(view.model.since))]);
+      learned(model, view.model, 'none: EWMA decides');
+      learned(network, view.network, 'none: the plan stands');
       text(registry, `${view.silentNodes ? `Registered, but without a heartbeat of late: ${count(view.silentNodes)}. ` : ''}${view.registryTrouble ? `The chain cannot be read, the last known nodes stand: ${view.registryTrouble}` : 'The registry is read from the chain every 2 s.'} `
         + `${view.droppedAttempts ? `${count(view.droppedAttempts)} log entries came faster than the weights could take them and were dropped.` : 'No log entry was dropped.'}`);
       registry.className = view.registryTrouble || view.droppedAttempts || view.silentNodes ? 'warn' : '';

@@ -100,7 +100,7 @@ export function node(apiName, nodeName) {
       const quiet = api.requestsPerSecond < 0.05;
       const shown = [
         ['weight', count(row.weight), 'of 1,000,000'], [api.actuator === 'pick' ? 'granted' : 'in fact', quiet ? '–' : percent(row.shareReal), 'of the attempts of about the last ten seconds'],
-        ...(row.shareCandidate === null ? [] : [['candidate', percent(row.shareCandidate), `what ${view.rollout ? `the model in ${view.rollout.stage}` : 'the candidate'} gives it, or would`]]),
+        ...(row.shareCandidate === null ? [] : [['candidate', percent(row.shareCandidate), `what ${view.rollout ? `the ${view.rollout.kind} in ${view.rollout.stage}` : 'the candidate'} gives it, or would`]]),
         ['rate', rate(row.requestsPerSecond), 'attempts a second'], ['mean', millis(row.latencyMillis)], ['p99', millis(row.p99Millis)],
         ['failed', row.requestsPerSecond < 0.05 ? '–' : percent(row.errorRatio)], ['price a call', `${row.pricePerCall} WEIR`],
         ['attempts', count(row.attempts), 'since the control plane started'], ['failures', count(row.failures), 'since the control plane started'],
@@ -108,7 +108,8 @@ export function node(apiName, nodeName) {
       fill(facts, JSON.stringify(shown), () => shown.map(each => figure(...each)));
       fill(why, JSON.stringify(parts), () => parts.length ? waterfall(parts) : el('p', { class: 'muted' }, 'No plan yet.'));
       text(sum, row.why ? `Expected of it: ${millis(row.why.latencyMillis)} and ${percent(row.why.failureProbability)} failures, `
-        + (api.policy === 'learned' && view.model.digest ? `by model ${view.model.digest.slice(0, 12)}.` : 'as measured (EWMA); no model decides.') : '');
+        + (api.policy === 'learned' && view.model.digest ? `by model ${view.model.digest.slice(0, 12)}.` : 'as measured (EWMA); no model decides.')
+        + (api.policy === 'learned' && view.network.digest ? ` Policy network ${view.network.digest.slice(0, 12)} corrects the plan.` : '') : '');
       sum.title = view.model.digest ?? '';
       const fired = row.why?.guards ?? [];
       fill(guards, JSON.stringify(fired), () => fired.length ? fired.map(guard => el('li', {}, el('b', {}, guard.name), ` ${guard.detail}`)) : el('li', { class: 'muted' }, 'None.'));

@@ -3,7 +3,7 @@ import { ago, count, dot, el, fill, heads, hue, millis, percent, rate, scroller,
 import { lines } from './charts.js';
 
 export const POLICY = {
-  learned: 'weighed by the model', ewma: 'weighed by EWMA', 'last-good': 'last good weights stand',
+  learned: 'weighed by what was learned', ewma: 'weighed by EWMA', 'last-good': 'last good weights stand',
   uniform: 'by price alone: no fresh evidence', frozen: 'frozen',
 };
 

@@ -5,6 +5,9 @@ import { ago, count, el, exact, fill, heads, millis, percent, scroller, text, ti
 
 const EVERY = 5000;
 
+/** With digests cut to twelve digits. */
+const brief = words => words.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1');
+
 /** One row for each arm of each API that has calls to show. */
 function arms(rollout) {
   return rollout.apis.flatMap(api => [['in force', api.baseline], [rollout.percent ? 'candidate' : '', api.candidate]]
@@ -16,8 +19,8 @@ function arms(rollout) {
 
 /** What a rollback would do now, said before it is done. */
 function effect(view) {
-  if (view.rollout) return `The candidate goes at once; ${view.model.digest ? 'the model in force' : 'EWMA'} decides for every call.`;
-  return view.model.digest ? 'The model in force goes at once; the one before it, or EWMA, decides for every call.' : 'EWMA decides: there is nothing to roll back.';
+  if (view.rollout) return 'The candidate goes at once; what is in force decides for every call.';
+  return view.rollsBack ? `What came into force last goes at once, ${brief(view.rollsBack)}; the one before it, or none, decides for every call.` : 'EWMA decides: there is nothing to roll back.';
 }
 
 export function rolloutCard() {
@@ -40,13 +43,13 @@ export function rolloutCard() {
     refresh() {
       const { view } = state;
       const { rollout } = view;
-      text(answer, rollout ? `${rollout.candidate.slice(0, 12)} is in ${rollout.stage} since ${ago(rollout.since)}${rollout.waitsFor ? `, and waits for ${rollout.waitsFor}` : ''}.`
-        : 'No model is on its way. What is published next begins in shadow, where it plans and no call follows it.');
+      text(answer, rollout ? `The ${rollout.kind} ${rollout.candidate.slice(0, 12)} is in ${rollout.stage} since ${ago(rollout.since)}${rollout.waitsFor ? `, and waits for ${rollout.waitsFor}` : ''}.`
+        : 'Nothing is on its way. What is published next begins in shadow, where it plans and no call follows it.');
       answer.title = rollout ? `${rollout.candidate}, ${exact(rollout.since)}` : '';
       table.hidden = !rollout;
       fill(body, JSON.stringify(rollout?.apis), () => rollout ? arms(rollout) : []);
       text(will, effect(view));
-      go.disabled = !rollout && !view.model.digest;
+      go.disabled = !view.rollsBack;
     },
   };
 }
@@ -60,7 +63,7 @@ export function auditCard() {
     const { entries } = await answer.json();
     const last = entries.slice(-20).reverse();
     fill(body, JSON.stringify([last, last.map(each => ago(each.at))]), () => last.length ? last.map(each => el('tr', {}, el('td', {}, time(each.at)), el('td', {}, each.by),
-      el('td', {}, each.what), el('td', { title: each.subject }, each.subject.length === 64 ? each.subject.slice(0, 12) : each.subject), el('td', { class: 'wrap' }, each.why)))
+      el('td', {}, each.what), el('td', { title: each.subject }, brief(each.subject)), el('td', { class: 'wrap' }, each.why)))
       : [el('tr', {}, el('td', { class: 'muted', colspan: 5 }, 'Nothing was changed yet.'))]);
   }
   return {

@@ -22,7 +22,7 @@ export function truth(view) {
   if (view.registryTrouble) return ['warn', `The on-chain registry cannot be read; the last known nodes stand.`, '#/config'];
   if (view.freeze) return ['warn', `All weights are frozen, for ${ago(view.freeze.since).replace(' ago', '').replace('just now', 'a moment')} now: ${view.freeze.reason}`, '#/config'];
   if (view.auditTrouble) return ['warn', `The audit log is not as it was written: ${view.auditTrouble}.`, '#/config'];
-  if (view.rollout) return ['good', `All well. A model is on trial: ${view.rollout.stage}.`, '#/config'];
+  if (view.rollout) return ['good', `All well. A ${view.rollout.kind} is on trial: ${view.rollout.stage}.`, '#/config'];
   if (pins) return ['good', `All well. ${pins === 1 ? 'One node is' : `${pins} nodes are`} pinned.`, '#/now'];
   return ['good', 'All well.', null];
 }

@@ -28,6 +28,9 @@ export function nodeState(node) {
   return node.requestsPerSecond < 0.05 ? ['idle', 'muted'] : ['serving', ''];
 }
 
+/** Which of what was learned is in force. */
+const learned = view => [view.model, view.network].filter(each => each.digest).map(each => `, ${each.kind} ${each.digest.slice(0, 12)}`).join('');
+
 export function actuatorWords(api) {
   return api.actuator === 'pick'
     ? 'The judge picks an endpoint for every call. "Granted" is what it gave out and the nodes answered; the weights are the fallback, for calls that it could not pick for.'
@@ -94,7 +97,7 @@ export function weights(apiName, _, query) {
     row.hidden = !`${node.node} ${node.region} ${node.pool} ${status}`.toLowerCase().includes(find.value.toLowerCase());
     // What is out of sight is not drawn: thousands of rows cost what the screen holds.
     if (!row.dataset.seen || row.hidden) return;
-    // What a model on trial would do stands beside what is done.
+    // What a candidate on trial would do stands beside what is done.
     text(cells.state, node.shareCandidate === null ? status : `${status}; candidate: ${percent(node.shareCandidate)}`);
     cells.state.className = kind;
     wanted.style.width = `${100 * node.shareWanted}%`;
@@ -133,7 +136,7 @@ export function weights(apiName, _, query) {
     }
     const pick = current.actuator === 'pick';
     text(note, `${actuatorWords(current)} Now ${POLICY[current.policy] ?? current.policy}`
-      + `${current.policy === 'learned' && state.view.model.digest ? ` ${state.view.model.digest.slice(0, 12)}` : ''}.`);
+      + `${current.policy === 'learned' ? learned(state.view) : ''}.`);
     text(labels.wanted, pick ? 'Wanted (fallback weights)' : 'Wanted');
     text(labels.share, pick ? 'Granted' : 'In fact');
     current.nodes.forEach((node, i) => {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param by {@code operator}, or {@code weir} where nobody asked for it
  * @param what a verb of the glossary: {@code pin}, {@code freeze}, {@code stage}, {@code abort}, {@code rollback} …
- * @param subject what was changed: a node on an API, a model's digest
+ * @param subject what was changed: a node on an API, an artifact's kind and digest; lines of before there were policy networks have a model's digest alone
  * @param numbers what it rested on, by name; each finite
  */
 public record AuditEntry(Instant at, String by, String what, String subject, String why, Map<String, Double> numbers) {

@@ -20,8 +20,6 @@ import dev.weir.controlplane.view.GatewayView.ApiView;
 import dev.weir.controlplane.view.GatewayView.NodeView;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.Attempt;
-import dev.weir.scoring.PolicyNetwork;
-import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,14 +101,8 @@ final class ApiLoop {
         }
     }
 
-    /** Plans anew; what is planned is taken where Envoy should hear of it. @param network corrects the plans of both arms */
-    void plan(
-            Instant now,
-            List<FleetNode> nodes,
-            Orders orders,
-            Optional<ScoringModel> model,
-            Optional<ScoringModel> candidate,
-            Optional<PolicyNetwork> network) {
+    /** Plans anew; what is planned is taken where Envoy should hear of it. @param onTrial what the candidate's arm plans with */
+    void plan(Instant now, List<FleetNode> nodes, Orders orders, Learned inForce, Learned onTrial) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
                         node.registered().node(),
@@ -121,9 +113,9 @@ final class ApiLoop {
         traffic.keySet()
                 .retainAll(nodes.stream().map(node -> node.registered().node()).toList());
         boolean frozen = orders.freeze().isPresent();
-        arm.plan(now, candidates, frozen, model, network);
+        arm.plan(now, candidates, frozen, inForce);
         if (trial != null) {
-            trial.arm().plan(now, candidates, frozen, candidate, network);
+            trial.arm().plan(now, candidates, frozen, onTrial);
         }
     }
 

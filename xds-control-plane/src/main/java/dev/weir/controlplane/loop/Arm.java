@@ -13,8 +13,6 @@ import dev.weir.controlplane.topology.PoolEndpoints;
 import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.Attempt;
-import dev.weir.scoring.PolicyNetwork;
-import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
 import java.time.Instant;
 import java.util.Collection;
@@ -46,12 +44,7 @@ final class Arm {
     }
 
     /** Plans anew; what is planned is taken where Envoy should hear of it. */
-    void plan(
-            Instant now,
-            List<Candidate> candidates,
-            boolean frozen,
-            Optional<ScoringModel> model,
-            Optional<PolicyNetwork> network) {
+    void plan(Instant now, List<Candidate> candidates, boolean frozen, Learned learned) {
         boolean sameNodes = plan != null
                 && plan.weights().stream()
                         .map(NodeWeight::node)
@@ -60,7 +53,9 @@ final class Arm {
         if (frozen && sameNodes) {
             return;
         }
-        Tick tick = frozen ? balancer.hold(now, candidates) : balancer.tick(now, candidates, model, network);
+        Tick tick = frozen
+                ? balancer.hold(now, candidates)
+                : balancer.tick(now, candidates, learned.model(), learned.network());
         policy = tick.plan().policy();
         illegalPlans += tick.plan().guards().stream()
                 .filter(fired -> fired.name().equals(ILLEGAL))

@@ -16,6 +16,8 @@ import dev.weir.controlplane.loop.port.SegmentStore;
 import dev.weir.controlplane.loop.port.TopologyPublisher;
 import dev.weir.controlplane.loop.port.WeightStore;
 import dev.weir.controlplane.operator.OrderBook;
+import dev.weir.controlplane.rollout.Artifact;
+import dev.weir.controlplane.rollout.Kind;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
@@ -31,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,7 @@ public final class GatewayLoop {
     private final Fleet fleet;
     private final OrderBook orders;
     private final AttemptQueue attempts;
-    private final Models models;
-    private final Networks networks;
+    private final Artifacts artifacts;
     private final RegistryWatch registry;
     private final TopologyPublisher publisher;
     private final SegmentStore segments;
@@ -73,8 +73,7 @@ public final class GatewayLoop {
             Fleet fleet,
             OrderBook orders,
             AttemptQueue attempts,
-            Models models,
-            Networks networks,
+            Artifacts artifacts,
             RegistryWatch registry,
             TopologyPublisher publisher,
             SegmentStore segments,
@@ -87,8 +86,7 @@ public final class GatewayLoop {
         this.fleet = fleet;
         this.orders = orders;
         this.attempts = attempts;
-        this.models = models;
-        this.networks = networks;
+        this.artifacts = artifacts;
         this.registry = registry;
         this.publisher = publisher;
         this.segments = segments;
@@ -98,10 +96,10 @@ public final class GatewayLoop {
                 .map(api -> new ApiLoop(
                         api,
                         settings(config.weights(), api),
-                        models.terms(),
+                        artifacts.terms(),
                         kept.getOrDefault(api.name(), KeptShares.NONE)))
                 .toList();
-        this.trial = new TrialLoop(models, apis);
+        this.trial = new TrialLoop(artifacts, apis);
         this.startedAt = clock.instant();
         this.view = look(startedAt, List.of());
     }
@@ -134,13 +132,9 @@ public final class GatewayLoop {
         observe(now, nodes);
         if (published != null || settled(now, nodes)) {
             var standing = orders.orders();
-            apis.forEach(api -> api.plan(
-                    now,
-                    of(api, nodes),
-                    standing,
-                    learned(models.current()),
-                    learned(trial.candidate()),
-                    learned(networks.current())));
+            var inForce = artifacts.inForce();
+            var onTrial = decides(trial.beside(inForce));
+            apis.forEach(api -> api.plan(now, of(api, nodes), standing, decides(inForce), onTrial));
             publish(now, nodes);
             trial.show(standing.freeze().isPresent());
             weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
@@ -152,8 +146,8 @@ public final class GatewayLoop {
     }
 
     /** What was learned, where the operator lets it decide. */
-    private <T> Optional<T> learned(Optional<T> found) {
-        return policy == WeirConfig.Policy.LEARNED ? found : Optional.empty();
+    private Learned decides(Learned found) {
+        return policy == WeirConfig.Policy.LEARNED ? found : Learned.NOTHING;
     }
 
     private void observe(Instant now, List<FleetNode> nodes) {
@@ -229,9 +223,11 @@ public final class GatewayLoop {
                         .map(api -> api.view(of(api, nodes), frozen, standing))
                         .toList(),
                 publisher.gateways(),
-                models.view(),
+                artifacts.view(Kind.MODEL),
+                artifacts.view(Kind.NETWORK),
                 trial.view(now, frozen),
-                models.auditTrouble(),
+                artifacts.rollsBack().map(Artifact::toString),
+                artifacts.auditTrouble(),
                 standing.freeze(),
                 registry.trouble(),
                 Math.max(0, registry.size().orElse(0) - nodes.size()),

@@ -4,7 +4,6 @@ import dev.weir.controlplane.rollout.Evidence;
 import dev.weir.controlplane.rollout.RolloutState;
 import dev.weir.controlplane.rollout.Trial;
 import dev.weir.controlplane.view.GatewayView.RolloutView;
-import dev.weir.scoring.ScoringModel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,46 +11,48 @@ import org.jspecify.annotations.Nullable;
 
 /** The candidate as the weight loop meets it: what the APIs follow, and what they have to show for it. Belongs to the weight loop's thread. */
 final class TrialLoop {
-    private final Models models;
+    private final Artifacts artifacts;
     private final List<ApiLoop> apis;
     private Optional<Trial> trial = Optional.empty();
-    private @Nullable WatchedModel candidate;
+    private @Nullable WatchedCandidate candidate;
 
-    TrialLoop(Models models, List<ApiLoop> apis) {
-        this.models = models;
+    TrialLoop(Artifacts artifacts, List<ApiLoop> apis) {
+        this.artifacts = artifacts;
         this.apis = apis;
     }
 
-    Optional<ScoringModel> candidate() {
-        return Optional.ofNullable(candidate);
+    /** What the candidate's arm plans with. */
+    Learned beside(Learned inForce) {
+        return candidate == null ? inForce : candidate.beside(inForce);
     }
 
     /** Where a candidate came, went or reached another stage. */
     void follow(Instant now) {
-        var given = models.candidate();
-        var next = given.map(Models.Candidate::trial);
+        var given = artifacts.candidate();
+        var next = given.map(Standing.Candidate::trial);
         if (!next.equals(trial)) {
             trial = next;
-            candidate = given.map(each -> new WatchedModel(each.model())).orElse(null);
+            candidate = given.map(each -> new WatchedCandidate(each.loaded())).orElse(null);
             apis.forEach(api -> api.follow(now, next));
         }
     }
 
     /** Weights that stand still tell nothing. */
     void show(boolean frozen) {
-        models.show(frozen ? Optional.empty() : evidence());
+        artifacts.show(frozen ? Optional.empty() : evidence());
     }
 
     Optional<RolloutView> view(Instant now, boolean frozen) {
         return evidence()
                 .map(shown -> new RolloutView(
-                        shown.trial().candidate(),
+                        shown.trial().candidate().kind().words(),
+                        shown.trial().candidate().digest(),
                         shown.trial().stage().words(),
                         shown.trial().stage().percent(),
                         shown.trial().since(),
                         frozen
                                 ? Optional.of("the weights to move again")
-                                : RolloutState.waitsFor(shown, models.terms(), now),
+                                : RolloutState.waitsFor(shown, artifacts.terms(), now),
                         shown.calls(),
                         shown.apis()));
     }

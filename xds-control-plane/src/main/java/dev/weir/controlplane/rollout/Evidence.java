@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  *
  * @param trial that it is of; evidence of an earlier stage counts for nothing
  * @param apis each with both arms
- * @param asked how often the candidate was asked for a prediction
+ * @param asked how often the candidate was asked for a prediction, or a correction
  * @param unanswered of them, how often it gave no legal one
  * @param illegalPlans how often the guard had to replace what the candidate's balancer proposed
  */
@@ -40,7 +40,8 @@ public record Evidence(Trial trial, List<ApiEvidence> apis, long asked, long una
             return Optional.of("it led to shares that are none, " + illegalPlans + " times");
         }
         if (asked >= FEW_ASKED && unanswered > MOST_UNANSWERED * asked) {
-            return Optional.of("it gave no legal prediction in " + unanswered + " of " + asked + " cases");
+            var answer = trial.candidate().kind().answer();
+            return Optional.of("it gave no legal " + answer + " in " + unanswered + " of " + asked + " cases");
         }
         return regret(Regret::certain);
     }

@@ -21,7 +21,10 @@ import java.util.Optional;
  *
  * @param gateways Envoys by id
  * @param silentNodes that the registry names and that are not listed, as they sent no heartbeat of late
+ * @param model the model in force
+ * @param network the policy network in force
  * @param rollout of a candidate, while there is one
+ * @param rollsBack what a rollback would take back now, as its kind and digest; empty where there is nothing
  * @param auditTrouble where the audit log is not as it was written
  * @param droppedAttempts log entries that the weight loop did not get to, since the start
  */
@@ -30,8 +33,10 @@ public record GatewayView(
         Instant startedAt,
         List<ApiView> apis,
         Map<String, GatewaySync> gateways,
-        ModelView model,
+        ArtifactView model,
+        ArtifactView network,
         Optional<RolloutView> rollout,
+        Optional<String> rollsBack,
         Optional<String> auditTrouble,
         Optional<Orders.Freeze> freeze,
         Optional<String> registryTrouble,
@@ -99,21 +104,24 @@ public record GatewayView(
             Optional<Double> shareCandidate) {}
 
     /**
-     * The model in force.
+     * What of a kind is in force.
      *
-     * @param digest empty where EWMA decides alone
-     * @param message the last thing that happened to models, in words
+     * @param kind {@code model} or {@code policy network}
+     * @param digest empty where none is
+     * @param message the last thing that happened to that kind, in words
      */
-    public record ModelView(Optional<String> digest, String message, Instant since) {}
+    public record ArtifactView(String kind, Optional<String> digest, String message, Instant since) {}
 
     /**
      * A candidate on its way into force.
      *
+     * @param kind {@code model} or {@code policy network}
      * @param percent how many of 100 calls the stage gives it
      * @param waitsFor what must come before the next stage, in words; empty where nothing holds it
      * @param calls that the stage has judged
      */
     public record RolloutView(
+            String kind,
             ModelDigest candidate,
             String stage,
             int percent,

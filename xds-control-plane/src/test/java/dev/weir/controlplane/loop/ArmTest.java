@@ -82,8 +82,7 @@ final class ArmTest {
                                     node.registered().node(), node.registered().pricePerCall(), true, Optional.empty()))
                             .toList(),
                     false,
-                    Optional.empty(),
-                    Optional.empty());
+                    Learned.NOTHING);
         }
     }
 

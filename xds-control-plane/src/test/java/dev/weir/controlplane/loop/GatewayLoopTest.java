@@ -22,12 +22,13 @@ import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.SignedHeartbeat;
 import dev.weir.controlplane.fleet.port.FakeVerifier;
-import dev.weir.controlplane.loop.port.FakeModels;
+import dev.weir.controlplane.loop.port.ArtifactSource.Latest;
+import dev.weir.controlplane.loop.port.FakeArtifacts;
 import dev.weir.controlplane.loop.port.FakePublisher;
 import dev.weir.controlplane.loop.port.FakeWeightStore;
-import dev.weir.controlplane.loop.port.NetworkSource;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.operator.port.FakeOrderStore;
+import dev.weir.controlplane.rollout.Kind;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.rollout.port.FakeRolloutStore;
 import dev.weir.controlplane.telemetry.AttemptQueue;
@@ -43,6 +44,7 @@ import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.RegisteredNode;
 import dev.weir.model.TokenAmount;
+import dev.weir.scoring.ModelDigest;
 import dev.weir.scoring.WindowSample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,11 +65,14 @@ final class GatewayLoopTest {
     private final Fleet fleet = new Fleet(new FakeVerifier(), clock);
     private final OrderBook orders = new OrderBook(new FakeOrderStore(), new FakeAuditLog(), clock);
     private final AttemptQueue attempts = new AttemptQueue();
-    private final FakeModels source = new FakeModels();
-    private final Models models = new Models(
-            source, new FakeRolloutStore(), new FakeAuditLog(), new RolloutTerms(Duration.ZERO, 1, 0.1, true), clock);
-    private NetworkSource.Latest published = new NetworkSource.Latest.Nothing();
-    private final Networks networks = new Networks(() -> published);
+    private final FakeArtifacts source = new FakeArtifacts();
+    private final FakeArtifacts networks = new FakeArtifacts();
+    private final Artifacts artifacts = new Artifacts(
+            Map.of(Kind.MODEL, source, Kind.NETWORK, networks),
+            new FakeRolloutStore(),
+            new FakeAuditLog(),
+            new RolloutTerms(Duration.ZERO, 1, 0.1, true),
+            clock);
     private NodeRegistry registered = () -> List.of(registered(AMBER), registered(BIRCH));
     private final RegistryWatch registry = new RegistryWatch(() -> registered.activeNodes(), fleet);
     private final FakePublisher publisher = new FakePublisher();
@@ -294,8 +299,8 @@ final class GatewayLoopTest {
     @Test
     void model_inForce_isThePolicy_andItsExpectationIsShown() {
         settle();
-        source.publish(FakeModels.model('a'), "made for a test", clock.instant());
-        models.refresh();
+        source.publish(FakeArtifacts.model('a'), "made for a test", clock.instant());
+        artifacts.refresh();
         for (int tick = 0; tick < 8; tick++) {
             serve(50, 50);
         }
@@ -327,8 +332,8 @@ final class GatewayLoopTest {
     void network_thatIsRefused_leavesTheLastGoodOneInForce() {
         settle();
         publish(-0.2f);
-        published = new NetworkSource.Latest.Refused("b".repeat(64), "its files are not those that the digest names");
-        networks.refresh();
+        networks.latest = new Latest.Refused("b".repeat(64), "its files are not those that the digest names");
+        artifacts.refresh();
         serveAlike();
 
         assertThat(share(AMBER)).isCloseTo(1 / (1 + Math.exp(0.4)), within(0.01));
@@ -341,8 +346,8 @@ final class GatewayLoopTest {
                 Files.writeString(folder.resolve("weir.yaml"), yaml.replace("{policy: learned,", "{policy: ewma,"))));
         settle();
         publish(-0.2f);
-        source.publish(FakeModels.model('a'), "made for a test", clock.instant());
-        models.refresh();
+        source.publish(FakeArtifacts.model('a'), "made for a test", clock.instant());
+        artifacts.refresh();
         serveAlike();
 
         assertThat(quotes().policy()).isEqualTo("ewma");
@@ -382,15 +387,17 @@ final class GatewayLoopTest {
 
     /** A network that has this to say of the first node, and nothing of the others. */
     private void publish(float correction) {
-        published = new NetworkSource.Latest.Good(
+        networks.publish(
+                new ModelDigest("c".repeat(64)),
                 rows -> {
                     float[] corrections = new float[rows.length];
                     corrections[0] = correction;
                     corrections[rows.length - 1] = 0;
                     return Optional.of(corrections);
                 },
-                "made for a test");
-        networks.refresh();
+                "made for a test",
+                clock.instant());
+        artifacts.refresh();
     }
 
     private void serveAlike() {
@@ -659,8 +666,7 @@ final class GatewayLoopTest {
                 fleet,
                 orders,
                 attempts,
-                models,
-                networks,
+                artifacts,
                 registry,
                 publisher,
                 kept::addAll,

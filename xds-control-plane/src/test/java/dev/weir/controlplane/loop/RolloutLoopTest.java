@@ -9,6 +9,7 @@ import static dev.weir.controlplane.Fixtures.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.balancing.Contribution;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.SettableClock;
 import dev.weir.controlplane.audit.AuditEntry;
@@ -17,11 +18,15 @@ import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.SignedHeartbeat;
 import dev.weir.controlplane.fleet.port.FakeVerifier;
-import dev.weir.controlplane.loop.port.FakeModels;
+import dev.weir.controlplane.loop.port.FakeArtifacts;
 import dev.weir.controlplane.loop.port.FakePublisher;
 import dev.weir.controlplane.loop.port.FakeWeightStore;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.operator.port.FakeOrderStore;
+import dev.weir.controlplane.rollout.Artifact;
+import dev.weir.controlplane.rollout.Kind;
+import dev.weir.controlplane.rollout.Publication;
+import dev.weir.controlplane.rollout.RolloutState;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.rollout.port.FakeRolloutStore;
 import dev.weir.controlplane.telemetry.AttemptQueue;
@@ -29,6 +34,7 @@ import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.Canary;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.controlplane.view.GatewayView.ApiView;
 import dev.weir.controlplane.view.GatewayView.RolloutView;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
@@ -38,15 +44,23 @@ import dev.weir.scoring.Attempt;
 import dev.weir.scoring.Attempt.Cohort;
 import dev.weir.scoring.FeatureVector;
 import dev.weir.scoring.ModelDigest;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.Prediction;
 import dev.weir.scoring.ScoringModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A rollout as the gateways meet it, in virtual time: calls go to a node by the weights that were published last, the canary's part of them by the
@@ -64,12 +78,14 @@ final class RolloutLoopTest {
     private final FakeRolloutStore store = new FakeRolloutStore();
     private final OrderBook orders = new OrderBook(new FakeOrderStore(), audit, clock);
     private final AttemptQueue attempts = new AttemptQueue();
-    private final FakeModels source = new FakeModels();
+    private final FakeArtifacts source = new FakeArtifacts();
+    private final FakeArtifacts networks = new FakeArtifacts();
     private final RegistryWatch registry =
             new RegistryWatch(() -> List.of(registered(AMBER), registered(BIRCH)), fleet);
     private final FakePublisher publisher = new FakePublisher();
-    private Models models = models();
-    private GatewayLoop loop = loop();
+    private Artifacts artifacts = artifacts();
+    private GatewayLoop loop = loop(WeirConfig.read(Path.of("../weir.yaml")));
+    private double birchMillis = 100;
     private long sequence;
 
     @BeforeEach
@@ -98,13 +114,13 @@ final class RolloutLoopTest {
 
         assertThat(audit.lines())
                 .containsExactly(
-                        "weir publish cc: made for a test",
-                        "weir stage cc: shadow",
-                        "weir stage cc: canary 1 %",
-                        "weir stage cc: canary 10 %",
-                        "weir stage cc: canary 50 %",
-                        "weir in-force cc: after canary 50 %");
-        assertThat(models.current()).isPresent();
+                        "weir publish model cc: made for a test",
+                        "weir stage model cc: shadow",
+                        "weir stage model cc: canary 1 %",
+                        "weir stage model cc: canary 10 %",
+                        "weir stage model cc: canary 50 %",
+                        "weir in-force model cc: after canary 50 %");
+        assertThat(artifacts.inForce().model()).isPresent();
         assertThat(loop.view().rollout()).isEmpty();
     }
 
@@ -113,7 +129,7 @@ final class RolloutLoopTest {
         publish(preferring(BIRCH));
         runUntilItIsOver(Duration.ofMinutes(5));
 
-        assertThat(models.current()).isEmpty();
+        assertThat(artifacts.inForce().model()).isEmpty();
         var last = audit.entries.getLast();
         assertThat(last.what()).isEqualTo("abort");
         assertThat(last.why()).startsWith("in canary 1");
@@ -131,7 +147,7 @@ final class RolloutLoopTest {
         run(ApiTrial.WARM);
         assertThat(canary())
                 .hasValueSatisfying(canary -> assertThat(canary.percent()).isEqualTo(1));
-        assertThat(models.rollBack("a test")).isTrue();
+        assertThat(artifacts.rollBack("a test")).isPresent();
         step();
         assertThat(canary())
                 .hasValueSatisfying(canary -> assertThat(canary.percent()).isZero());
@@ -203,9 +219,9 @@ final class RolloutLoopTest {
         publish(preferring(AMBER));
         runUntil("canary 10 %");
         publisher.published.clear();
-        models = models();
-        models.refresh();
-        loop = loop();
+        artifacts = artifacts();
+        artifacts.refresh();
+        loop = loop(WeirConfig.read(Path.of("../weir.yaml")));
         step();
 
         assertThat(rollout().stage()).isEqualTo("canary 10 %");
@@ -221,7 +237,120 @@ final class RolloutLoopTest {
         publish(model(features -> Optional.empty()));
         runUntilItIsOver(Duration.ofMinutes(1));
 
-        assertThat(audit.lines()).last().asString().startsWith("weir abort cc: in shadow: it gave no legal prediction");
+        assertThat(audit.lines())
+                .last()
+                .asString()
+                .startsWith("weir abort model cc: in shadow: it gave no legal prediction");
+    }
+
+    @Test
+    void networkThatDoesNoHarm_passesEveryStage_andIsInForce(@TempDir Path folder) throws IOException {
+        letAmberHaveAllThatIsPlanned(folder);
+        publish(says(0.3f, 0));
+        runUntilItIsOver(Duration.ofMinutes(5));
+
+        assertThat(audit.lines())
+                .containsExactly(
+                        "weir publish policy network dd: made for a test",
+                        "weir stage policy network dd: shadow",
+                        "weir stage policy network dd: canary 1 %",
+                        "weir stage policy network dd: canary 10 %",
+                        "weir stage policy network dd: canary 50 %",
+                        "weir in-force policy network dd: after canary 50 %");
+        assertThat(loop.view().network().digest()).contains("d".repeat(64));
+        run(Duration.ofSeconds(5));
+        assertThat(corrections(AMBER))
+                .hasSize(1)
+                .allSatisfy(given -> assertThat(given.value()).isPositive());
+        assertThat(quotes().policy()).isEqualTo("learned");
+    }
+
+    @Test
+    void networkThatMakesCallsWorse_goesByItself_andWasNeverInForce(@TempDir Path folder) throws IOException {
+        letAmberHaveAllThatIsPlanned(folder);
+        publish(says(-1, 0));
+        step();
+        assertThat(rollout().kind()).isEqualTo("policy network");
+        runUntilItIsOver(Duration.ofMinutes(5));
+
+        var last = audit.entries.getLast();
+        assertThat(last.what()).isEqualTo("abort");
+        assertThat(last.subject()).isEqualTo("policy network " + "d".repeat(64));
+        assertThat(last.why()).startsWith("in canary 1");
+        assertThat(number(last, "quotes.candidate.mean_ms"))
+                .isGreaterThan(1.2 * number(last, "quotes.baseline.mean_ms"));
+        assertThat(artifacts.inForce()).isEqualTo(Learned.NOTHING);
+        assertThat(corrections(AMBER)).isEmpty();
+        assertThat(share(route().pools().getFirst().endpoints(), AMBER)).isGreaterThan(0.7);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sayingNothingLegal")
+    void networkThatSaysNothingLegal_goesInShadow_andTheTicksGoOn(PolicyNetwork network) {
+        publish(network);
+        runUntilItIsOver(Duration.ofMinutes(1));
+
+        assertThat(audit.lines())
+                .last()
+                .asString()
+                .startsWith("weir abort policy network dd: in shadow: it gave no legal correction");
+    }
+
+    private static Stream<PolicyNetwork> sayingNothingLegal() {
+        return Stream.of(rows -> Optional.empty(), says(Float.NaN, 0), says(0, 1.01f), says(0), says(0, 0, Float.NaN));
+    }
+
+    @Test
+    void candidateNetwork_plansBesideTheModelInForce() {
+        var model = preferring(BIRCH);
+        source.publish(model, "made for a test", clock.instant());
+        store.state = new RolloutState(
+                List.of(new Artifact(Kind.MODEL, model.digest())),
+                Optional.empty(),
+                List.of(new Publication(new Artifact(Kind.MODEL, model.digest()), clock.instant())));
+        artifacts = artifacts();
+        loop = loop(WeirConfig.read(Path.of("../weir.yaml")));
+        publish(says(0, 0));
+        run(Duration.ofSeconds(8));
+
+        assertThat(rollout().kind()).isEqualTo("policy network");
+        assertThat(loop.view().model().digest()).contains(model.digest().value());
+        assertThat(shareOfCandidate(BIRCH)).isCloseTo(0.6, within(0.001));
+    }
+
+    @Test
+    void modelThatIsPublishedWhileANetworkIsOnTrial_waitsForItsTurn() {
+        publish(says(0, 0));
+        step();
+        publish(preferring(AMBER));
+        runUntil("canary 1 %");
+        assertThat(rollout().kind()).isEqualTo("policy network");
+        assertThat(loop.view().model().message()).startsWith("published, and waits");
+
+        assertThat(artifacts.rollBack("a test")).isPresent();
+        artifacts.refresh();
+        step();
+        assertThat(rollout().kind()).isEqualTo("model");
+        assertThat(rollout().stage()).isEqualTo("shadow");
+    }
+
+    /** Birch answers in 20 ms, and no cap holds: a network can then turn the nodes' order round. */
+    private void letAmberHaveAllThatIsPlanned(Path folder) throws IOException {
+        birchMillis = 20;
+        var yaml = Files.readString(Path.of("../weir.yaml")).replace("cap: 60%", "cap: 95%");
+        loop = loop(WeirConfig.read(Files.writeString(folder.resolve("weir.yaml"), yaml)));
+        run(Duration.ofSeconds(20));
+        assertThat(share(route().pools().getFirst().endpoints(), AMBER)).isBetween(0.8, 0.92);
+    }
+
+    private void publish(PolicyNetwork network) {
+        networks.publish(new ModelDigest("d".repeat(64)), network, "made for a test", clock.instant());
+        artifacts.refresh();
+    }
+
+    /** Says that of amber and birch, in this order, whatever it sees. */
+    private static PolicyNetwork says(float... corrections) {
+        return rows -> Optional.of(corrections);
     }
 
     private void runUntil(String stage) {
@@ -268,7 +397,7 @@ final class RolloutLoopTest {
                     .isEmpty();
         }
         loop.tick();
-        models.judge();
+        artifacts.judge();
     }
 
     /** Goes where Envoy would send it. */
@@ -279,7 +408,7 @@ final class RolloutLoopTest {
         var pools = cohort == Cohort.CANARY ? canary().orElseThrow().pools() : route().pools();
         var pool = pools.getFirst();
         var node = random.nextDouble() < share(pool.endpoints(), AMBER) ? AMBER : BIRCH;
-        double millis = (node.equals(AMBER) ? 10 : 100) * Math.exp(0.3 * random.nextGaussian());
+        double millis = (node.equals(AMBER) ? 10 : birchMillis) * Math.exp(0.3 * random.nextGaussian());
         return new Attempt(
                 QUOTES,
                 node,
@@ -292,7 +421,7 @@ final class RolloutLoopTest {
 
     private void publish(ScoringModel model) {
         source.publish(model, "made for a test", clock.instant());
-        models.refresh();
+        artifacts.refresh();
     }
 
     /** Takes that node to be ten times faster than the other: what it sees first of a node is the logarithm of its latency. */
@@ -321,19 +450,18 @@ final class RolloutLoopTest {
         };
     }
 
-    private Models models() {
-        return new Models(source, store, audit, TERMS, clock);
+    private Artifacts artifacts() {
+        return new Artifacts(Map.of(Kind.MODEL, source, Kind.NETWORK, networks), store, audit, TERMS, clock);
     }
 
-    private GatewayLoop loop() {
+    private GatewayLoop loop(WeirConfig config) {
         return new GatewayLoop(
-                WeirConfig.read(Path.of("../weir.yaml")),
+                config,
                 new ServiceAddresses(10000, 9191, 9192, 8081, 18000),
                 fleet,
                 orders,
                 attempts,
-                models,
-                Networks.none(),
+                artifacts,
                 registry,
                 publisher,
                 windows -> {},
@@ -364,10 +492,24 @@ final class RolloutLoopTest {
                 .orElseThrow();
     }
 
-    private double shareOfCandidate(NodeId node) {
+    private ApiView quotes() {
         return loop.view().apis().stream()
                 .filter(api -> api.name().equals(QUOTES))
-                .flatMap(api -> api.nodes().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What a policy network in force did to the share of a node. */
+    private List<Contribution> corrections(NodeId node) {
+        return quotes().nodes().stream()
+                .filter(each -> each.node().equals(node))
+                .flatMap(each -> each.why().orElseThrow().contributions().stream())
+                .filter(part -> part.name().equals("policy network"))
+                .toList();
+    }
+
+    private double shareOfCandidate(NodeId node) {
+        return quotes().nodes().stream()
                 .filter(each -> each.node().equals(node))
                 .findFirst()
                 .flatMap(each -> each.shareCandidate())

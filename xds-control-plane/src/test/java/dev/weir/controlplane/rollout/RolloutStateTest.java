@@ -21,8 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RolloutStateTest {
     private static final RolloutTerms TERMS = new RolloutTerms(Duration.ofMinutes(5), 100, 0.1, true);
     private static final RolloutTerms AT_ONCE = new RolloutTerms(Duration.ZERO, 100, 0.1, true);
-    private static final ModelDigest A = new ModelDigest("a".repeat(64));
-    private static final ModelDigest B = new ModelDigest("b".repeat(64));
+    private static final Artifact A = model("a".repeat(64));
+    private static final Artifact B = model("b".repeat(64));
+    private static final Artifact N = network("c".repeat(64));
+    private static final Artifact O = network("d".repeat(64));
 
     private RolloutState state = RolloutState.NONE;
     private Instant now = START;
@@ -32,7 +34,7 @@ final class RolloutStateTest {
     void publication_beginsInShadow_andTheBaselineStays() {
         publish(A);
 
-        assertThat(state.current()).isEmpty();
+        assertThat(current()).isEmpty();
         assertThat(stage()).contains(Stage.SHADOW);
         assertThat(said()).containsExactly("publish", "stage");
     }
@@ -47,7 +49,7 @@ final class RolloutStateTest {
         }
 
         assertThat(stages).containsExactly("shadow", "canary 1 %", "canary 10 %", "canary 50 %");
-        assertThat(state.current()).contains(A);
+        assertThat(current()).contains(A);
         assertThat(said()).containsExactly("publish", "stage", "stage", "stage", "stage", "in-force");
         assertThat(audit.getLast().numbers()).containsEntry("quotes.candidate.calls", 100.0);
     }
@@ -88,7 +90,7 @@ final class RolloutStateTest {
         judge(worse(new Regret("slow calls", 0.5, 0.01, 50, 100)));
 
         assertThat(state.trial()).isEmpty();
-        assertThat(state.current()).isEmpty();
+        assertThat(current()).isEmpty();
         assertThat(audit.getLast().what()).isEqualTo("abort");
         assertThat(audit.getLast().by()).isEqualTo("weir");
         assertThat(audit.getLast().why())
@@ -110,7 +112,7 @@ final class RolloutStateTest {
     void abortedPublication_isNoCandidateAgain_untilItIsPublishedAnew() {
         publish(A);
         judge(worse(new Regret("latency", 1, 0.01, 100, 100)));
-        take(state.published(seen(), "again", TERMS, now));
+        take(state.published(seen(Kind.MODEL), "again", TERMS, now));
         assertThat(state.trial()).isEmpty();
 
         publish(A);
@@ -148,10 +150,10 @@ final class RolloutStateTest {
         take(state.rolledBack("customers complain", now));
 
         assertThat(state.trial()).isEmpty();
-        assertThat(state.current()).contains(B);
+        assertThat(current()).contains(B);
         assertThat(audit.getLast()).satisfies(entry -> {
             assertThat(entry.by()).isEqualTo("operator");
-            assertThat(entry.subject()).isEqualTo(A.value());
+            assertThat(entry.subject()).isEqualTo("model " + A.digest());
             assertThat(entry.why()).isEqualTo("customers complain");
         });
     }
@@ -162,9 +164,9 @@ final class RolloutStateTest {
         inForce(B);
 
         take(state.rolledBack("first", now));
-        assertThat(state.current()).contains(A);
+        assertThat(current()).contains(A);
         take(state.rolledBack("second", now));
-        assertThat(state.current()).isEmpty();
+        assertThat(current()).isEmpty();
         assertThat(audit.getLast().subject()).isEqualTo("EWMA");
         assertThat(state.rolledBack("third", now)).isEmpty();
     }
@@ -176,9 +178,9 @@ final class RolloutStateTest {
             pass();
         }
         take(state.rolledBack("bad", now));
-        take(state.published(seen(), "seen again after a restart", TERMS, now));
+        take(state.published(seen(Kind.MODEL), "seen again after a restart", TERMS, now));
 
-        assertThat(state.current()).isEmpty();
+        assertThat(current()).isEmpty();
         assertThat(state.trial()).isEmpty();
     }
 
@@ -206,7 +208,7 @@ final class RolloutStateTest {
     void stageOfZero_putsWhatIsPublishedInForceAtOnce() {
         take(state.published(new Publication(A, now), "", AT_ONCE, now));
 
-        assertThat(state.current()).contains(A);
+        assertThat(current()).contains(A);
         assertThat(said()).containsExactly("publish", "in-force");
     }
 
@@ -216,7 +218,7 @@ final class RolloutStateTest {
         now = now.plus(TERMS.stage());
         take(state.judged(evidence(100), new RolloutTerms(TERMS.stage(), 100, 0.1, false), now));
 
-        assertThat(state.current()).contains(A);
+        assertThat(current()).contains(A);
     }
 
     @Test
@@ -234,19 +236,132 @@ final class RolloutStateTest {
         publish(B);
         take(state.lost(B, "its files are gone", now));
         assertThat(state.trial()).isEmpty();
-        assertThat(state.current()).contains(A);
+        assertThat(current()).contains(A);
 
         take(state.lost(A, "its files are gone", now));
-        assertThat(state.current()).isEmpty();
+        assertThat(current()).isEmpty();
     }
 
     @Test
     void whatWasInForce_isKeptForSixteenRollbacks_andNoMore() {
         for (int i = 0; i < 40; i++) {
-            inForce(new ModelDigest("%064x".formatted(i)));
+            inForce(model("%064x".formatted(i)));
         }
 
-        assertThat(state.inForce()).hasSize(16).endsWith(new ModelDigest("%064x".formatted(39)));
+        assertThat(state.inForce()).hasSize(16).endsWith(model("%064x".formatted(39)));
+    }
+
+    @Test
+    void network_passesTheSameStages_andTheModelInForceStays() {
+        inForce(A);
+        publish(N);
+        var stages = new ArrayList<Stage>();
+        while (state.trial().isPresent()) {
+            stages.add(trial().stage());
+            pass();
+        }
+
+        assertThat(stages).containsExactly(Stage.values());
+        assertThat(state.current(Kind.NETWORK)).contains(N);
+        assertThat(current()).contains(A);
+        assertThat(audit.getLast().subject()).isEqualTo("policy network " + N.digest());
+    }
+
+    @Test
+    void networkThatOftenSaysNothingLegal_aborts_inShadow() {
+        publish(N);
+        judge(new Evidence(trial(), List.of(), 1_000, 11, 0));
+
+        assertThat(state.trial()).isEmpty();
+        assertThat(audit.getLast().why()).isEqualTo("in shadow: it gave no legal correction in 11 of 1000 cases");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void publicationOfTheOtherKind_waits_untilTheTrialIsOver(boolean networkFirst) {
+        var first = networkFirst ? N : A;
+        var second = networkFirst ? A : N;
+        publish(first);
+        pass();
+        var waiting = new Publication(second, now);
+        assertThat(state.published(waiting, "", TERMS, now)).isEmpty();
+        assertThat(stage()).contains(Stage.CANARY_1);
+
+        take(state.rolledBack("enough", now));
+        take(state.published(waiting, "", TERMS, now));
+        assertThat(trial()).isEqualTo(new Trial(second, Stage.SHADOW, now));
+    }
+
+    @Test
+    void nextNetwork_takesTheCandidatesPlace() {
+        publish(N);
+        publish(O);
+
+        assertThat(trial().candidate()).isEqualTo(O);
+        assertThat(said()).containsSubsequence("supersede", "stage");
+    }
+
+    @Test
+    void publicationsOfBothKinds_areRemembered() {
+        inForce(A);
+        inForce(N);
+        take(state.rolledBack("bad", now));
+        take(state.rolledBack("bad too", now));
+
+        assertThat(state.published(seen(Kind.MODEL), "after a restart", TERMS, now))
+                .isEmpty();
+        assertThat(state.published(seen(Kind.NETWORK), "after a restart", TERMS, now))
+                .isEmpty();
+    }
+
+    @Test
+    void rollback_takesBackWhatCameIntoForceLast_whicheverKind() {
+        inForce(A);
+        inForce(N);
+        inForce(B);
+        var words = new ArrayList<String>();
+        for (var taken = state.rolledBack("bad", now); taken.isPresent(); taken = state.rolledBack("bad", now)) {
+            assertThat(state.rollsBack()).isPresent();
+            take(taken);
+            words.add(audit.getLast().subject());
+        }
+
+        assertThat(words).containsExactly(A.toString(), "the plain plan", "EWMA");
+        assertThat(state.rollsBack()).isEmpty();
+    }
+
+    @Test
+    void rollback_ofACandidateNetwork_leavesWhatIsInForceOfBothKinds() {
+        inForce(A);
+        inForce(N);
+        publish(O);
+        assertThat(state.rollsBack()).contains(O);
+        take(state.rolledBack("bad", now));
+
+        assertThat(current()).contains(A);
+        assertThat(state.current(Kind.NETWORK)).contains(N);
+    }
+
+    @Test
+    void lostNetwork_leavesTheModel() {
+        inForce(A);
+        inForce(N);
+        take(state.lost(N, "its files are gone", now));
+
+        assertThat(state.current(Kind.NETWORK)).isEmpty();
+        assertThat(current()).contains(A);
+        assertThat(audit.getLast().subject()).isEqualTo("the plain plan");
+    }
+
+    @Test
+    void manyNetworks_doNotPushTheModelInForceOut() {
+        inForce(A);
+        for (int i = 0; i < 40; i++) {
+            inForce(network("%064x".formatted(i)));
+        }
+
+        assertThat(current()).contains(A);
+        assertThat(state.inForce()).hasSize(17);
     }
 
     /** Whatever happens in whatever order: no stage is skipped, none is entered without calls and time, and a rollback always ends the trial. */
@@ -260,7 +375,7 @@ final class RolloutStateTest {
             now = now.plusSeconds(random.nextInt(400));
             int what = random.nextInt(20);
             if (what == 0) {
-                publish(new ModelDigest("%064x".formatted(random.nextInt(5))));
+                publish(model("%064x".formatted(random.nextInt(5))));
             } else if (what == 1) {
                 take(state.rolledBack("by chance", now));
                 assertThat(state.trial()).isEmpty();
@@ -280,21 +395,21 @@ final class RolloutStateTest {
         assertThat(Duration.between(was.since(), now)).isGreaterThanOrEqualTo(TERMS.stage());
         if (was.stage().next().isPresent()) {
             assertThat(stage()).isEqualTo(was.stage().next());
-            assertThat(state.current()).isEqualTo(before.current());
+            assertThat(current()).isEqualTo(before.current(Kind.MODEL));
         } else {
             assertThat(state.trial()).isEmpty();
-            assertThat(state.current()).contains(was.candidate());
+            assertThat(current()).contains(was.candidate());
         }
     }
 
-    private void publish(ModelDigest digest) {
+    private void publish(Artifact artifact) {
         now = now.plusMillis(1);
-        take(state.published(new Publication(digest, now), "trained on 300 windows", TERMS, now));
+        take(state.published(new Publication(artifact, now), "trained on 300 windows", TERMS, now));
     }
 
-    private void inForce(ModelDigest digest) {
+    private void inForce(Artifact artifact) {
         now = now.plusMillis(1);
-        take(state.published(new Publication(digest, now), "", AT_ONCE, now));
+        take(state.published(new Publication(artifact, now), "", AT_ONCE, now));
     }
 
     /** The stage's time passes, with as many calls as it needs. */
@@ -330,8 +445,23 @@ final class RolloutStateTest {
                 trial(), List.of(new ApiEvidence(QUOTES, fared, shadow ? none : fared, regrets)), 1_000, 0, 0);
     }
 
-    private Publication seen() {
-        return state.seen().orElseThrow();
+    private Publication seen(Kind kind) {
+        return state.seen().stream()
+                .filter(each -> each.artifact().kind() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Optional<Artifact> current() {
+        return state.current(Kind.MODEL);
+    }
+
+    private static Artifact model(String digest) {
+        return new Artifact(Kind.MODEL, new ModelDigest(digest));
+    }
+
+    private static Artifact network(String digest) {
+        return new Artifact(Kind.NETWORK, new ModelDigest(digest));
     }
 
     private Trial trial() {

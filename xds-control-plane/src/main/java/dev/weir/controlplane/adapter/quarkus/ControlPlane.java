@@ -13,15 +13,14 @@ import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
 import dev.weir.controlplane.adapter.file.FileWeightStore;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
-import dev.weir.controlplane.adapter.file.PublishedModels;
-import dev.weir.controlplane.adapter.file.PublishedNetworks;
+import dev.weir.controlplane.adapter.file.PublishedArtifacts;
 import dev.weir.controlplane.audit.port.AuditLog;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
+import dev.weir.controlplane.loop.Artifacts;
 import dev.weir.controlplane.loop.GatewayLoop;
-import dev.weir.controlplane.loop.Models;
-import dev.weir.controlplane.loop.Networks;
 import dev.weir.controlplane.operator.OrderBook;
+import dev.weir.controlplane.rollout.Kind;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.controlplane.telemetry.AttemptQueue;
@@ -35,16 +34,17 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Wires the process together and owns its threads: the weight loop, the registry and model watch, the rollout. */
+/** Wires the process together and owns its threads: the weight loop, the watch over registry and artifacts, the rollout. */
 @ApplicationScoped
 public class ControlPlane {
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(2);
-    private static final Duration MODELS_EVERY = Duration.ofSeconds(2);
+    private static final Duration ARTIFACTS_EVERY = Duration.ofSeconds(2);
     private static final Duration ROLLOUT_EVERY = Duration.ofMillis(500);
 
     private final ScheduledExecutorService loopThread = Executors.newSingleThreadScheduledExecutor(
@@ -59,8 +59,7 @@ public class ControlPlane {
     private final OrderBook orders;
     private final AccessRing access = new AccessRing();
     private final AttemptQueue attempts = new AttemptQueue();
-    private final Models models;
-    private final Networks networks;
+    private final Artifacts artifacts;
     private final Simulations simulations;
     private final ChainConnection chain;
     private final RegistryWatch registry;
@@ -83,14 +82,17 @@ public class ControlPlane {
         this.fleet = new Fleet(new OperatorSignatures(contracts), clock);
         this.audit = new FileAuditLog(settings.dataDir());
         this.orders = new OrderBook(new FileOrderStore(settings.dataDir()), audit, clock);
-        this.models = new Models(
-                new PublishedModels(settings.modelsDir()),
+        this.artifacts = new Artifacts(
+                Map.of(
+                        Kind.MODEL,
+                        PublishedArtifacts.models(settings.modelsDir()),
+                        Kind.NETWORK,
+                        PublishedArtifacts.networks(settings.modelsDir().resolveSibling("policies"))),
                 new FileRolloutStore(settings.dataDir()),
                 audit,
                 terms(config),
                 clock);
-        this.networks = new Networks(new PublishedNetworks(settings.modelsDir().resolveSibling("policies")));
-        this.simulations = new Simulations(networks::current);
+        this.simulations = new Simulations(() -> artifacts.inForce().network());
         this.chain = ChainConnection.open(settings.chainRpc());
         this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet);
         this.segments = new ParquetSegments(settings.segmentsDir(), clock);
@@ -106,8 +108,7 @@ public class ControlPlane {
                 fleet,
                 orders,
                 attempts,
-                models,
-                networks,
+                artifacts,
                 registry,
                 publisher,
                 segments,
@@ -117,8 +118,7 @@ public class ControlPlane {
     }
 
     void start(@Observes StartupEvent event) throws IOException {
-        models.refresh();
-        networks.refresh();
+        artifacts.refresh();
         registry.refresh();
         var started = XdsServer.start(settings.xdsPort(), publisher, attempts, access);
         server = started;
@@ -128,9 +128,8 @@ public class ControlPlane {
         metrics.ticks(ticks);
         metrics.pushes(loop, config);
         every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, clock));
-        every(watchThread, MODELS_EVERY, new Round("model watch", models::refresh, clock));
-        every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", models::judge, clock));
-        every(watchThread, MODELS_EVERY, new Round("policy network watch", networks::refresh, clock));
+        every(watchThread, ARTIFACTS_EVERY, new Round("artifact watch", artifacts::refresh, clock));
+        every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", artifacts::judge, clock));
         every(loopThread, config.weights().tick(), ticks);
     }
 
@@ -176,8 +175,8 @@ public class ControlPlane {
         return orders;
     }
 
-    public Models models() {
-        return models;
+    public Artifacts artifacts() {
+        return artifacts;
     }
 
     public Simulations simulations() {

@@ -36,17 +36,19 @@ public class RolloutResource {
         return new Audit(controlPlane.audit().trouble(), controlPlane.audit().recent());
     }
 
-    /** Takes the candidate back, or else what is in force; the one before, or EWMA, decides again. The answer says which. */
+    /** Takes the candidate back, or else what came into force last; the one before it, or none, decides again. The answer says which. */
     @POST
     @Path("/rollback")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response rollBack(OrdersResource.@Nullable Because because) {
-        return OrdersResource.taken(() -> controlPlane.models().rollBack(OrdersResource.text(because))
-                ? Response.ok(controlPlane.models().view()).build()
-                : Problem.response(
+        return OrdersResource.taken(() -> controlPlane
+                .artifacts()
+                .rollBack(OrdersResource.text(because))
+                .map(view -> Response.ok(view).build())
+                .orElseGet(() -> Problem.response(
                         409,
                         "nothing_to_roll_back",
                         "Nothing to roll back",
-                        "No model is in force and none is on its way: EWMA decides already."));
+                        "Nothing learned is in force and nothing is on its way: EWMA decides already.")));
     }
 }

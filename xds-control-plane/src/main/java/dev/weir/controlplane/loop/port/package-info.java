@@ -1,4 +1,4 @@
-/** What the weight loop asks of the outside: models, to publish a topology, and to keep telemetry and weights. */
+/** What the weight loop asks of the outside: trained artifacts, to publish a topology, and to keep telemetry and weights. */
 @NullMarked
 package dev.weir.controlplane.loop.port;
 

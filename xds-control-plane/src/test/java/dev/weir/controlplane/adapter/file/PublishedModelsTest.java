@@ -3,7 +3,7 @@ package dev.weir.controlplane.adapter.file;
 import static dev.weir.controlplane.Fixtures.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.controlplane.loop.port.ModelSource.Latest;
+import dev.weir.controlplane.loop.port.ArtifactSource.Latest;
 import dev.weir.scoring.FeatureSchema;
 import dev.weir.scoring.ModelDigest;
 import dev.weir.scoring.adapter.onnx.ModelRegistry;
@@ -22,16 +22,16 @@ final class PublishedModelsTest {
 
     @Test
     void emptyFolder_hasNoModel() {
-        assertThat(new PublishedModels(folder).latest()).isEqualTo(new Latest.None());
+        assertThat(PublishedArtifacts.models(folder).latest()).isEqualTo(new Latest.None());
     }
 
     @Test
     void publishedModel_isGood_thenUnchanged() throws IOException {
         var digest = publish(1);
-        var models = new PublishedModels(folder);
+        var models = PublishedArtifacts.models(folder);
 
         assertThat(models.latest()).isInstanceOfSatisfying(Latest.Good.class, good -> {
-            assertThat(good.loaded().model().digest()).isEqualTo(digest);
+            assertThat(good.loaded().artifact().digest()).isEqualTo(digest);
             assertThat(good.loaded().origin())
                     .isEqualTo("trained on 300 windows until 2026-01-01T00:00:00Z; latency error 0.1234, EWMA 0.5000");
         });
@@ -41,27 +41,27 @@ final class PublishedModelsTest {
     @Test
     void nextModel_replacesTheOneBefore() throws IOException {
         publish(1);
-        var models = new PublishedModels(folder);
+        var models = PublishedArtifacts.models(folder);
         models.latest();
         var next = publish(2);
 
         assertThat(models.latest())
                 .isInstanceOfSatisfying(
                         Latest.Good.class,
-                        good -> assertThat(good.loaded().model().digest()).isEqualTo(next));
+                        good -> assertThat(good.loaded().artifact().digest()).isEqualTo(next));
     }
 
     @Test
     void sameModel_publishedAgain_isAnotherPublication() throws IOException {
         publish(1);
-        var models = new PublishedModels(folder);
+        var models = PublishedArtifacts.models(folder);
         var first = (Latest.Good) models.latest();
         Files.setLastModifiedTime(
                 folder.resolve("current"), FileTime.from(first.at().plusSeconds(1)));
 
         assertThat(models.latest()).isInstanceOfSatisfying(Latest.Good.class, again -> {
-            assertThat(again.loaded().model().digest())
-                    .isEqualTo(first.loaded().model().digest());
+            assertThat(again.loaded().artifact().digest())
+                    .isEqualTo(first.loaded().artifact().digest());
             assertThat(again.at()).isEqualTo(first.at().plusSeconds(1));
         });
     }
@@ -70,11 +70,11 @@ final class PublishedModelsTest {
     void earlierModel_isLoadedByItsDigest_unlessItIsGoneOrDamaged() throws IOException {
         var first = publish(1);
         publish(2);
-        var models = new PublishedModels(folder);
+        var models = PublishedArtifacts.models(folder);
 
         assertThat(models.load(first))
                 .hasValueSatisfying(
-                        loaded -> assertThat(loaded.model().digest()).isEqualTo(first));
+                        loaded -> assertThat(loaded.artifact().digest()).isEqualTo(first));
         Files.write(folder.resolve(first.value()).resolve("model.onnx"), new byte[1]);
         assertThat(models.load(first)).isEmpty();
         assertThat(models.load(new ModelDigest("a".repeat(64)))).isEmpty();
@@ -87,7 +87,7 @@ final class PublishedModelsTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
-        var models = new PublishedModels(folder);
+        var models = PublishedArtifacts.models(folder);
 
         assertThat(models.latest())
                 .isEqualTo(new Latest.Refused(digest.value(), "its files are not those that the digest names"));
@@ -98,7 +98,7 @@ final class PublishedModelsTest {
     void pointerToNothing_isRefused() throws IOException {
         Files.writeString(folder.resolve("current"), "a".repeat(64));
 
-        assertThat(new PublishedModels(folder).latest()).isInstanceOf(Latest.Refused.class);
+        assertThat(PublishedArtifacts.models(folder).latest()).isInstanceOf(Latest.Refused.class);
     }
 
     private ModelDigest publish(long seed) throws IOException {

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
+import dev.weir.scoring.PolicyFeatures;
+import dev.weir.scoring.adapter.onnx.PolicyRegistry;
+import dev.weir.scoring.adapter.onnx.Provenance;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -20,6 +23,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +45,16 @@ class AdminApiTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ControlPlane controlPlane;
     private final int port;
+    private final Path models;
 
     @Inject
-    AdminApiTest(ControlPlane controlPlane, @ConfigProperty(name = "quarkus.http.port") int port) {
+    AdminApiTest(
+            ControlPlane controlPlane,
+            @ConfigProperty(name = "quarkus.http.port") int port,
+            @ConfigProperty(name = "weir.models-dir") Path models) {
         this.controlPlane = controlPlane;
         this.port = port;
+        this.models = models;
     }
 
     @AfterEach
@@ -63,6 +75,18 @@ class AdminApiTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(json(answer).at("/apis/1/name").asText()).isEqualTo("quotes");
         assertThat(json(answer).get("registryTrouble").asText()).startsWith("the registered nodes are unknown");
+    }
+
+    @Test
+    void view_saysOfBothKindsWhatIsInForce() {
+        var view = json(send("GET", "/api/v1/view", null));
+
+        assertThat(view.at("/model/kind").asText()).isEqualTo("model");
+        assertThat(view.at("/model/digest").isNull()).isTrue();
+        assertThat(view.at("/model/message").asText()).isEqualTo("no model yet: EWMA decides");
+        assertThat(view.at("/network/kind").asText()).isEqualTo("policy network");
+        assertThat(view.at("/network/digest").isNull()).isTrue();
+        assertThat(view.at("/network/message").asText()).endsWith("the plain plan decides");
     }
 
     @Test
@@ -202,6 +226,37 @@ class AdminApiTest {
 
     @Test
     void rollback_whereThereIsNoModel_is409() {
+        assertProblem(change("POST", "/api/v1/rollback", BECAUSE), 409, "nothing_to_roll_back");
+    }
+
+    @Test
+    void networkThatIsPublished_isOnlyACandidate_andGoesByARollback_whichNamesItsKind() throws IOException {
+        var digest = new PolicyRegistry(models.resolveSibling("policies"))
+                .publish(
+                        Files.readAllBytes(Path.of("src/test/resources/models/policy.onnx")),
+                        new Provenance(
+                                PolicyFeatures.VERSION,
+                                PolicyFeatures.names(),
+                                "by hand",
+                                1,
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                0,
+                                Map.of()));
+        controlPlane.artifacts().refresh();
+        assertThat(controlPlane.artifacts().inForce().network()).isEmpty();
+
+        var answer = change("POST", "/api/v1/rollback", BECAUSE);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).get("kind").asText()).isEqualTo("policy network");
+        var audit = json(send("GET", "/api/v1/audit", null))
+                .get("entries")
+                .valueStream()
+                .filter(entry -> entry.get("subject").asText().equals("policy network " + digest))
+                .map(entry -> entry.get("what").asText());
+        assertThat(audit).containsExactly("publish", "stage", "rollback");
         assertProblem(change("POST", "/api/v1/rollback", BECAUSE), 409, "nothing_to_roll_back");
     }
 

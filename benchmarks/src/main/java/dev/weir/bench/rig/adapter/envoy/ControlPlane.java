@@ -11,10 +11,8 @@ import dev.weir.controlplane.audit.port.AuditLog;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.SignedHeartbeat;
+import dev.weir.controlplane.loop.Artifacts;
 import dev.weir.controlplane.loop.GatewayLoop;
-import dev.weir.controlplane.loop.Models;
-import dev.weir.controlplane.loop.Networks;
-import dev.weir.controlplane.loop.port.ModelSource;
 import dev.weir.controlplane.loop.port.WeightStore;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.operator.Orders;
@@ -77,13 +75,8 @@ final class ControlPlane implements AutoCloseable {
                 fleet,
                 new OrderBook(new NoOrders(), new NoAudit(), clock),
                 attempts,
-                new Models(
-                        ModelSource.NONE,
-                        new NoRollout(),
-                        new NoAudit(),
-                        new RolloutTerms(Duration.ZERO, 1, 0, false),
-                        clock),
-                Networks.none(),
+                new Artifacts(
+                        Map.of(), new NoRollout(), new NoAudit(), new RolloutTerms(Duration.ZERO, 1, 0, false), clock),
                 registry,
                 new Publishers(lab.ports(), publishers),
                 windows -> {},

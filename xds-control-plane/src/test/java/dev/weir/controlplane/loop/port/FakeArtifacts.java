@@ -2,6 +2,7 @@ package dev.weir.controlplane.loop.port;
 
 import dev.weir.scoring.FeatureVector;
 import dev.weir.scoring.ModelDigest;
+import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.Prediction;
 import dev.weir.scoring.ScoringModel;
 import java.time.Instant;
@@ -9,15 +10,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says what it is told to; has every model that it was told of, until it is taken away. */
-public final class FakeModels implements ModelSource {
+/** Says what it is told to; has every artifact that it was told of, until it is taken away. */
+public final class FakeArtifacts implements ArtifactSource {
     public Latest latest = new Latest.None();
     public final Map<ModelDigest, Loaded> kept = new HashMap<>();
 
     /** A model is published now. */
     public void publish(ScoringModel model, String origin, Instant now) {
-        var loaded = new Loaded(model, origin);
-        kept.put(model.digest(), loaded);
+        publish(new Loaded.Model(model, origin), now);
+    }
+
+    /** A policy network is published now. */
+    public void publish(ModelDigest digest, PolicyNetwork network, String origin, Instant now) {
+        publish(new Loaded.Network(digest, network, origin), now);
+    }
+
+    private void publish(Loaded loaded, Instant now) {
+        kept.put(loaded.artifact().digest(), loaded);
         latest = new Latest.Good(loaded, now);
     }
 
