@@ -39,7 +39,8 @@ final class ArchitectureTest {
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),
             Map.entry(
-                    "bench", List.of("model", "config", "scoring", "balancing", "simulator", "judge", "controlplane")),
+                    "bench",
+                    List.of("model", "config", "scoring", "balancing", "simulator", "judge", "controlplane", "node")),
             Map.entry("cli", List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()

@@ -43,7 +43,7 @@ public final class Node implements AutoCloseable {
     /** @throws IOException if a port is taken */
     public static Node start(NodeSettings settings, HttpClient client, InstantSource clock) throws IOException {
         HttpBinding.configureServer();
-        var gate = new ServiceGate(settings.impairment(), new Random(settings.seed()), Thread::sleep);
+        var gate = new ServiceGate(settings.impairment(), new Random(settings.seed()), Thread::sleep, System::nanoTime);
         var service = HttpBinding.open(settings.port(), routes(settings, client, clock, gate));
         try {
             var admin = HttpBinding.open(settings.adminPort(), new AdminEndpoint(gate));

@@ -8,6 +8,7 @@ import dev.weir.chain.signature.Eip712;
 import dev.weir.chain.signature.Eip712Domain;
 import dev.weir.chain.signature.Recovery;
 import dev.weir.chain.signature.SignatureRecovery;
+import dev.weir.model.LoadReport;
 import dev.weir.model.NodeId;
 import dev.weir.model.WalletAddress;
 import dev.weir.node.heartbeat.HeartbeatReply;
@@ -78,6 +79,15 @@ final class NodeTest {
     void quote_isJsonWithTheNodesName() throws Exception {
         assertThat(get("/fast/quotes/BTC").body())
                 .matches("\\{\"symbol\":\"BTC\",\"price\":[0-9.]+,\"at\":\"2026-01-01T00:00:00Z\",\"node\":\"amber\"}");
+    }
+
+    @Test
+    void answer_reportsTheNodesLoad_andAHealthCheckDoesNot() throws Exception {
+        var header = get("/quotes/BTC").headers().firstValue("endpoint-load-metrics");
+
+        assertThat(LoadReport.read(header.orElseThrow()).utilisation()).isBetween(0.001, 1.0);
+        assertThat(get("/healthz").headers().firstValue("endpoint-load-metrics"))
+                .isEmpty();
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class ServiceLine<C> {
         return new Started<>(next.call(), end);
     }
 
-    public int inService() {
+    int inService() {
         return inService;
     }
 

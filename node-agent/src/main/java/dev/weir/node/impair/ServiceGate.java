@@ -1,19 +1,22 @@
 package dev.weir.node.impair;
 
+import dev.weir.model.LoadReport;
 import dev.weir.node.Sleeper;
 import dev.weir.node.http.Answer;
 import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
 import dev.weir.node.http.Problem;
+import dev.weir.node.load.LoadMeter;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
  * What every call passes on its way to an endpoint: a place in a bounded queue, a turn among a bounded number (first come, first
- * served), and a service time. So a node has a speed and a limit that the gateway can learn.
+ * served), and a service time. So a node has a speed and a limit that the gateway can learn. Each answer reports the node's load.
  *
  * <p>Safe for many threads. A change holds for calls that come after it; those inside keep their turn.
  */
@@ -27,26 +30,32 @@ public final class ServiceGate {
     private final Impairment configured;
     private final RandomGenerator random;
     private final Sleeper sleeper;
+    private final LongSupplier nanoTime;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile Regime regime;
 
     /**
      * @param configured how the node behaves at the start, and what factors refer to
      * @param random safe for many threads
+     * @param nanoTime a clock that counts nanoseconds from any time on
      */
-    public ServiceGate(Impairment configured, RandomGenerator random, Sleeper sleeper) {
+    public ServiceGate(Impairment configured, RandomGenerator random, Sleeper sleeper, LongSupplier nanoTime) {
         this.configured = configured;
         this.random = random;
         this.sleeper = sleeper;
-        this.regime = Regime.of(configured);
+        this.nanoTime = nanoTime;
+        this.regime = Regime.of(configured, nanoTime.getAsLong());
     }
 
     /** One setting with its turns; a call that entered under it leaves under it. */
-    private record Regime(Impairment impairment, Semaphore turns, Semaphore places) {
-        static Regime of(Impairment impairment) {
+    private record Regime(Impairment impairment, Semaphore turns, Semaphore places, LoadMeter load) {
+        static Regime of(Impairment impairment, long now) {
             int capacity = impairment.capacity();
             return new Regime(
-                    impairment, new Semaphore(capacity, true), new Semaphore(capacity + impairment.queue(), false));
+                    impairment,
+                    new Semaphore(capacity, true),
+                    new Semaphore(capacity + impairment.queue(), false),
+                    new LoadMeter(capacity, now));
         }
     }
 
@@ -59,7 +68,7 @@ public final class ServiceGate {
     }
 
     public void change(Impairment impairment) {
-        regime = Regime.of(impairment);
+        regime = Regime.of(impairment, nanoTime.getAsLong());
     }
 
     /** Calls inside, waiting ones too. */
@@ -74,11 +83,23 @@ public final class ServiceGate {
 
     /** The endpoint behind this gate. */
     public Endpoint guard(Endpoint endpoint) {
-        return call -> pass(call, endpoint);
+        return call -> {
+            var now = regime;
+            return reporting(now.load(), pass(now, call, endpoint));
+        };
     }
 
-    private Answer pass(Call call, Endpoint endpoint) throws InterruptedException {
-        var now = regime;
+    private Answer reporting(LoadMeter load, Answer answer) {
+        long time = nanoTime.getAsLong();
+        if (answer.status() >= 500) {
+            load.failed(time);
+        } else {
+            load.answered(time);
+        }
+        return answer.with(LoadReport.HEADER, load.report(time).text());
+    }
+
+    private Answer pass(Regime now, Call call, Endpoint endpoint) throws InterruptedException {
         if (!now.places().tryAcquire()) {
             return overloaded();
         }
@@ -95,9 +116,11 @@ public final class ServiceGate {
         if (!now.turns().tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             return overloaded();
         }
+        now.load().begins(nanoTime.getAsLong());
         try {
             return serve(now.impairment(), call, endpoint);
         } finally {
+            now.load().ends(nanoTime.getAsLong());
             now.turns().release();
         }
     }

@@ -3,6 +3,7 @@ package dev.weir.node.impair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.model.LoadReport;
 import dev.weir.node.http.Answer;
 import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class ServiceGateTest {
@@ -19,6 +21,7 @@ final class ServiceGateTest {
     private static final Endpoint FINE = call -> Answer.json(200, "{}");
 
     private final ArrayList<Duration> slept = new ArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
 
     @Test
     void latency_withoutJitter_isTheServiceTime() throws InterruptedException {
@@ -72,6 +75,7 @@ final class ServiceGateTest {
             var second = gate.guard(FINE).answer(CALL);
             assertThat(second.status()).isEqualTo(503);
             assertThat(second.headers()).containsEntry("Retry-After", "1");
+            assertThat(report(second).errorsPerSecond()).isEqualTo(1);
 
             leave.countDown();
             assertThat(first.get().status()).isEqualTo(200);
@@ -88,7 +92,34 @@ final class ServiceGateTest {
         assertThat(slept).containsExactly(Duration.ofMillis(50));
     }
 
+    @Test
+    void answers_reportTheLoad_overTheLastSecond() throws InterruptedException {
+        var gate = gate(new Impairment(Duration.ofSeconds(1), 0, 4, 0, 0));
+        var report = report(gate.guard(FINE).answer(CALL));
+
+        assertThat(report.utilisation()).isCloseTo(0.25 * (1 - 1 / Math.E), within(0.001));
+        assertThat(report.requestsPerSecond()).isEqualTo(1);
+        assertThat(report.errorsPerSecond()).isZero();
+    }
+
+    @Test
+    void failedCalls_areReportedAsErrors() throws InterruptedException {
+        var gate = gate(new Impairment(Duration.ZERO, 0, 1, 0, 1));
+
+        assertThat(report(gate.guard(FINE).answer(CALL)).errorsPerSecond()).isEqualTo(1);
+        assertThat(report(gate.guard(FINE).answer(CALL)).errorsPerSecond()).isEqualTo(2);
+    }
+
+    private static LoadReport report(Answer answer) {
+        return LoadReport.read(answer.headers().getOrDefault("endpoint-load-metrics", ""));
+    }
+
     private ServiceGate gate(Impairment impairment) {
-        return new ServiceGate(impairment, new Random(7), slept::add);
+        return new ServiceGate(impairment, new Random(7), this::sleep, nanos::get);
+    }
+
+    private void sleep(Duration time) {
+        slept.add(time);
+        nanos.addAndGet(time.toNanos());
     }
 }

@@ -1,10 +1,11 @@
 package dev.weir.bench.upstream.adapter.netty;
 
-import dev.weir.bench.upstream.LoadMeter;
 import dev.weir.bench.upstream.NodeScript;
 import dev.weir.bench.upstream.NodeScript.Outage;
 import dev.weir.bench.upstream.ServiceLine;
 import dev.weir.bench.upstream.ServiceLine.Started;
+import dev.weir.model.LoadReport;
+import dev.weir.node.load.LoadMeter;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -33,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Node {
     private static final String WORK = "x-work-micros";
-    private static final String LOAD = "endpoint-load-metrics";
+
+    /** What a liar says: idle, and fast. */
+    private static final String LIE = new LoadReport(0.01, 1_000, 0).text();
+
     private static final byte[] BODY = "done\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Timekeeper time;
@@ -182,7 +186,7 @@ final class Node {
                 answer(context.channel(), HttpResponseStatus.OK, "");
             } else if (play.script.liar().isPresent()
                     && play.random.nextDouble() >= play.script.liar().getAsDouble()) {
-                answer(context.channel(), HttpResponseStatus.SERVICE_UNAVAILABLE, LoadMeter.lie());
+                answer(context.channel(), HttpResponseStatus.SERVICE_UNAVAILABLE, LIE);
             } else {
                 later(() -> arrive(context.channel(), Double.parseDouble(work) * 1e3));
             }
@@ -198,14 +202,13 @@ final class Node {
     }
 
     private void arrive(Channel caller, double workNanos) {
-        long now = play.now();
-        play.line.arrives(caller, workNanos, now).ifPresent(this::serve);
-        play.meter.serves(play.line.inService(), now);
+        play.line.arrives(caller, workNanos, play.now()).ifPresent(this::serve);
     }
 
     private void serve(Started<Channel> started) {
         var current = play;
         int life = current.life;
+        current.meter.begins(current.now());
         time.at(current.base + started.endsAt(), () -> {
             if (play == current && current.life == life) {
                 served(started);
@@ -216,9 +219,9 @@ final class Node {
     private void served(Started<Channel> started) {
         play.line.ended(started.endsAt()).ifPresent(this::serve);
         long now = play.now();
-        play.meter.serves(play.line.inService(), now);
+        play.meter.ends(now);
         play.meter.answered(now);
-        var load = play.script.liar().isPresent() ? LoadMeter.lie() : play.meter.report(now);
+        var load = play.script.liar().isPresent() ? LIE : play.meter.report(now).text();
         later(() -> answer(started.call(), HttpResponseStatus.OK, load));
     }
 
@@ -226,7 +229,7 @@ final class Node {
         var answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(BODY));
         answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, BODY.length);
         if (!load.isEmpty()) {
-            answer.headers().set(LOAD, load);
+            answer.headers().set(LoadReport.HEADER, load);
         }
         caller.writeAndFlush(answer, caller.voidPromise());
     }
