@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.terminal.Table;
+import java.util.ArrayList;
 import java.util.Locale;
 
 /** A node's weight in words and numbers, from the admin API's own JSON. */
@@ -28,6 +29,7 @@ final class Explained {
                 node.get("requestsPerSecond").asDouble(),
                 node.get("pricePerCall").asText(),
                 state(node)));
+        text.append(said(node.path("reported")));
         var why = node.path("why");
         if (why.isObject()) {
             text.append(String.format(
@@ -74,6 +76,21 @@ final class Explained {
     private static String inForce(String kind, JsonNode artifact) {
         return "  " + kind + ": " + artifact.path("digest").asText("none").replace("null", "none") + " ("
                 + artifact.path("message").asText() + ")\n";
+    }
+
+    /** Nothing where the node says nothing. */
+    private static String said(JsonNode reported) {
+        var parts = new ArrayList<String>();
+        if (reported.path("utilisation").isNumber()) {
+            parts.add(String.format(
+                    Locale.ROOT,
+                    "utilisation %.0f %%",
+                    100 * reported.get("utilisation").asDouble()));
+        }
+        if (reported.path("inFlight").isNumber()) {
+            parts.add(reported.get("inFlight").asInt() + " in flight");
+        }
+        return parts.isEmpty() ? "" : "  says of itself: " + String.join(", ", parts) + "\n";
     }
 
     private static String guards(JsonNode guards) {

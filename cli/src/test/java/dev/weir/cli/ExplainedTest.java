@@ -12,6 +12,7 @@ final class ExplainedTest {
     private static final String NODE = """
             {"node": "amber", "weight": 412000, "shareWanted": 0.412, "shareReal": 0.3987, "latencyMillis": 4.26,
              "p99Millis": 9.94, "errorRatio": 0.0025, "requestsPerSecond": 51.25, "pricePerCall": "0.0001", "usable": true,
+             "reported": {"utilisation": 0.4249, "inFlight": 3},
              "why": {"latencyMillis": 4.4, "failureProbability": 0.001,
                      "contributions": [{"name": "latency", "value": 0.2215}, {"name": "price", "value": -0.0404}],
                      "guards": ["floor", {"name": "step", "detail": "held at 20 %"}]},
@@ -26,6 +27,7 @@ final class ExplainedTest {
         assertThat(explained(API, NODE, MODEL)).isEqualTo("""
                 amber on quotes: weight 412,000 of 1,000,000 (41.2 % wanted, 39.9 % in fact), policy learned
                   measured: 4.3 ms mean, 9.9 ms p99, 0.25 % errors, 51.3 calls/s; price 0.0001 WEIR a call; live
+                  says of itself: utilisation 42 %, 3 in flight
                   predicted: 4.4 ms, 0.10 % failures
                  PART     POINTS OF SHARE
                  latency           +22.15
@@ -47,7 +49,8 @@ final class ExplainedTest {
     void node_withoutPredictionPinOrModel_isExplainedByItsMeasurements() throws JsonProcessingException {
         var silent = """
                 {"node": "dune", "weight": 0, "shareWanted": 0, "shareReal": 0, "latencyMillis": 0, "p99Millis": 0,
-                 "errorRatio": 0, "requestsPerSecond": 0, "pricePerCall": "0.00005", "usable": false, "why": null, "pin": null}""";
+                 "errorRatio": 0, "requestsPerSecond": 0, "pricePerCall": "0.00005", "usable": false,
+                 "reported": {"utilisation": null, "inFlight": null}, "why": null, "pin": null}""";
 
         assertThat(explained(API, silent, """
                 {"digest": null, "message": "nothing was trained yet"}""")).isEqualTo("""
@@ -56,6 +59,14 @@ final class ExplainedTest {
                   model: none (nothing was trained yet)
                   policy network: none (candidate in shadow)
                 """);
+    }
+
+    @Test
+    void node_thatSaysPartOfIt_isHeardAsFar() throws JsonProcessingException {
+        assertThat(explained(API, NODE.replace("\"utilisation\": 0.4249", "\"utilisation\": null"), MODEL))
+                .contains("  says of itself: 3 in flight\n");
+        assertThat(explained(API, NODE.replace("\"inFlight\": 3", "\"inFlight\": null"), MODEL))
+                .contains("  says of itself: utilisation 42 %\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.weir.it.Gateway.bearer;
 import static dev.weir.it.Gateway.header;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -31,6 +32,19 @@ final class ListenerTest {
         assertThat(header(answer, "x-weir-tier")).isEqualTo("open");
         assertThat(answer.headers().allValues("x-weir-tier")).hasSize(1);
         assertThat(header(answer, "ratelimit-policy")).contains("q=20");
+    }
+
+    @Test
+    void nodesLoadReport_reachesTheOperator_andNotTheCaller(Gateway gateway) {
+        var answer = gateway.get("/quotes/BTC", bearer(gateway.freshToken()));
+        var node = header(answer, "x-weir-node");
+
+        assertThat(answer.headers().firstValue("endpoint-load-metrics")).isEmpty();
+        await().until(() ->
+                gateway.node("quotes", node).at("/reported/utilisation").isNumber());
+        assertThat(gateway.node("quotes", node).at("/reported/inFlight").isInt())
+                .isTrue();
+        assertThat(gateway.weir("explain", node, "--api", "quotes").ok()).contains("says of itself: ");
     }
 
     @Test

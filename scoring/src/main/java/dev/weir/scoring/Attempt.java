@@ -1,10 +1,12 @@
 package dev.weir.scoring;
 
 import dev.weir.model.ApiName;
+import dev.weir.model.LoadReport;
 import dev.weir.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One try of one request at one node, as the router logged it at its end.
@@ -14,15 +16,24 @@ import java.util.Objects;
  * @param reached whether the request got onto a connection to the node
  * @param failed whether the node failed it: no connection, a reset, a timeout or a 5xx; a caller who hung up is no failure
  * @param cohort which calls it belonged to, while a candidate is rolled out
+ * @param load what the node said of its load in the answer
  */
 public record Attempt(
-        ApiName api, NodeId node, Instant ended, Duration latency, boolean reached, boolean failed, Cohort cohort) {
+        ApiName api,
+        NodeId node,
+        Instant ended,
+        Duration latency,
+        boolean reached,
+        boolean failed,
+        Cohort cohort,
+        Optional<LoadReport> load) {
     public Attempt {
         Objects.requireNonNull(api, "api is null");
         Objects.requireNonNull(node, "node is null");
         Objects.requireNonNull(ended, "ended is null");
         Objects.requireNonNull(latency, "latency is null");
         Objects.requireNonNull(cohort, "cohort is null");
+        Objects.requireNonNull(load, "load is null");
         if (latency.isNegative()) {
             throw new IllegalArgumentException("latency is negative");
         }
@@ -38,8 +49,8 @@ public record Attempt(
         CANARY
     }
 
-    /** One of the rest. */
+    /** One of the rest, by a node that does not report its load. */
     public Attempt(ApiName api, NodeId node, Instant ended, Duration latency, boolean reached, boolean failed) {
-        this(api, node, ended, latency, reached, failed, Cohort.REST);
+        this(api, node, ended, latency, reached, failed, Cohort.REST, Optional.empty());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param failures of them, at most {@code attempts}
  * @param inFlightMean requests at the node on average over the window
  * @param share what the node was meant to get, in [0, 1]
+ * @param reported what the node said of itself; no feature of a model
  */
 public record WindowSample(
         ApiName api,
@@ -26,13 +27,15 @@ public record WindowSample(
         double latencyP99Millis,
         double inFlightMean,
         TokenAmount pricePerCall,
-        double share) {
+        double share,
+        Reported reported) {
     public WindowSample {
         Objects.requireNonNull(api, "api is null");
         Objects.requireNonNull(node, "node is null");
         Objects.requireNonNull(end, "end is null");
         Objects.requireNonNull(length, "length is null");
         Objects.requireNonNull(pricePerCall, "pricePerCall is null");
+        Objects.requireNonNull(reported, "reported is null");
         if (!length.isPositive()) {
             throw new IllegalArgumentException("a window of " + length + " has no length");
         }
@@ -45,6 +48,34 @@ public record WindowSample(
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("share " + share + " is not in [0, 1]");
         }
+    }
+
+    /** Of a node that said nothing of itself. */
+    public WindowSample(
+            ApiName api,
+            NodeId node,
+            Instant end,
+            Duration length,
+            int attempts,
+            int failures,
+            double latencyMeanMillis,
+            double latencyP99Millis,
+            double inFlightMean,
+            TokenAmount pricePerCall,
+            double share) {
+        this(
+                api,
+                node,
+                end,
+                length,
+                attempts,
+                failures,
+                latencyMeanMillis,
+                latencyP99Millis,
+                inFlightMean,
+                pricePerCall,
+                share,
+                Reported.NOTHING);
     }
 
     private static void finite(String what, double value) {

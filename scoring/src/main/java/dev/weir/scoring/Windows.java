@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The attempts of one tick as one window per API and node. */
 public final class Windows {
@@ -20,6 +21,11 @@ public final class Windows {
         TokenAmount price(NodeId node);
 
         double share(ApiName api, NodeId node);
+
+        /** By the node's heartbeats; empty where there are none. */
+        default OptionalInt reportedInFlight(NodeId node) {
+            return OptionalInt.empty();
+        }
     }
 
     public static List<WindowSample> of(List<Attempt> attempts, Instant end, Duration length, Terms terms) {
@@ -33,7 +39,8 @@ public final class Windows {
                                 end,
                                 length,
                                 terms.price(entry.getKey().node()),
-                                terms.share(entry.getKey().api(), entry.getKey().node())))
+                                terms.share(entry.getKey().api(), entry.getKey().node()),
+                                terms.reportedInFlight(entry.getKey().node())))
                 .toList();
     }
 

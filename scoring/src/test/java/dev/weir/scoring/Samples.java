@@ -18,6 +18,11 @@ public final class Samples {
     }
 
     public static WindowSample window(String node, Instant end, int attempts, int failures, double latencyMillis) {
+        return window(node, end, attempts, failures, latencyMillis, Reported.NOTHING);
+    }
+
+    public static WindowSample window(
+            String node, Instant end, int attempts, int failures, double latencyMillis, Reported reported) {
         return new WindowSample(
                 new ApiName("quotes"),
                 new NodeId(node),
@@ -29,6 +34,7 @@ public final class Samples {
                 2 * latencyMillis,
                 0.5,
                 TokenAmount.ofTokens("0.0001"),
-                0.25);
+                0.25,
+                reported);
     }
 }

@@ -34,6 +34,11 @@ function because(parts) {
     .map(part => `${points(part.value)} by ${part.name}`).join(', ');
 }
 
+/** What the node reports, in words. */
+function said({ utilisation, inFlight }) {
+  return [utilisation === null ? '' : `${percent(utilisation)} busy`, inFlight === null ? '' : `${count(inFlight)} in flight`].filter(Boolean).join(', ') || 'nothing';
+}
+
 export function node(apiName, nodeName) {
   const status = el('span', { id: 'state' });
   const answer = el('p', { id: 'answer', class: 'lead' });
@@ -104,7 +109,8 @@ export function node(apiName, nodeName) {
         ['rate', rate(row.requestsPerSecond), 'attempts a second'], ['mean', millis(row.latencyMillis)], ['p99', millis(row.p99Millis)],
         ['failed', row.requestsPerSecond < 0.05 ? '–' : percent(row.errorRatio)], ['price a call', `${row.pricePerCall} WEIR`],
         ['attempts', count(row.attempts), 'since the control plane started'], ['failures', count(row.failures), 'since the control plane started'],
-        ['pool, region', `${row.pool}, ${row.region}`], ['address', row.address], ['heartbeat', row.usable ? 'live' : ago(row.lastHeartbeat), exact(row.lastHeartbeat)]];
+        ['pool, region', `${row.pool}, ${row.region}`], ['address', row.address], ['heartbeat', row.usable ? 'live' : ago(row.lastHeartbeat), exact(row.lastHeartbeat)],
+        ['says of itself', said(row.reported), 'recorded; no weight rests on it']];
       fill(facts, JSON.stringify(shown), () => shown.map(each => figure(...each)));
       fill(why, JSON.stringify(parts), () => parts.length ? waterfall(parts) : el('p', { class: 'muted' }, 'No plan yet.'));
       text(sum, row.why ? `Expected of it: ${millis(row.why.latencyMillis)} and ${percent(row.why.failureProbability)} failures, `

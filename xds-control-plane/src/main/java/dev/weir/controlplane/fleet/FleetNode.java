@@ -3,6 +3,7 @@ package dev.weir.controlplane.fleet;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.RegisteredNode;
 import java.time.Instant;
+import java.util.OptionalInt;
 
 /**
  * A registered node that has sent a heartbeat.
@@ -10,4 +11,9 @@ import java.time.Instant;
  * @param live whether its last heartbeat is young enough to send it traffic
  */
 public record FleetNode(
-        RegisteredNode registered, EndpointAddress address, int inFlight, Instant lastHeartbeat, boolean live) {}
+        RegisteredNode registered, EndpointAddress address, int inFlight, Instant lastHeartbeat, boolean live) {
+    /** Empty where the last heartbeat is too old to say. */
+    public OptionalInt reportedInFlight() {
+        return live ? OptionalInt.of(inFlight) : OptionalInt.empty();
+    }
+}

@@ -20,6 +20,7 @@ import dev.weir.controlplane.view.GatewayView.ApiView;
 import dev.weir.controlplane.view.GatewayView.NodeView;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.Attempt;
+import dev.weir.scoring.Reported;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,7 +188,7 @@ final class ApiLoop {
                 sum.errorRatio(),
                 sum.reached(),
                 sum.failures(),
-                node.inFlight(),
+                new Reported(sum.reportedUtilisation(), node.reportedInFlight()),
                 node.lastHeartbeat(),
                 orders.pin(api.name(), id),
                 weight.map(NodeWeight::why),

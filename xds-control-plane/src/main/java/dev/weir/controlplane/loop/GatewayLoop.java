@@ -25,8 +25,6 @@ import dev.weir.controlplane.view.GatewayView;
 import dev.weir.controlplane.view.History;
 import dev.weir.controlplane.view.PastViews;
 import dev.weir.model.ApiName;
-import dev.weir.model.NodeId;
-import dev.weir.model.TokenAmount;
 import dev.weir.scoring.WindowSample;
 import dev.weir.scoring.Windows;
 import java.time.Duration;
@@ -152,25 +150,7 @@ public final class GatewayLoop {
 
     private void observe(Instant now, List<FleetNode> nodes) {
         var drained = attempts.drain();
-        var prices = nodes.stream()
-                .collect(toMap(
-                        node -> node.registered().node(),
-                        node -> node.registered().pricePerCall()));
-        var windows = Windows.of(drained, now, tick, new Windows.Terms() {
-            @Override
-            public TokenAmount price(NodeId node) {
-                return prices.getOrDefault(node, TokenAmount.ZERO);
-            }
-
-            @Override
-            public double share(ApiName name, NodeId node) {
-                return apis.stream()
-                        .filter(api -> api.api().name().equals(name))
-                        .findFirst()
-                        .map(api -> api.share(node))
-                        .orElse(0.0);
-            }
-        });
+        var windows = Windows.of(drained, now, tick, WindowTerms.of(nodes, apis));
         for (var api : apis) {
             var name = api.api().name();
             api.observe(

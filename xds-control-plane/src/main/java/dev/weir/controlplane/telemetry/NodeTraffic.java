@@ -5,6 +5,7 @@ import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeTraffic {
     private static final double TIME_CONSTANT_SECONDS = 5;
+    /** What a node said of itself is old by then. */
+    private static final Duration REPORT_STANDS = Duration.ofSeconds(10);
 
     private long reached;
     private long failures;
@@ -22,6 +25,8 @@ public final class NodeTraffic {
     private double reachedDecayed;
     private double millisDecayed;
     private final LatencySketch latencies = new LatencySketch();
+    private OptionalDouble reportedUtilisation = OptionalDouble.empty();
+    private Duration sinceReport = Duration.ZERO;
 
     /** Adds a window with the attempts that it sums up, or an empty one where {@code sample} is null. */
     public void tick(Duration length, @Nullable WindowSample sample, List<Attempt> attempts) {
@@ -31,6 +36,7 @@ public final class NodeTraffic {
         reachedDecayed *= keep;
         millisDecayed *= keep;
         latencies.decay(keep);
+        hear(length, sample == null ? OptionalDouble.empty() : sample.reported().utilisation());
         if (sample != null) {
             attemptsDecayed += sample.attempts();
             failuresDecayed += sample.failures();
@@ -44,6 +50,18 @@ public final class NodeTraffic {
                 latencies.add(attempt.latency());
             }
         }
+    }
+
+    private void hear(Duration length, OptionalDouble utilisation) {
+        sinceReport = utilisation.isPresent() ? Duration.ZERO : sinceReport.plus(length);
+        if (utilisation.isPresent() || sinceReport.compareTo(REPORT_STANDS) > 0) {
+            reportedUtilisation = utilisation;
+        }
+    }
+
+    /** By the last window with a load report; empty where there was none for ten seconds. */
+    public OptionalDouble reportedUtilisation() {
+        return reportedUtilisation;
     }
 
     public long reached() {

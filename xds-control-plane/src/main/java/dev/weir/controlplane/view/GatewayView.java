@@ -11,6 +11,7 @@ import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.scoring.ModelDigest;
+import dev.weir.scoring.Reported;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,7 @@ public record GatewayView(
      * @param weight of 1,000,000
      * @param shareWanted in [0, 1]
      * @param shareReal of the attempts of about the last ten seconds, in [0, 1]
+     * @param reported what the node says of itself: shown, and not believed
      * @param shareCandidate the share that a candidate's weights would give, or give, in [0, 1]
      * @param attempts that reached the node since the control plane started, as Envoy's {@code rq_total} counts them
      */
@@ -97,7 +99,7 @@ public record GatewayView(
             double errorRatio,
             long attempts,
             long failures,
-            int inFlight,
+            Reported reported,
             Instant lastHeartbeat,
             Optional<Pin> pin,
             Optional<Explanation> why,

@@ -109,6 +109,15 @@ final class FleetTest {
     }
 
     @Test
+    void requestsInFlight_areReported_whileTheNodeLives() {
+        fleet.accept(beat(AMBER, 1));
+        assertThat(fleet.nodes().getFirst().reportedInFlight()).hasValue(7);
+
+        clock.forward(Duration.ofMillis(5_001));
+        assertThat(fleet.nodes().getFirst().reportedInFlight()).isEmpty();
+    }
+
+    @Test
     void node_thatBeatsAgain_isLiveAgain() {
         fleet.accept(beat(AMBER, 1));
         clock.forward(Duration.ofSeconds(20));

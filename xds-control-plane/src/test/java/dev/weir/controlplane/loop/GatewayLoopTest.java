@@ -40,11 +40,14 @@ import dev.weir.controlplane.view.GatewayView.NodeView;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
+import dev.weir.model.LoadReport;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.RegisteredNode;
 import dev.weir.model.TokenAmount;
+import dev.weir.scoring.Attempt;
 import dev.weir.scoring.ModelDigest;
+import dev.weir.scoring.Reported;
 import dev.weir.scoring.WindowSample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,12 +57,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole loop in virtual time, with the shipped weir.yaml: floor 0.5 %, cap 60 %, step 20 %, staleness 10 s. */
 final class GatewayLoopTest {
     private static final Duration TICK = Duration.ofMillis(250);
+
+    /** What every heartbeat says. */
+    private static final int IN_FLIGHT = 3;
 
     private final SettableClock clock = new SettableClock(START);
     private final Fleet fleet = new Fleet(new FakeVerifier(), clock);
@@ -434,6 +442,47 @@ final class GatewayLoopTest {
     }
 
     @Test
+    void whatANodeSaysOfItself_isRecorded_andShown() {
+        settle();
+        attempts.offer(reporting(AMBER, 0.42));
+        step();
+
+        var reported = new Reported(OptionalDouble.of(0.42), OptionalInt.of(IN_FLIGHT));
+        assertThat(kept)
+                .singleElement()
+                .satisfies(window -> assertThat(window.reported()).isEqualTo(reported));
+        assertThat(node(AMBER).reported()).isEqualTo(reported);
+        assertThat(node(BIRCH).reported()).isEqualTo(new Reported(OptionalDouble.empty(), OptionalInt.of(IN_FLIGHT)));
+    }
+
+    @Test
+    void nodeThatSaysThatItIsIdle_getsNoMoreForIt() {
+        settle();
+        for (int tick = 0; tick < 40; tick++) {
+            for (int i = 0; i < 4; i++) {
+                attempts.offer(reporting(AMBER, 0.001));
+                attempts.offer(reporting(BIRCH, 1));
+            }
+            step();
+        }
+
+        assertThat(share(AMBER)).isEqualTo(0.5);
+    }
+
+    /** Answered in 10 ms. */
+    private Attempt reporting(NodeId node, double utilisation) {
+        return new Attempt(
+                QUOTES,
+                node,
+                clock.instant(),
+                Duration.ofMillis(10),
+                true,
+                false,
+                Attempt.Cohort.REST,
+                Optional.of(new LoadReport(utilisation, 16, 0)));
+    }
+
+    @Test
     void topology_thatCouldNotBePublished_isPublishedByTheNextTick() {
         registry.refresh();
         beat(AMBER);
@@ -733,7 +782,7 @@ final class GatewayLoopTest {
                 new EndpointAddress("127.0.0.1", node.equals(AMBER) ? 9101 : 9103),
                 ++sequence,
                 clock.instant(),
-                0);
+                IN_FLIGHT);
         assertThat(fleet.accept(new SignedHeartbeat(heartbeat, OPERATOR.value())))
                 .isEmpty();
     }

@@ -416,7 +416,8 @@ final class RolloutLoopTest {
                 Duration.ofNanos((long) (1e6 * millis)),
                 true,
                 false,
-                cohort);
+                cohort,
+                Optional.empty());
     }
 
     private void publish(ScoringModel model) {

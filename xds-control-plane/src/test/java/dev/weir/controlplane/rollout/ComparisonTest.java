@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +175,14 @@ final class ComparisonTest {
     }
 
     private static Attempt call(double millis, Cohort cohort, boolean failed) {
-        return new Attempt(QUOTES, AMBER, Instant.EPOCH, Duration.ofNanos((long) (millis * 1e6)), true, failed, cohort);
+        return new Attempt(
+                QUOTES,
+                AMBER,
+                Instant.EPOCH,
+                Duration.ofNanos((long) (millis * 1e6)),
+                true,
+                failed,
+                cohort,
+                Optional.empty());
     }
 }

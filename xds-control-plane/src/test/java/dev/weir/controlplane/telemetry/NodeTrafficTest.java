@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.model.TokenAmount;
 import dev.weir.scoring.Attempt;
+import dev.weir.scoring.Reported;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class NodeTrafficTest {
@@ -104,6 +107,42 @@ final class NodeTrafficTest {
         assertThat(traffic.latencyMillis()).isZero();
         assertThat(traffic.p99Millis()).isZero();
         assertThat(traffic.reached()).isEqualTo(100);
+    }
+
+    @Test
+    void report_standsForTenSeconds() {
+        traffic.tick(TICK, reporting(OptionalDouble.of(0.42)), List.of());
+        for (int tick = 0; tick < 40; tick++) {
+            traffic.tick(TICK, tick % 2 == 0 ? null : reporting(OptionalDouble.empty()), List.of());
+        }
+        assertThat(traffic.reportedUtilisation()).hasValue(0.42);
+
+        traffic.tick(TICK, null, List.of());
+        assertThat(traffic.reportedUtilisation()).isEmpty();
+    }
+
+    @Test
+    void lastReport_isTheOneThatCounts() {
+        traffic.tick(TICK, reporting(OptionalDouble.of(0.42)), List.of());
+        traffic.tick(TICK, reporting(OptionalDouble.of(0)), List.of());
+
+        assertThat(traffic.reportedUtilisation()).hasValue(0);
+    }
+
+    private static WindowSample reporting(OptionalDouble utilisation) {
+        return new WindowSample(
+                QUOTES,
+                AMBER,
+                START,
+                TICK,
+                1,
+                0,
+                10,
+                10,
+                1,
+                TokenAmount.ZERO,
+                0.5,
+                new Reported(utilisation, OptionalInt.empty()));
     }
 
     private void tick(List<Attempt> attempts, int failures) {

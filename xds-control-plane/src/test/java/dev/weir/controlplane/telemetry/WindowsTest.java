@@ -2,6 +2,7 @@ package dev.weir.controlplane.telemetry;
 
 import static dev.weir.controlplane.Fixtures.AMBER;
 import static dev.weir.controlplane.Fixtures.BIRCH;
+import static dev.weir.controlplane.Fixtures.QUOTES;
 import static dev.weir.controlplane.Fixtures.START;
 import static dev.weir.controlplane.Fixtures.answered;
 import static dev.weir.controlplane.Fixtures.unreached;
@@ -9,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.model.ApiName;
+import dev.weir.model.LoadReport;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
 import dev.weir.scoring.Attempt;
+import dev.weir.scoring.Reported;
 import dev.weir.scoring.WindowSample;
 import dev.weir.scoring.Windows;
 import java.time.Duration;
@@ -19,6 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class WindowsTest {
@@ -32,6 +37,11 @@ final class WindowsTest {
         @Override
         public double share(ApiName api, NodeId node) {
             return 0.5;
+        }
+
+        @Override
+        public OptionalInt reportedInFlight(NodeId node) {
+            return node.equals(AMBER) ? OptionalInt.of(3) : OptionalInt.empty();
         }
     };
 
@@ -57,6 +67,32 @@ final class WindowsTest {
         assertThat(window.length()).isEqualTo(TICK);
         assertThat(window.pricePerCall()).isEqualTo(TokenAmount.ofTokens("0.0001"));
         assertThat(window.share()).isEqualTo(0.5);
+    }
+
+    @Test
+    void window_carriesWhatItsNodeSaid_theReportsOnAverage() {
+        var window = windows(List.of(reporting(0.2), answered(AMBER, 1), reporting(0.4)))
+                .getFirst();
+
+        assertThat(window.reported().utilisation().orElseThrow()).isCloseTo(0.3, within(1e-9));
+        assertThat(window.reported().inFlight()).hasValue(3);
+    }
+
+    @Test
+    void window_ofASilentNode_hasNoReport() {
+        assertThat(windows(List.of(answered(BIRCH, 1))).getFirst().reported()).isEqualTo(Reported.NOTHING);
+    }
+
+    private static Attempt reporting(double utilisation) {
+        return new Attempt(
+                QUOTES,
+                AMBER,
+                START,
+                Duration.ofMillis(1),
+                true,
+                false,
+                Attempt.Cohort.REST,
+                Optional.of(new LoadReport(utilisation, 1, 0)));
     }
 
     @Test

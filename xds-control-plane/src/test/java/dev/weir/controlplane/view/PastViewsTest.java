@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.PoolName;
+import dev.weir.scoring.Reported;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -88,7 +89,7 @@ final class PastViewsTest {
                 0,
                 0,
                 0,
-                0,
+                Reported.NOTHING,
                 START,
                 Optional.empty(),
                 Optional.empty(),

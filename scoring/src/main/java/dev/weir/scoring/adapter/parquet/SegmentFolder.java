@@ -1,5 +1,6 @@
 package dev.weir.scoring.adapter.parquet;
 
+import com.jerolba.carpet.CarpetMissingColumnException;
 import com.jerolba.carpet.CarpetReader;
 import com.jerolba.carpet.CarpetWriter;
 import dev.weir.scoring.WindowSample;
@@ -72,8 +73,7 @@ public final class SegmentFolder {
         var unreadable = new ArrayList<String>();
         for (var file : segments()) {
             try {
-                windows.addAll(new CarpetReader<>(file.toFile(), SegmentRow.class)
-                        .toList().stream().map(SegmentRow::window).toList());
+                windows.addAll(rows(file).stream().map(SegmentRow::window).toList());
             } catch (IOException | RuntimeException e) {
                 unreadable.add(file.getFileName() + ": " + e.getMessage());
             }
@@ -82,6 +82,15 @@ public final class SegmentFolder {
                 .thenComparing(window -> window.api().value())
                 .thenComparing(window -> window.node().value()));
         return new Content(windows, unreadable);
+    }
+
+    private static List<SegmentRow> rows(Path file) throws IOException {
+        try {
+            return new CarpetReader<>(file.toFile(), SegmentRow.class).toList();
+        } catch (CarpetMissingColumnException older) {
+            return new CarpetReader<>(file.toFile(), SegmentRowV1.class)
+                    .toList().stream().map(SegmentRowV1::next).toList();
+        }
     }
 
     private void prune() throws IOException {

@@ -3,13 +3,22 @@ package dev.weir.scoring.adapter.parquet;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
+import dev.weir.scoring.Reported;
 import dev.weir.scoring.WindowSample;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** One row of a segment: the columns of a {@link WindowSample}, in types that every Parquet reader knows. Version {@value #VERSION}. */
+/**
+ * One row of a segment: the columns of a {@link WindowSample}, in types that every Parquet reader knows. Version {@value #VERSION}.
+ *
+ * @param reportedUtilisation null where the node did not say
+ * @param reportedInFlight null where the node did not say
+ */
 record SegmentRow(
         int version,
         String api,
@@ -22,8 +31,10 @@ record SegmentRow(
         double latencyP99Millis,
         double inFlightMean,
         String priceBaseUnits,
-        double share) {
-    static final int VERSION = 1;
+        double share,
+        @Nullable Double reportedUtilisation,
+        @Nullable Integer reportedInFlight) {
+    static final int VERSION = 2;
 
     static SegmentRow of(WindowSample window) {
         return new SegmentRow(
@@ -38,7 +49,9 @@ record SegmentRow(
                 window.latencyP99Millis(),
                 window.inFlightMean(),
                 window.pricePerCall().baseUnits().toString(),
-                window.share());
+                window.share(),
+                nullable(window.reported().utilisation()),
+                nullable(window.reported().inFlight()));
     }
 
     /** @throws IllegalArgumentException where a column has a value that no window can have */
@@ -57,6 +70,17 @@ record SegmentRow(
                 latencyP99Millis,
                 inFlightMean,
                 new TokenAmount(new BigInteger(priceBaseUnits)),
-                share);
+                share,
+                new Reported(
+                        reportedUtilisation == null ? OptionalDouble.empty() : OptionalDouble.of(reportedUtilisation),
+                        reportedInFlight == null ? OptionalInt.empty() : OptionalInt.of(reportedInFlight)));
+    }
+
+    private static @Nullable Double nullable(OptionalDouble value) {
+        return value.isPresent() ? (Double) value.getAsDouble() : null;
+    }
+
+    private static @Nullable Integer nullable(OptionalInt value) {
+        return value.isPresent() ? (Integer) value.getAsInt() : null;
     }
 }

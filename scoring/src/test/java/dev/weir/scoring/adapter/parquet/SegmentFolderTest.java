@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
+import dev.weir.scoring.Reported;
 import dev.weir.scoring.WindowSample;
 import dev.weir.scoring.adapter.parquet.SegmentFolder.Content;
 import java.io.IOException;
@@ -17,13 +18,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SegmentFolderTest {
-    /** Written at version 1 of the rows, and kept: what was recorded once stays readable. */
-    private static final Path GOLDEN = Path.of("src/test/resources/golden/segment-v1.parquet");
+    /** Written at version 1 of the rows, before nodes reported of themselves, and kept: what was recorded once stays readable. */
+    private static final Path GOLDEN_1 = Path.of("src/test/resources/golden/segment-v1.parquet");
+
+    private static final Path GOLDEN_2 = Path.of("src/test/resources/golden/segment-v2.parquet");
 
     @TempDir
     private Path folder;
@@ -112,10 +117,15 @@ final class SegmentFolderTest {
 
     @Test
     void damagedSegments_neverStopTheOthers() throws IOException {
+        damage(GOLDEN_1);
+        damage(GOLDEN_2);
+    }
+
+    private void damage(Path good) throws IOException {
         var segments = new SegmentFolder(folder);
-        var good = window("amber", START, 1, 0, 1);
-        segments.write(List.of(good), START);
-        byte[] golden = Files.readAllBytes(GOLDEN);
+        var other = window("amber", START, 1, 0, 1);
+        segments.write(List.of(other), START);
+        byte[] golden = Files.readAllBytes(good);
         var damaged = folder.resolve("segment-1767225601000.parquet");
         for (long seed = 0; seed < 300; seed++) {
             var random = new SplittableRandom(seed);
@@ -126,7 +136,9 @@ final class SegmentFolderTest {
             }
             Files.write(damaged, bytes);
 
-            assertThat(segments.read().windows()).as("seed %d", seed).contains(good);
+            assertThat(segments.read().windows())
+                    .as("seed %d of %s", seed, good)
+                    .contains(other);
         }
     }
 
@@ -147,16 +159,47 @@ final class SegmentFolderTest {
 
     @Test
     void segmentOfVersion1_isReadAsItWasWritten() throws IOException {
-        Files.copy(GOLDEN, folder.resolve("segment-1767225600000.parquet"));
+        Files.copy(GOLDEN_1, folder.resolve("segment-1767225600000.parquet"));
 
-        assertThat(new SegmentFolder(folder).read()).isEqualTo(new Content(golden(), List.of()));
+        assertThat(new SegmentFolder(folder).read())
+                .isEqualTo(new Content(
+                        List.of(
+                                window("amber", START, 4, 1, 10.5),
+                                window("birch", START, 0, 0, 0),
+                                window("amber", START.plusMillis(250), 7, 7, 1_000)),
+                        List.of()));
     }
 
-    static List<WindowSample> golden() {
+    @Test
+    void segmentOfVersion2_isReadAsItWasWritten() throws IOException {
+        Files.copy(GOLDEN_2, folder.resolve("segment-1767225600000.parquet"));
+
+        assertThat(new SegmentFolder(folder).read()).isEqualTo(new Content(reporting(), List.of()));
+    }
+
+    @Test
+    void segmentsOfBothVersions_areReadTogether() throws IOException {
+        Files.copy(GOLDEN_1, folder.resolve("segment-1767225600000.parquet"));
+        Files.copy(GOLDEN_2, folder.resolve("segment-1767225600001.parquet"));
+
+        assertThat(new SegmentFolder(folder).read().windows())
+                .hasSize(3 + reporting().size());
+    }
+
+    @Test
+    void reports_areReadBack_asFarAsTheyWereMade() throws IOException {
+        var segments = new SegmentFolder(folder);
+        segments.write(reporting(), START);
+
+        assertThat(segments.read()).isEqualTo(new Content(reporting(), List.of()));
+    }
+
+    private static List<WindowSample> reporting() {
         return List.of(
-                window("amber", START, 4, 1, 10.5),
-                window("birch", START, 0, 0, 0),
-                window("amber", START.plusMillis(250), 7, 7, 1_000));
+                window("amber", START, 4, 1, 10.5, new Reported(OptionalDouble.of(0.42), OptionalInt.of(3))),
+                window("birch", START, 1, 0, 2, new Reported(OptionalDouble.empty(), OptionalInt.of(0))),
+                window("cedar", START, 1, 0, 2, new Reported(OptionalDouble.of(0), OptionalInt.empty())),
+                window("dune", START, 0, 0, 0, Reported.NOTHING));
     }
 
     private List<String> names() throws IOException {

@@ -2,6 +2,7 @@ package dev.weir.controlplane.adapter.envoy;
 
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.model.LoadReport;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
 import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsMessage;
@@ -9,17 +10,24 @@ import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.DateTimeException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Logger;
 
-/** Envoy's access log service: attempts go to the weights, requests to the list of decisions. Bad entries are counted and dropped. */
+/**
+ * Envoy's access log service: attempts go to the weights, requests to the list of decisions. Bad entries and attempts that came already are counted
+ * and dropped; a load report that cannot be read is too, and its attempt counts without it.
+ */
 final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplBase {
     private static final Logger LOG = Logger.getLogger(AccessLogReceiver.class.getName());
 
     private final InstantSource clock;
     private final AttemptQueue attempts;
     private final AccessRing requests;
+    private final RecentEntries recent = new RecentEntries();
     private final LongAdder malformed = new LongAdder();
+    private final LongAdder repeated = new LongAdder();
+    private final LongAdder malformedReports = new LongAdder();
 
     AccessLogReceiver(AttemptQueue attempts, AccessRing requests, InstantSource clock) {
         this.clock = clock;
@@ -29,6 +37,14 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
 
     long malformed() {
         return malformed.sum();
+    }
+
+    long repeated() {
+        return repeated.sum();
+    }
+
+    long malformedReports() {
+        return malformedReports.sum();
     }
 
     @Override
@@ -65,13 +81,29 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
     private void take(String logName, HTTPAccessLogEntry entry, SenderClock sender) {
         try {
             switch (logName) {
-                case "weir-attempts" ->
-                    LogEntries.attempt(entry, sender, clock.instant()).ifPresent(attempts::offer);
+                case "weir-attempts" -> attempt(entry, sender);
                 case "weir-requests" -> requests.add(LogEntries.request(entry));
                 default -> malformed.increment();
             }
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             malformed.increment();
+        }
+    }
+
+    private void attempt(HTTPAccessLogEntry entry, SenderClock sender) {
+        if (recent.add(entry)) {
+            LogEntries.attempt(entry, load(entry), sender, clock.instant()).ifPresent(attempts::offer);
+        } else {
+            repeated.increment();
+        }
+    }
+
+    private Optional<LoadReport> load(HTTPAccessLogEntry entry) {
+        try {
+            return LogEntries.load(entry);
+        } catch (IllegalArgumentException e) {
+            malformedReports.increment();
+            return Optional.empty();
         }
     }
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import dev.weir.controlplane.access.RequestSeen;
 import dev.weir.model.ApiName;
+import dev.weir.model.LoadReport;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.Attempt;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
@@ -27,8 +28,15 @@ final class LogEntries {
 
     private LogEntries() {}
 
-    /** Empty where no node was chosen. @param clock of the Envoy that logged it @param received when */
-    static Optional<Attempt> attempt(HTTPAccessLogEntry entry, SenderClock clock, Instant received) {
+    /**
+     * Empty where no node was chosen.
+     *
+     * @param load what the node said in its answer
+     * @param clock of the Envoy that logged it
+     * @param received when
+     */
+    static Optional<Attempt> attempt(
+            HTTPAccessLogEntry entry, Optional<LoadReport> load, SenderClock clock, Instant received) {
         var common = entry.getCommonProperties();
         var node = common.getCustomTagsMap().getOrDefault("node", "");
         var cluster = CLUSTER.matcher(common.getUpstreamCluster());
@@ -43,7 +51,14 @@ final class LogEntries {
                 reached ? latency(common) : Duration.ZERO,
                 reached,
                 failed(entry),
-                cohort(cluster.group("cohort"))));
+                cohort(cluster.group("cohort")),
+                load));
+    }
+
+    /** @throws IllegalArgumentException where there is one that cannot be read */
+    static Optional<LoadReport> load(HTTPAccessLogEntry entry) {
+        return Optional.ofNullable(entry.getResponse().getResponseHeadersMap().get(LoadReport.HEADER))
+                .map(LoadReport::read);
     }
 
     private static Attempt.Cohort cohort(@Nullable String name) {

@@ -52,6 +52,16 @@ public final class XdsServer implements AutoCloseable {
         return receiver.malformed();
     }
 
+    /** Attempts that were logged before, since the start. */
+    public long repeatedEntries() {
+        return receiver.repeated();
+    }
+
+    /** Load reports of nodes that could not be read, since the start. */
+    public long malformedReports() {
+        return receiver.malformedReports();
+    }
+
     @Override
     public void close() {
         server.shutdownNow();

@@ -26,6 +26,8 @@ final class ControlPlaneMetrics {
 
     void logs(XdsServer server) {
         count("log_entries_malformed", "log entries not as expected", server, XdsServer::malformedEntries);
+        count("log_entries_repeated", "attempts that were logged before", server, XdsServer::repeatedEntries);
+        count("load_reports_malformed", "load reports that cannot be read", server, XdsServer::malformedReports);
     }
 
     void segments(ParquetSegments segments) {

@@ -8,6 +8,7 @@ import com.google.protobuf.TextFormat;
 import com.google.protobuf.Value;
 import dev.weir.controlplane.access.RequestSeen;
 import dev.weir.model.ApiName;
+import dev.weir.model.LoadReport;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.Attempt;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Entries as stock Envoy 1.40 sent them, shortened to what matters. */
 final class LogEntriesTest {
@@ -101,6 +103,19 @@ final class LogEntriesTest {
     }
 
     @Test
+    void loadReport_isOfTheNodesHeader() throws TextFormat.ParseException {
+        assertThat(LogEntries.load(reporting("TEXT application_utilization=0.42,rps_fractional=12.5,eps=0")))
+                .contains(new LoadReport(0.42, 12.5, 0));
+        assertThat(LogEntries.load(entry("", 200))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "TEXT application_utilization=NaN", "TEXT application_utilization=101", "0.42"})
+    void loadReport_thatCannotBeRead_isRefused(String header) {
+        assertThatThrownBy(() -> LogEntries.load(reporting(header))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void entry_withoutNode_isNoAttempt() throws TextFormat.ParseException {
         assertThat(logged(entry("upstream_cluster: 'quotes.edge'", 503))).isEmpty();
         assertThat(logged(entry("upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: '-' }", 503)))
@@ -171,13 +186,19 @@ final class LogEntriesTest {
             "time_to_first_upstream_tx_byte { nanos: 1 } time_to_last_upstream_rx_byte { nanos: 1000001 } duration { nanos: 1000002 }";
 
     private static Optional<Attempt> logged(HTTPAccessLogEntry entry) {
-        return LogEntries.attempt(entry, new SenderClock(), RECEIVED);
+        return LogEntries.attempt(entry, LogEntries.load(entry), new SenderClock(), RECEIVED);
     }
 
     private static Attempt attempt(String common, int status) throws TextFormat.ParseException {
         return logged(entry(
                         common + " upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: 'amber' }", status))
                 .orElseThrow();
+    }
+
+    private static HTTPAccessLogEntry reporting(String header) throws TextFormat.ParseException {
+        var entry = entry("", 200).toBuilder();
+        entry.getResponseBuilder().putResponseHeaders("endpoint-load-metrics", header);
+        return entry.build();
     }
 
     private static Attempt expected(Duration latency, boolean reached, boolean failed) {

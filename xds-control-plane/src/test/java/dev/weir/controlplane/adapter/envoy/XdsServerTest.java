@@ -10,6 +10,7 @@ import com.google.rpc.Status;
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
 import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.model.LoadReport;
 import dev.weir.scoring.Attempt;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
@@ -26,6 +27,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -173,6 +175,26 @@ final class XdsServerTest {
     }
 
     @Test
+    void attemptThatWasLoggedBefore_isCountedAndDropped_onWhicheverStream() throws Exception {
+        log("weir-attempts", attempt(), attempt());
+        log("weir-attempts", attempt());
+
+        assertThat(attempts.drain()).hasSize(1);
+        assertThat(server.repeatedEntries()).isEqualTo(2);
+    }
+
+    @Test
+    void loadReport_comesWithItsAttempt_andOneThatCannotBeReadIsCounted() throws Exception {
+        log("weir-attempts", reporting("TEXT application_utilization=0.42"), reporting("scribble"));
+
+        assertThat(attempts.drain())
+                .extracting(Attempt::load)
+                .containsExactly(Optional.of(new LoadReport(0.42, 0, 0)), Optional.empty());
+        assertThat(server.malformedReports()).isEqualTo(1);
+        assertThat(server.malformedEntries()).isZero();
+    }
+
+    @Test
     void takenPort_isAnIOException() {
         assertThatThrownBy(() -> XdsServer.start(server.port(), publisher, attempts, requests))
                 .isInstanceOf(IOException.class);
@@ -232,6 +254,12 @@ final class XdsServerTest {
 
     private static HTTPAccessLogEntry attempt() throws TextFormat.ParseException {
         return LogEntriesTest.entry("upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: 'amber' }", 200);
+    }
+
+    private static HTTPAccessLogEntry reporting(String load) throws TextFormat.ParseException {
+        var entry = attempt().toBuilder();
+        entry.getResponseBuilder().putResponseHeaders("endpoint-load-metrics", load);
+        return entry.build();
     }
 
     /** Sends entries as one message and waits until the server has taken the whole stream. */

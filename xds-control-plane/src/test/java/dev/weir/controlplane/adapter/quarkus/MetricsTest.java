@@ -46,7 +46,9 @@ class MetricsTest {
         assertThat(get("/metrics").lines().filter(line -> line.startsWith("weir_controlplane_")))
                 .containsExactlyInAnyOrder(
                         "weir_controlplane_attempts_dropped_total 0.0",
+                        "weir_controlplane_load_reports_malformed_total 0.0",
                         "weir_controlplane_log_entries_malformed_total 1.0",
+                        "weir_controlplane_log_entries_repeated_total 0.0",
                         "weir_controlplane_segment_windows_dropped_total 0.0",
                         "weir_controlplane_ticks_failed_total 0.0",
                         "weir_controlplane_weight_pushes_total{api=\"eth-rpc\"} 0.0",
