@@ -200,7 +200,7 @@ await check(`${node} is unpinned with a reason`, async () => {
 
 await check('Config says what is on its way, and who changed what and why', async () => {
   await page.goto(new URL('/#/config', dashboard).href);
-  await page.locator('#rollout').getByText(/No model is on its way|is in (shadow|canary)/).waitFor(WITHIN);
+  await page.locator('#rollout').getByText(/Nothing is on its way|is in (shadow|canary)/).waitFor(WITHIN);
   await page.locator('#rollback-effect').getByText(/nothing to roll back|at once/).waitFor(WITHIN);
   await page.locator('#audit').getByText('the browser test is over').first().waitFor(WITHIN);
   equal(await page.locator('#audit tr').first().locator('td').nth(1).innerText(), 'operator', 'who');
