@@ -4,18 +4,13 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.weir.model.NodeId;
 import dev.weir.scoring.Attempt;
-import dev.weir.scoring.EndpointHistory;
-import dev.weir.scoring.FeatureVector;
 import dev.weir.scoring.PolicyNetwork;
-import dev.weir.scoring.Prediction;
 import dev.weir.scoring.ScoringModel;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +26,8 @@ import java.util.Set;
  * itself, or else the slowest, which answers least, would be taken for one of the crowd.
  */
 public final class Balancer {
-    /** After this long without an answer, half of the distance to the crowd is forgotten: a node ten times slower is tried again after some 8 s. */
-    private static final Duration HALF_LIFE = Duration.ofSeconds(4);
-
     /** As many times the staleness limit do the last good weights stand. */
     private static final int LAST_GOOD_STANDS = 6;
-
-    /** Evidence this young is as good as new. */
-    private static final Duration FRESH = Duration.ofSeconds(2);
-
-    /** A call of at least this part of the believed service. */
-    private static final double CONFIRMS = 0.5;
 
     private final BalancerSettings settings;
     private final Planner planner;
@@ -49,15 +35,7 @@ public final class Balancer {
     private final NetworkCorrections corrections;
     private final HardLimits limits;
     private final Ejections ejections = new Ejections();
-    private final Map<NodeId, EndpointHistory> histories = new HashMap<>();
-    private final Map<NodeId, AttemptReplay> replays = new HashMap<>();
-
-    /** When a call last took what is believed of the node, or failed. */
-    private final Map<NodeId, Instant> confirmed = new HashMap<>();
-
-    private final Map<NodeId, Double> believed = new HashMap<>();
-    private final Parallelism together = new Parallelism(1);
-    private final Variability variability = new Variability();
+    private final Evidence evidence = new Evidence();
     private double callsPerSecond;
     private Map<NodeId, Double> last;
 
@@ -100,19 +78,14 @@ public final class Balancer {
     }
 
     public void observe(WindowSample window) {
-        histories.computeIfAbsent(window.node(), node -> new EndpointHistory()).observe(window);
+        evidence.observe(window);
         ejections.observe(window);
         callsPerSecond += window.attempts() * 1e9 / window.length().toNanos();
     }
 
-    /** One of a window's attempts: from when they began and ended it is seen how fast a node serves and how many it serves at once. */
+    /** One of a window's attempts. */
     public void observe(Attempt attempt) {
-        replays.computeIfAbsent(attempt.node(), node -> new AttemptReplay(variability, together))
-                .add(attempt);
-        double millis = attempt.latency().toNanos() / 1e6;
-        if (attempt.failed() || millis >= CONFIRMS * believed.getOrDefault(attempt.node(), 0.0)) {
-            confirmed.merge(attempt.node(), attempt.ended(), (one, other) -> one.isAfter(other) ? one : other);
-        }
+        evidence.observe(attempt);
     }
 
     /** Leaves every share as Envoy has it; where nodes came or went, the others are scaled to make room or to fill it. Learns nothing. */
@@ -141,29 +114,27 @@ public final class Balancer {
     public Tick tick(
             Instant now, List<Candidate> offered, Optional<ScoringModel> model, Optional<PolicyNetwork> network) {
         var nodes = offered.stream().map(Candidate::node).toList();
-        var present = new HashSet<>(nodes);
-        histories.keySet().retainAll(present);
-        replays.keySet().retainAll(present);
-        confirmed.keySet().retainAll(present);
-        believed.keySet().retainAll(present);
+        evidence.retain(new HashSet<>(nodes));
         double rate = steady.rate(callsPerSecond);
         callsPerSecond = 0;
         // A clock that was set back, or a file from the future, must not let anything stand for longer.
         goodAt = goodAt.isAfter(now) ? now : goodAt;
         keptAt = keptAt.isAfter(now) ? now : keptAt;
-        var youngest = youngest(now);
+        var youngest = evidence.youngest(now);
         var basis = basis(now, youngest, nodes);
         forgetUnheard(now);
         boolean stale = basis != Basis.FRESH && basis != Basis.AGEING;
         var estimates = steady.of(
                 nodes,
-                nodes.stream().map(node -> estimate(node, now, model, stale)).toList(),
-                variability.value());
+                nodes.stream()
+                        .map(node -> stale ? NodeEstimate.UNKNOWN : evidence.estimate(node, now, model))
+                        .toList(),
+                evidence.variability());
         if (stale) {
             ejections.forget();
         }
         var held = ejections.tick(now, offered, estimates, rate);
-        var candidates = without(held.out(), offered);
+        var candidates = held.withoutDrained(offered);
         var planned = basis == Basis.LAST_GOOD
                 ? standing(nodes, estimates, good, "last good")
                 : heard(
@@ -172,9 +143,9 @@ public final class Balancer {
                         corrections.of(
                                 stale ? Optional.empty() : network,
                                 candidates,
-                                node -> features(node, now),
+                                node -> evidence.features(node, now),
                                 planner.plan(candidates, estimates, rate)));
-        var proposals = limits.of(candidates, held(planned, held));
+        var proposals = limits.of(candidates, held.divided(planned));
         double[] proposed =
                 proposals.stream().mapToDouble(Planner.Proposal::share).toArray();
         pin(candidates, proposed);
@@ -200,42 +171,6 @@ public final class Balancer {
         return limits.checked(candidates, proposals, legal);
     }
 
-    /** Who is drained gets no traffic, as who sends no heartbeat. */
-    private static List<Candidate> without(Set<NodeId> out, List<Candidate> candidates) {
-        return out.isEmpty()
-                ? candidates
-                : candidates.stream()
-                        .map(each -> out.contains(each.node())
-                                ? new Candidate(each.node(), each.pricePerCall(), false, each.pin())
-                                : each)
-                        .toList();
-    }
-
-    /** What a drained node and one on trial may not have, the others divide as they were planned. */
-    private static List<Planner.Proposal> held(List<Planner.Proposal> planned, Ejections.Held held) {
-        if (!held.any()) {
-            return planned;
-        }
-        double free = 0;
-        double left = 1;
-        for (int i = 0; i < planned.size(); i++) {
-            double share = planned.get(i).share();
-            boolean down = share > held.most()[i];
-            free += down ? 0 : share;
-            left -= down ? held.most()[i] : 0;
-        }
-        var proposals = new ArrayList<Planner.Proposal>(planned.size());
-        for (int i = 0; i < planned.size(); i++) {
-            var plan = planned.get(i);
-            double most = held.most()[i];
-            double share = plan.share() > most ? most : free > 0 ? plan.share() * left / free : plan.share();
-            var parts = new ArrayList<>(plan.parts());
-            parts.add(new Contribution("ejection", share - plan.share()));
-            proposals.add(new Planner.Proposal(share, plan.latencyMillis(), plan.failureProbability(), parts));
-        }
-        return proposals;
-    }
-
     /** A floor is for few nodes; of many each may fall to a tenth of an even share, or the floors would leave nothing to divide. */
     private WeightGuard guard(int nodes) {
         return new WeightGuard(ofMany(settings.floor(), nodes), settings.cap(), settings.step());
@@ -253,16 +188,9 @@ public final class Balancer {
         NOTHING
     }
 
-    private Optional<Duration> youngest(Instant now) {
-        return histories.values().stream()
-                .filter(EndpointHistory::seen)
-                .map(history -> history.evidenceAge(now))
-                .min(Comparator.naturalOrder());
-    }
-
     private Basis basis(Instant now, Optional<Duration> youngest, List<NodeId> nodes) {
         if (youngest.isPresent() && youngest.get().compareTo(settings.staleness()) <= 0) {
-            return youngest.get().compareTo(FRESH) > 0 ? Basis.AGEING : Basis.FRESH;
+            return youngest.get().compareTo(Evidence.FRESH) > 0 ? Basis.AGEING : Basis.FRESH;
         }
         return stands(goodAt, now) && nodes.stream().anyMatch(good::containsKey) ? Basis.LAST_GOOD : Basis.NOTHING;
     }
@@ -275,11 +203,7 @@ public final class Balancer {
         if (!stands(keptAt, now)) {
             unheard.clear();
         }
-        histories.forEach((node, history) -> {
-            if (history.seen()) {
-                unheard.remove(node);
-            }
-        });
+        unheard.removeIf(evidence::seen);
     }
 
     /** Nodes that were heard of since the restart divide, as planned, what they had together; the others stand. */
@@ -300,17 +224,9 @@ public final class Balancer {
         for (int i = 0; i < nodes.size(); i++) {
             var plan = planned.get(i);
             double share = unheard.contains(nodes.get(i)) ? standing.get(i).share() : plan.share() / wanted * had;
-            var parts = new ArrayList<>(plan.parts());
-            parts.add(new Contribution("last good", share - plan.share()));
-            proposals.add(new Planner.Proposal(share, plan.latencyMillis(), plan.failureProbability(), parts));
+            proposals.add(plan.moved("last good", share));
         }
         return proposals;
-    }
-
-    private Optional<FeatureVector> features(NodeId node, Instant now) {
-        return Optional.ofNullable(histories.get(node))
-                .filter(EndpointHistory::known)
-                .map(history -> history.features(now));
     }
 
     private static String policy(Basis basis, boolean learned) {
@@ -330,47 +246,14 @@ public final class Balancer {
                 .sum();
         var proposals = new ArrayList<Planner.Proposal>(nodes.size());
         for (int i = 0; i < nodes.size(); i++) {
-            var history = histories.get(nodes.get(i));
             double share = earlier.getOrDefault(nodes.get(i), even) / sum;
             proposals.add(new Planner.Proposal(
                     share,
-                    history == null ? 0 : history.latencyMillis(),
+                    evidence.latencyMillis(nodes.get(i)),
                     estimates.get(i).failureProbability(),
                     List.of(new Contribution("even share", even), new Contribution(name, share - even))));
         }
         return proposals;
-    }
-
-    private NodeEstimate estimate(NodeId node, Instant now, Optional<ScoringModel> scoring, boolean stale) {
-        var history = histories.get(node);
-        if (stale || history == null || !history.seen()) {
-            return NodeEstimate.UNKNOWN;
-        }
-        double overdue = Math.max(0, age(node, history, now).minus(FRESH).toMillis());
-        double confidence = Math.pow(0.5, overdue / HALF_LIFE.toMillis());
-        double measured = history.known() ? history.latencyMillis() : Double.NaN;
-        // A model foresees from what was usual; where a node has just changed, what is measured stands.
-        var model = history.known() && history.usual()
-                ? scoring.flatMap(each -> each.predict(history.features(now)))
-                : Optional.<Prediction>empty();
-        double latency = model.map(Prediction::latencyMillis).orElse(measured);
-        double failure = model.map(Prediction::failureProbability).orElse(history.failureRatio());
-        var replay = replays.get(node);
-        var served = replay == null ? null : replay.until(now);
-        if (served == null || !served.known()) {
-            return new NodeEstimate(latency, latency, 1, failure, confidence);
-        }
-        believed.put(node, served.serviceMillis(measured));
-        // What a model foresees for the latency holds for the service.
-        double service = served.serviceMillis(measured) * latency / measured;
-        return new NodeEstimate(latency, service, served.parallel(), failure, confidence);
-    }
-
-    /** Of what is believed: a call that is far faster does not make it younger, or the first good answer of a node that has healed would send it back. */
-    private Duration age(NodeId node, EndpointHistory history, Instant now) {
-        var since = confirmed.get(node);
-        var age = since == null ? history.evidenceAge(now) : Duration.between(since, now);
-        return age.compareTo(history.evidenceAge(now)) < 0 ? history.evidenceAge(now) : age;
     }
 
     /** A pinned node gets its share, the others divide the rest as they were proposed. */

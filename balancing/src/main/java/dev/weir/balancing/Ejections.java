@@ -4,8 +4,6 @@ import dev.weir.model.NodeId;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,30 +70,6 @@ final class Ejections {
 
         boolean onTrial(Instant now) {
             return outUntil != null && !now.isBefore(outUntil);
-        }
-    }
-
-    /** What holds now. @param most share of each node: 0 for those that are out, 1 for those that are not held down */
-    record Held(Set<NodeId> out, double[] most) {
-        Held {
-            out = Set.copyOf(out);
-        }
-
-        boolean any() {
-            return Arrays.stream(most).anyMatch(share -> share < 1);
-        }
-
-        /** With a guard more where a node is out or on trial. */
-        WeightGuard.Guarded named(WeightGuard.Guarded guarded) {
-            if (!any()) {
-                return guarded;
-            }
-            long trials =
-                    Arrays.stream(most).filter(share -> share > 0 && share < 1).count();
-            var fired = new ArrayList<>(guarded.fired());
-            fired.add(
-                    new GuardFired("ejection", out.size() + " nodes drained for their tail, " + trials + " on trial"));
-            return new WeightGuard.Guarded(guarded.weights(), fired);
         }
     }
 

@@ -125,11 +125,7 @@ final class NetworkCorrections {
         double sum = Arrays.stream(shares).sum();
         var proposals = new ArrayList<Planner.Proposal>(shares.length);
         for (int i = 0; i < shares.length; i++) {
-            var plan = planned.get(i);
-            double share = shares[i] / sum;
-            var parts = new ArrayList<>(plan.parts());
-            parts.add(new Contribution("policy network", share - plan.share()));
-            proposals.add(new Planner.Proposal(share, plan.latencyMillis(), plan.failureProbability(), parts));
+            proposals.add(planned.get(i).moved("policy network", shares[i] / sum));
         }
         return proposals;
     }

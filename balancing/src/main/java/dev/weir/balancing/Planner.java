@@ -9,7 +9,7 @@ import java.util.List;
  * the time of a call that waits for no other, price is relative to the mean, and crowding is how much longer a call will take with that share of the
  * traffic there ({@link Crowding}).
  *
- * <p>So shares and latencies are those of one balance, and none is planned more than it can serve, however cheap. Squared, because a node
+ * <p>So shares and latencies are those of one balance, and none is planned more than it can serve, however cheap ({@link Equilibrium}). Squared, because a node
  * that is ten times slower should get a hundredth and not a tenth: the tail of all calls is made of the slow node's. The latency is the one expected under the
  * plan, not the measured one: that one is the queue as much as the node, and following it swings.
  *
@@ -23,14 +23,8 @@ final class Planner {
 
     private static final double FAILURE_WEIGHT = 20;
 
-    /** Of what all can do together: more than this is planned for as this. */
-    private static final double FULL = 0.97;
-
     /** From this confidence on a node's evidence counts for the crowd. */
     private static final double FRESH = 0.5;
-
-    private static final int HALVINGS = 60;
-    private static final double CLOSE = 1e-7;
 
     private final Objective objective;
 
@@ -44,7 +38,14 @@ final class Planner {
      * @param latencyMillis of a call there of late, as far as it is still believed
      * @param parts add up to {@code share}
      */
-    record Proposal(double share, double latencyMillis, double failureProbability, List<Contribution> parts) {}
+    record Proposal(double share, double latencyMillis, double failureProbability, List<Contribution> parts) {
+        /** To another share. @param why the step is called */
+        Proposal moved(String why, double to) {
+            var longer = new ArrayList<>(parts);
+            longer.add(new Contribution(why, to - share));
+            return new Proposal(to, latencyMillis, failureProbability, longer);
+        }
+    }
 
     /** As many proposals as candidates; shares sum to 1. @param callsPerSecond of all of them together, at least 0 */
     List<Proposal> plan(List<Candidate> candidates, List<NodeEstimate> estimates, double callsPerSecond) {
@@ -73,15 +74,17 @@ final class Planner {
         double[] aged = logs(service, SHARPNESS * objective.latency());
         double[] failing = sum(aged, failures);
         double[] cost = sum(failing, prices);
+        var unaged = new Equilibrium(measured, parallel, callsPerSecond);
+        var equilibrium = new Equilibrium(service, parallel, callsPerSecond);
         // Each step adds one more factor; the differences between steps are the contributions.
         var names = List.of("even share", "latency", "load", "age of evidence", "failures", "price");
         double[][] steps = {
-            shares(new double[n]),
-            shares(slow),
-            balance(slow, measured, parallel, callsPerSecond),
-            balance(aged, service, parallel, callsPerSecond),
-            balance(failing, service, parallel, callsPerSecond),
-            balance(cost, service, parallel, callsPerSecond),
+            Equilibrium.unloaded(new double[n]),
+            Equilibrium.unloaded(slow),
+            unaged.shares(slow),
+            equilibrium.shares(aged),
+            equilibrium.shares(failing),
+            equilibrium.shares(cost),
         };
         var proposals = new ArrayList<Proposal>(n);
         for (int i = 0; i < n; i++) {
@@ -96,57 +99,6 @@ final class Planner {
         return proposals;
     }
 
-    /**
-     * The shares at which each is as its cost and its crowding say: the one height of all at which the calls that each would take add up to those that come
-     * is found by halving.
-     *
-     * @param cost logarithms
-     */
-    private static double[] balance(double[] cost, double[] service, int[] parallel, double callsPerSecond) {
-        int n = cost.length;
-        double[] capacity = new double[n];
-        double all = 0;
-        for (int i = 0; i < n; i++) {
-            capacity[i] = 1_000.0 * parallel[i] / service[i];
-            all += capacity[i];
-        }
-        double wanted = Math.min(callsPerSecond, FULL * all);
-        if (!(wanted > 1e-9 * all)) {
-            return shares(cost);
-        }
-        double[] calls = new double[n];
-        double cheapest = Arrays.stream(cost).min().orElse(0);
-        // Nobody takes more than the height says, and whoever is cheapest takes that much where it is empty.
-        double low = Math.log(wanted / n) + cheapest;
-        double high = low + 1;
-        while (taken(high, cost, capacity, parallel, calls) < wanted && high < low + 700) {
-            high = low + 2 * (high - low);
-        }
-        for (int i = 0; i < HALVINGS; i++) {
-            double middle = (low + high) / 2;
-            double taken = taken(middle, cost, capacity, parallel, calls);
-            if (Math.abs(taken - wanted) < CLOSE * wanted) {
-                break;
-            }
-            if (taken < wanted) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return normalised(calls);
-    }
-
-    private static double taken(double height, double[] cost, double[] capacity, int[] parallel, double[] calls) {
-        double sum = 0;
-        for (int i = 0; i < calls.length; i++) {
-            double pull = Math.exp(Math.min(600, height - cost[i] - Math.log(capacity[i])));
-            calls[i] = capacity[i] * Crowding.of(parallel[i]).utilisation(pull);
-            sum += calls[i];
-        }
-        return sum;
-    }
-
     private static double[] logs(double[] values, double factor) {
         return Arrays.stream(values).map(value -> factor * Math.log(value)).toArray();
     }
@@ -155,18 +107,6 @@ final class Planner {
         double[] sum = new double[some.length];
         Arrays.setAll(sum, i -> some[i] + others[i]);
         return sum;
-    }
-
-    /** Relative to the cheapest, so that no objective makes all shares too small for a double. */
-    private static double[] shares(double[] cost) {
-        double cheapest = Arrays.stream(cost).min().orElse(0);
-        return normalised(
-                Arrays.stream(cost).map(each -> Math.exp(cheapest - each)).toArray());
-    }
-
-    private static double[] normalised(double[] parts) {
-        double sum = Arrays.stream(parts).sum();
-        return Arrays.stream(parts).map(part -> part / sum).toArray();
     }
 
     private static List<Contribution> parts(List<String> names, double[][] steps, int node) {

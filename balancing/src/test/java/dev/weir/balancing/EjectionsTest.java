@@ -173,7 +173,7 @@ final class EjectionsTest {
     }
 
     /** @param slowMillis of the first node */
-    private Ejections.Held tick(double slowMillis) {
+    private Held tick(double slowMillis) {
         ejections.observe(window(0, slowMillis, 5));
         IntStream.range(1, 6).forEach(node -> ejections.observe(window(node, 20, 5)));
         now = now.plus(TICK);
