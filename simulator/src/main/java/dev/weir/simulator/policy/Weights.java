@@ -1,12 +1,15 @@
 package dev.weir.simulator.policy;
 
+import dev.weir.balancing.Aperture;
 import dev.weir.balancing.Balancer;
 import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Bounds;
 import dev.weir.balancing.Candidate;
 import dev.weir.balancing.EnvoyWeights;
+import dev.weir.balancing.GatewayTraffic;
 import dev.weir.balancing.NodeWeight;
 import dev.weir.balancing.Objective;
+import dev.weir.balancing.WeightPlan;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
@@ -21,11 +24,16 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Our weights: the production balancer hears of attempts {@code signals.log} late, plans each tick, and what it pushes is used by every gateway
+ * Our weights, parted among the gateways: the production balancer hears of attempts {@code signals.log} late, plans each tick, and what it pushes is used by every gateway
  * {@code signals.push} later, by one of Envoy's balancers. A push begins their schedules anew.
  */
 final class Weights implements Policy {
@@ -48,13 +56,19 @@ final class Weights implements Policy {
     private final Balancer balancer;
     private final List<NodeId> ids;
     private final List<TokenAmount> prices;
+    private final Set<String> gateways;
     private final Choices choices;
     private final Schedule[] schedules;
     private final int[] offsets;
     private List<dev.weir.scoring.Attempt> heard = new ArrayList<>();
+    private final GatewayTraffic traffic = new GatewayTraffic();
+    private Map<String, Double> parts = Map.of();
+    private List<Integer> inForce;
     private double[] planned;
-    private double[] weights;
-    private boolean equal;
+    /** By gateway and node. */
+    private double[][] weights;
+
+    private boolean[] equal;
 
     /** @param network corrects what was planned */
     Weights(World world, Beneath beneath, Optional<PolicyNetwork> network) {
@@ -79,10 +93,15 @@ final class Weights implements Policy {
                 .map(node ->
                         new TokenAmount(BigInteger.valueOf((long) (node.spec().price() * 1_000))))
                 .toList();
+        this.gateways = IntStream.range(0, world.gateways().size())
+                .mapToObj(Weights::name)
+                .collect(Collectors.toSet());
         this.choices = new Choices(nodes);
-        this.weights = new double[nodes];
-        Arrays.fill(weights, 1);
-        this.planned = weights;
+        this.inForce = Collections.nCopies(nodes, 1);
+        this.planned = new double[nodes];
+        Arrays.fill(planned, 1);
+        this.weights = world.gateways().stream().map(gateway -> planned).toArray(double[][]::new);
+        this.equal = new boolean[weights.length];
         this.schedules =
                 world.gateways().stream().map(gateway -> new Schedule()).toArray(Schedule[]::new);
         this.offsets = world.gateways().stream()
@@ -114,21 +133,47 @@ final class Weights implements Policy {
             candidates.add(new Candidate(ids.get(i), prices.get(i), gateway.knownThere(i), Optional.empty()));
         }
         var tick = balancer.tick(now, candidates, Optional.empty(), network);
+        var parted = traffic.tick(gateways);
         if (tick.push()) {
-            var fresh = EnvoyWeights.of(tick.plan().weights().stream()
-                            .map(NodeWeight::weight)
-                            .toList())
-                    .stream()
-                    .mapToDouble(Integer::doubleValue)
-                    .toArray();
-            planned = fresh;
-            var drained = tick.plan().drained();
-            world.time().after(world.scenario().signals().push(), () -> {
-                weights = fresh;
-                choices.drain(node -> drained.contains(ids.get(node)));
-                begin();
-            });
+            inForce = tick.plan().weights().stream().map(NodeWeight::weight).toList();
+            planned = doubles(EnvoyWeights.of(inForce));
         }
+        if (tick.push() || !parted.equals(parts)) {
+            parts = parted;
+            push(tick.plan(), candidates);
+        }
+    }
+
+    private void push(WeightPlan plan, List<Candidate> candidates) {
+        var drained = plan.drained();
+        var usable = IntStream.range(0, ids.size())
+                .mapToObj(i -> candidates.get(i).healthy() && !drained.contains(ids.get(i)) ? inForce.get(i) : 0)
+                .toList();
+        var fresh = world.gateways().stream()
+                .map(gateway -> of(gateway.index(), usable))
+                .toArray(double[][]::new);
+        world.time().after(world.scenario().signals().push(), () -> {
+            weights = fresh;
+            choices.drain(node -> drained.contains(ids.get(node)));
+            begin();
+        });
+    }
+
+    /** As the control plane tells that gateway. */
+    private double[] of(int gateway, List<Integer> usable) {
+        var names = List.copyOf(parts.keySet());
+        int at = names.indexOf(name(gateway));
+        return at < 0
+                ? doubles(EnvoyWeights.of(inForce))
+                : doubles(EnvoyWeights.of(Aperture.weights(ids, usable, List.copyOf(parts.values()), at)));
+    }
+
+    private static double[] doubles(List<Integer> weights) {
+        return weights.stream().mapToDouble(Integer::doubleValue).toArray();
+    }
+
+    private static String name(int gateway) {
+        return "gateway-" + gateway;
     }
 
     private static int index(NodeId node) {
@@ -136,18 +181,18 @@ final class Weights implements Policy {
     }
 
     private void begin() {
-        equal = Arrays.stream(weights).distinct().count() == 1;
         for (int gateway = 0; gateway < schedules.length; gateway++) {
             int own = gateway;
-            schedules[gateway].begin(weights.length, node -> weight(own, node), offsets[gateway]);
+            equal[own] = Arrays.stream(weights[own]).distinct().count() == 1;
+            schedules[gateway].begin(weights[own].length, node -> weight(own, node), offsets[gateway]);
         }
     }
 
     private double weight(int gateway, int node) {
         return switch (beneath) {
             case LEAST_REQUEST ->
-                weights[node] / Math.pow(world.gateways().get(gateway).active(node) + 1, ACTIVE_REQUEST_BIAS);
-            case ROUND_ROBIN, RANDOM -> weights[node];
+                weights[gateway][node] / Math.pow(world.gateways().get(gateway).active(node) + 1, ACTIVE_REQUEST_BIAS);
+            case ROUND_ROBIN, RANDOM -> weights[gateway][node];
         };
     }
 
@@ -155,13 +200,13 @@ final class Weights implements Policy {
     public int choose(Call call, Gateway gateway) {
         choices.of(call, gateway, world.time().now());
         int own = gateway.index();
-        if (equal && beneath == Beneath.LEAST_REQUEST) {
+        if (equal[own] && beneath == Beneath.LEAST_REQUEST) {
             return choices.ofTwo(gateway::active, world.random());
         }
         return switch (beneath) {
             case LEAST_REQUEST, ROUND_ROBIN ->
                 schedules[own].next(node -> weight(own, node), choices::contains, choices, world.random());
-            case RANDOM -> choices.weighted(node -> weights[node], world.random());
+            case RANDOM -> choices.weighted(node -> weights[own][node], world.random());
         };
     }
 
@@ -173,10 +218,11 @@ final class Weights implements Policy {
         }
         var latency = Duration.ofNanos(attempt.ended() - attempt.sent());
         var ended = world.time().instant();
-        world.time()
-                .after(
-                        world.scenario().signals().log(),
-                        () -> heard.add(new dev.weir.scoring.Attempt(
-                                API, ids.get(attempt.node()), ended, latency, !attempt.refused(), failed)));
+        var gateway = name(attempt.call().gateway());
+        world.time().after(world.scenario().signals().log(), () -> {
+            traffic.observe(gateway, 1);
+            heard.add(new dev.weir.scoring.Attempt(
+                    API, ids.get(attempt.node()), ended, latency, !attempt.refused(), failed));
+        });
     }
 }
