@@ -1,8 +1,10 @@
 package dev.weir.balancing;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -30,7 +32,7 @@ public final class GatewayTraffic {
     private static final int MOST_GATEWAYS = 1_000;
 
     private final Map<String, Double> counts = new HashMap<>();
-    private Map<String, Double> shares = Map.of();
+    private SortedMap<String, Double> shares = Collections.emptySortedMap();
 
     /** Some attempts of one tick. */
     public void observe(String gateway, long attempts) {
@@ -45,15 +47,15 @@ public final class GatewayTraffic {
      * @param connected all others are gone
      * @return by gateway, in their order; they sum to 1, or there are none
      */
-    public Map<String, Double> tick(Set<String> connected) {
+    public SortedMap<String, Double> tick(Set<String> connected) {
         counts.keySet().retainAll(connected);
         counts.replaceAll((gateway, count) -> count * KEPT);
         double even = counts.values().stream().mapToDouble(Double::doubleValue).sum() / Math.max(1, counts.size());
         var counted = new TreeMap<String, Double>();
         counts.forEach((gateway, count) -> {
-            boolean counts =
+            boolean counting =
                     shares.containsKey(gateway) ? count > SILENT * even : count > Math.max(ENOUGH, COUNTS * even);
-            if (counts) {
+            if (counting) {
                 counted.put(gateway, count);
             }
         });
@@ -71,7 +73,7 @@ public final class GatewayTraffic {
     }
 
     /** Even where no count is clearly away from it. */
-    private static Map<String, Double> shares(Map<String, Double> counted) {
+    private static SortedMap<String, Double> shares(Map<String, Double> counted) {
         double all = counted.values().stream().mapToDouble(Double::doubleValue).sum();
         double even = 1.0 / counted.size();
         boolean alike = counted.values().stream()

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param failed whether the node failed it: no connection, a reset, a timeout or a 5xx; a caller who hung up is no failure
  * @param cohort which calls it belonged to, while a candidate is rolled out
  * @param load what the node said of its load in the answer
+ * @param gateway that sent it; empty where that is not known
  */
 public record Attempt(
         ApiName api,
@@ -26,7 +27,8 @@ public record Attempt(
         boolean reached,
         boolean failed,
         Cohort cohort,
-        Optional<LoadReport> load) {
+        Optional<LoadReport> load,
+        String gateway) {
     public Attempt {
         Objects.requireNonNull(api, "api is null");
         Objects.requireNonNull(node, "node is null");
@@ -34,6 +36,7 @@ public record Attempt(
         Objects.requireNonNull(latency, "latency is null");
         Objects.requireNonNull(cohort, "cohort is null");
         Objects.requireNonNull(load, "load is null");
+        Objects.requireNonNull(gateway, "gateway is null");
         if (latency.isNegative()) {
             throw new IllegalArgumentException("latency is negative");
         }
@@ -49,8 +52,8 @@ public record Attempt(
         CANARY
     }
 
-    /** One of the rest, by a node that does not report its load. */
+    /** One of the rest, by a node that does not report its load, sent by whatever gateway. */
     public Attempt(ApiName api, NodeId node, Instant ended, Duration latency, boolean reached, boolean failed) {
-        this(api, node, ended, latency, reached, failed, Cohort.REST, Optional.empty());
+        this(api, node, ended, latency, reached, failed, Cohort.REST, Optional.empty(), "");
     }
 }

@@ -1,10 +1,12 @@
 package dev.weir.controlplane.loop;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.weir.balancing.Balancer;
 import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Candidate;
+import dev.weir.balancing.GatewayTraffic;
 import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.NodeWeight;
 import dev.weir.config.WeirConfig;
@@ -24,11 +26,14 @@ import dev.weir.scoring.Reported;
 import dev.weir.scoring.WindowSample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,8 @@ final class ApiLoop {
     private final RolloutTerms terms;
     private final Arm arm;
     private final Map<NodeId, NodeTraffic> traffic = new HashMap<>();
+    private final GatewayTraffic gateways = new GatewayTraffic();
+    private SortedMap<String, Double> parts = Collections.emptySortedMap();
     private final LongAdder pushes = new LongAdder();
     private @Nullable ApiTrial trial;
     private @Nullable Leaving leaving;
@@ -81,6 +88,10 @@ final class ApiLoop {
     /** Learns from one tick's windows, also while frozen. */
     void observe(Duration length, Map<NodeId, WindowSample> windows, List<Attempt> attempts) {
         var byNode = attempts.stream().collect(groupingBy(Attempt::node));
+        attempts.stream()
+                .filter(attempt -> !attempt.gateway().isEmpty())
+                .collect(groupingBy(Attempt::gateway, counting()))
+                .forEach(gateways::observe);
         arm.observe(windows.values(), attempts);
         windows.keySet().forEach(node -> traffic.computeIfAbsent(node, key -> new NodeTraffic()));
         traffic.forEach((node, sum) -> sum.tick(length, windows.get(node), byNode.getOrDefault(node, List.of())));
@@ -102,8 +113,19 @@ final class ApiLoop {
         }
     }
 
-    /** Plans anew; what is planned is taken where Envoy should hear of it. @param onTrial what the candidate's arm plans with */
-    void plan(Instant now, List<FleetNode> nodes, Orders orders, Learned inForce, Learned onTrial) {
+    /**
+     * Plans anew; what is planned is taken where Envoy should hear of it.
+     *
+     * @param connected gateways
+     * @param onTrial what the candidate's arm plans with
+     */
+    void plan(
+            Instant now,
+            List<FleetNode> nodes,
+            Set<String> connected,
+            Orders orders,
+            Learned inForce,
+            Learned onTrial) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
                         node.registered().node(),
@@ -114,6 +136,9 @@ final class ApiLoop {
         traffic.keySet()
                 .retainAll(nodes.stream().map(node -> node.registered().node()).toList());
         boolean frozen = orders.freeze().isPresent();
+        if (!frozen) {
+            parts = gateways.tick(connected);
+        }
         arm.plan(now, candidates, frozen, inForce);
         if (trial != null) {
             trial.arm().plan(now, candidates, frozen, onTrial);
@@ -121,7 +146,13 @@ final class ApiLoop {
     }
 
     ApiRoute route(Instant now, List<FleetNode> nodes) {
-        return new ApiRoute(api, arm.pools(api, nodes), canary(now, nodes));
+        return new ApiRoute(
+                api, arm.pools(api, nodes), canary(now, nodes), parted() ? parts : Collections.emptySortedMap());
+    }
+
+    /** Under the pick the judge sees the calls of all gateways. */
+    private boolean parted() {
+        return api.actuator() == WeirConfig.Actuator.WEIGHTS && parts.size() > 1;
     }
 
     private Optional<Canary> canary(Instant now, List<FleetNode> nodes) {

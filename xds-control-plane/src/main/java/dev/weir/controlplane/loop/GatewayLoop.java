@@ -2,6 +2,7 @@ package dev.weir.controlplane.loop;
 
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Bounds;
@@ -31,6 +32,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +135,8 @@ public final class GatewayLoop {
             var standing = orders.orders();
             var inForce = artifacts.inForce();
             var onTrial = decides(trial.beside(inForce));
-            apis.forEach(api -> api.plan(now, of(api, nodes), standing, decides(inForce), onTrial));
+            var connected = connected();
+            apis.forEach(api -> api.plan(now, of(api, nodes), connected, standing, decides(inForce), onTrial));
             publish(now, nodes);
             trial.show(standing.freeze().isPresent());
             weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
@@ -163,6 +167,13 @@ public final class GatewayLoop {
                             .toList());
         }
         segments.append(windows);
+    }
+
+    private Set<String> connected() {
+        return publisher.gateways().entrySet().stream()
+                .filter(gateway -> gateway.getValue().connected())
+                .map(Map.Entry::getKey)
+                .collect(toSet());
     }
 
     /** A plan changes only past the deadband; a node that stopped, came back or moved is told at once. */

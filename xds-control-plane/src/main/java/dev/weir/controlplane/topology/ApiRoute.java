@@ -2,14 +2,24 @@ package dev.weir.controlplane.topology;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.model.PoolName;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** One API as Envoy routes it. @param canary while a rollout runs */
-public record ApiRoute(WeirConfig.Api api, List<PoolEndpoints> pools, Optional<Canary> canary) {
+/**
+ * One API as Envoy routes it.
+ *
+ * @param canary while a rollout runs
+ * @param traffic by gateway, in shares that sum to 1: its nodes are parted among these; a gateway that is not here, and all where there are none, have
+ *     the weights as they are
+ */
+public record ApiRoute(
+        WeirConfig.Api api, List<PoolEndpoints> pools, Optional<Canary> canary, SortedMap<String, Double> traffic) {
     public ApiRoute {
         Objects.requireNonNull(api, "api is null");
         pools = List.copyOf(pools);
@@ -17,6 +27,7 @@ public record ApiRoute(WeirConfig.Api api, List<PoolEndpoints> pools, Optional<C
             throw new IllegalArgumentException("api '" + api.name() + "' has no pools");
         }
         Objects.requireNonNull(canary, "canary is null");
+        traffic = Collections.unmodifiableSortedMap(new TreeMap<>(traffic));
         if (canary.isPresent() && !names(canary.get().pools()).equals(names(pools))) {
             throw new IllegalArgumentException("api '" + api.name() + "' has a canary of other pools");
         }
@@ -24,7 +35,7 @@ public record ApiRoute(WeirConfig.Api api, List<PoolEndpoints> pools, Optional<C
 
     /** One whose calls all follow the same weights. */
     public ApiRoute(WeirConfig.Api api, List<PoolEndpoints> pools) {
-        this(api, pools, Optional.empty());
+        this(api, pools, Optional.empty(), Collections.emptySortedMap());
     }
 
     /** The Envoy cluster of this API in that pool. */

@@ -479,7 +479,8 @@ final class GatewayLoopTest {
                 true,
                 false,
                 Attempt.Cohort.REST,
-                Optional.of(new LoadReport(utilisation, 16, 0)));
+                Optional.of(new LoadReport(utilisation, 16, 0)),
+                "");
     }
 
     @Test

@@ -417,7 +417,8 @@ final class RolloutLoopTest {
                 true,
                 false,
                 cohort,
-                Optional.empty());
+                Optional.empty(),
+                "");
     }
 
     private void publish(ScoringModel model) {

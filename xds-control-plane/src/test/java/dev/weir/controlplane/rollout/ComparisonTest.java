@@ -183,6 +183,7 @@ final class ComparisonTest {
                 true,
                 failed,
                 cohort,
-                Optional.empty());
+                Optional.empty(),
+                "");
     }
 }

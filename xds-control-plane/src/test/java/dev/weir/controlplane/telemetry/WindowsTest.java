@@ -92,7 +92,8 @@ final class WindowsTest {
                 true,
                 false,
                 Attempt.Cohort.REST,
-                Optional.of(new LoadReport(utilisation, 1, 0)));
+                Optional.of(new LoadReport(utilisation, 1, 0)),
+                "");
     }
 
     @Test

@@ -50,8 +50,10 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
     @Override
     public StreamObserver<StreamAccessLogsMessage> streamAccessLogs(StreamObserver<StreamAccessLogsResponse> response) {
         return new StreamObserver<>() {
-            /** Envoy names the log in the first message of a stream only. */
+            /** Envoy names the log and itself in the first message of a stream only. */
             private String logName = "";
+
+            private String gateway = "";
 
             private final SenderClock sender = new SenderClock();
 
@@ -59,9 +61,10 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
             public void onNext(StreamAccessLogsMessage message) {
                 if (message.hasIdentifier()) {
                     logName = message.getIdentifier().getLogName();
+                    gateway = message.getIdentifier().getNode().getId();
                 }
                 for (var entry : message.getHttpLogs().getLogEntryList()) {
-                    take(logName, entry, sender);
+                    take(logName, gateway, entry, sender);
                 }
             }
 
@@ -78,10 +81,10 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
         };
     }
 
-    private void take(String logName, HTTPAccessLogEntry entry, SenderClock sender) {
+    private void take(String logName, String gateway, HTTPAccessLogEntry entry, SenderClock sender) {
         try {
             switch (logName) {
-                case "weir-attempts" -> attempt(entry, sender);
+                case "weir-attempts" -> attempt(entry, gateway, sender);
                 case "weir-requests" -> requests.add(LogEntries.request(entry));
                 default -> malformed.increment();
             }
@@ -90,9 +93,10 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
         }
     }
 
-    private void attempt(HTTPAccessLogEntry entry, SenderClock sender) {
+    private void attempt(HTTPAccessLogEntry entry, String gateway, SenderClock sender) {
         if (recent.add(entry)) {
-            LogEntries.attempt(entry, load(entry), sender, clock.instant()).ifPresent(attempts::offer);
+            LogEntries.attempt(entry, load(entry), gateway, sender, clock.instant())
+                    .ifPresent(attempts::offer);
         } else {
             repeated.increment();
         }

@@ -7,17 +7,18 @@ import io.envoyproxy.controlplane.server.V3DiscoveryServer;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * java-control-plane's snapshot cache with one snapshot for every gateway and judge, versioned per type by content, so that a
- * weight push sends endpoints alone.
+ * java-control-plane's snapshot cache, versioned per type by content, so that a weight push sends endpoints alone. One snapshot is for every judge and for
+ * gateways that send nothing yet; gateways among which the nodes are parted have one each, which differs in its endpoints.
  */
 public final class AdsPublisher implements TopologyPublisher {
-    private static final String GROUP = "all";
-
     private final TopologyTranslator translator = new TopologyTranslator();
-    private final SimpleCache<String> cache = new SimpleCache<>(node -> GROUP);
+    private final Groups groups = new Groups();
+    private final SimpleCache<String> cache = new SimpleCache<>(groups);
     private final SyncLog sync = new SyncLog();
     private final UnaryOperator<Cluster> clusters;
 
@@ -32,7 +33,27 @@ public final class AdsPublisher implements TopologyPublisher {
 
     @Override
     public void publish(Topology topology) {
-        cache.setSnapshot(GROUP, translator.translate(topology).with(clusters).snapshot());
+        var plain = translator.translate(topology).with(clusters);
+        var parted = parted(topology);
+        for (var gateway : parted) {
+            cache.setSnapshot(
+                    Groups.of(gateway),
+                    plain.with(translator.endpoints(topology, gateway)).snapshot());
+        }
+        groups.set(parted);
+        for (var group : cache.groups()) {
+            if (!groups.isCurrent(group) && !cache.clearSnapshot(group)) {
+                cache.setSnapshot(group, plain.snapshot());
+            }
+        }
+        // Who waits for other weights there has to ask again, to be told his own.
+        cache.setSnapshot(Groups.ALL, plain.snapshot(groups.edition()));
+    }
+
+    private static SortedSet<String> parted(Topology topology) {
+        var parted = new TreeSet<String>();
+        topology.apis().forEach(route -> parted.addAll(route.traffic().keySet()));
+        return parted;
     }
 
     @Override
@@ -41,6 +62,6 @@ public final class AdsPublisher implements TopologyPublisher {
     }
 
     AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase service() {
-        return new V3DiscoveryServer(sync, new Quarantine(cache, GROUP, sync)).getAggregatedDiscoveryServiceImpl();
+        return new V3DiscoveryServer(sync, new Quarantine(cache, groups, sync)).getAggregatedDiscoveryServiceImpl();
     }
 }

@@ -32,11 +32,12 @@ final class LogEntries {
      * Empty where no node was chosen.
      *
      * @param load what the node said in its answer
+     * @param gateway that logged it
      * @param clock of the Envoy that logged it
      * @param received when
      */
     static Optional<Attempt> attempt(
-            HTTPAccessLogEntry entry, Optional<LoadReport> load, SenderClock clock, Instant received) {
+            HTTPAccessLogEntry entry, Optional<LoadReport> load, String gateway, SenderClock clock, Instant received) {
         var common = entry.getCommonProperties();
         var node = common.getCustomTagsMap().getOrDefault("node", "");
         var cluster = CLUSTER.matcher(common.getUpstreamCluster());
@@ -52,7 +53,8 @@ final class LogEntries {
                 reached,
                 failed(entry),
                 cohort(cluster.group("cohort")),
-                load));
+                load,
+                gateway));
     }
 
     /** @throws IllegalArgumentException where there is one that cannot be read */

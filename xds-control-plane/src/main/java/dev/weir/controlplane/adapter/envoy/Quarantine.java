@@ -18,12 +18,12 @@ import java.util.function.Consumer;
  */
 final class Quarantine implements ConfigWatcher {
     private final SimpleCache<String> cache;
-    private final String group;
+    private final Groups groups;
     private final SyncLog sync;
 
-    Quarantine(SimpleCache<String> cache, String group, SyncLog sync) {
+    Quarantine(SimpleCache<String> cache, Groups groups, SyncLog sync) {
         this.cache = cache;
-        this.group = group;
+        this.groups = groups;
         this.sync = sync;
     }
 
@@ -35,8 +35,8 @@ final class Quarantine implements ConfigWatcher {
             Consumer<Response> responseConsumer,
             boolean hasClusterChanged,
             boolean allowDefaultEmptyEdsUpdate) {
-        var snapshot = cache.getSnapshot(group);
         var asked = request.v3Request();
+        var snapshot = cache.getSnapshot(groups.hash(asked.getNode()));
         var version =
                 snapshot == null ? "" : snapshot.version(request.getResourceType(), request.getResourceNamesList());
         boolean held = request.hasErrorDetail() && sync.refused(request.getTypeUrl(), version);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.Value;
+import dev.weir.balancing.Aperture;
 import dev.weir.balancing.EnvoyWeights;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.topology.ApiRoute;
@@ -24,6 +25,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * Turns a topology into xDS resources: a pure function, so that a change of the model shows as a change of golden files.
@@ -44,7 +46,7 @@ final class TopologyTranslator {
                 List.of(listener(topology.services())),
                 List.of(routes(topology.apis())),
                 clusters(topology),
-                endpoints(topology.apis()));
+                endpoints(topology, ""));
     }
 
     private Listener listener(ServiceAddresses services) {
@@ -92,13 +94,13 @@ final class TopologyTranslator {
         return EnvoyYaml.merge(tree, Cluster.newBuilder()).build();
     }
 
-    private static List<ClusterLoadAssignment> endpoints(List<ApiRoute> apis) {
+    /** As one gateway should have them: its own part of the nodes. @param gateway of another name than any has the weights as they are */
+    List<ClusterLoadAssignment> endpoints(Topology topology, String gateway) {
         var assignments = new ArrayList<ClusterLoadAssignment>();
-        for (var route : apis) {
+        for (var route : topology.apis()) {
             route.clusters().forEach((name, pool) -> {
                 var endpoints = LocalityLbEndpoints.newBuilder();
-                var weights = EnvoyWeights.of(
-                        pool.endpoints().stream().map(WeightedEndpoint::weight).toList());
+                var weights = EnvoyWeights.of(weights(pool.endpoints(), route.traffic(), gateway));
                 for (int i = 0; i < weights.size(); i++) {
                     endpoints.addLbEndpoints(endpoint(pool.endpoints().get(i), weights.get(i)));
                 }
@@ -109,6 +111,20 @@ final class TopologyTranslator {
             });
         }
         return assignments;
+    }
+
+    private static List<Integer> weights(
+            List<WeightedEndpoint> endpoints, SortedMap<String, Double> traffic, String gateway) {
+        if (!traffic.containsKey(gateway)) {
+            return endpoints.stream().map(WeightedEndpoint::weight).toList();
+        }
+        return Aperture.weights(
+                endpoints.stream().map(WeightedEndpoint::node).toList(),
+                endpoints.stream()
+                        .map(endpoint -> endpoint.usable() ? endpoint.weight() : 0)
+                        .toList(),
+                List.copyOf(traffic.values()),
+                traffic.headMap(gateway).size());
     }
 
     private static LbEndpoint endpoint(WeightedEndpoint endpoint, int weight) {

@@ -29,12 +29,21 @@ record XdsResources(
         return new XdsResources(listeners, routes, clusters.stream().map(change).toList(), endpoints);
     }
 
+    XdsResources with(List<ClusterLoadAssignment> others) {
+        return new XdsResources(listeners, routes, clusters, others);
+    }
+
     Snapshot snapshot() {
+        return snapshot("");
+    }
+
+    /** @param edition of endpoints: another one is told anew, whatever they are */
+    Snapshot snapshot(String edition) {
         return Snapshot.create(
                 clusters,
                 version(clusters),
                 endpoints,
-                version(endpoints),
+                version(endpoints) + edition,
                 listeners,
                 version(listeners),
                 routes,

@@ -186,7 +186,7 @@ final class LogEntriesTest {
             "time_to_first_upstream_tx_byte { nanos: 1 } time_to_last_upstream_rx_byte { nanos: 1000001 } duration { nanos: 1000002 }";
 
     private static Optional<Attempt> logged(HTTPAccessLogEntry entry) {
-        return LogEntries.attempt(entry, LogEntries.load(entry), new SenderClock(), RECEIVED);
+        return LogEntries.attempt(entry, LogEntries.load(entry), "", new SenderClock(), RECEIVED);
     }
 
     private static Attempt attempt(String common, int status) throws TextFormat.ParseException {

@@ -23,6 +23,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,8 @@ final class TopologyTranslatorTest {
                                 new PoolEndpoints(
                                         new PoolName("edge"), List.of(endpoint("amber", 9101, 500_000, true))),
                                 new PoolEndpoints(
-                                        new PoolName("cloud"), List.of(endpoint("birch", 9103, 500_000, true)))))));
+                                        new PoolName("cloud"), List.of(endpoint("birch", 9103, 500_000, true)))))),
+                Collections.emptySortedMap());
 
         assertGolden(
                 "routes-canary-two-pools.json",
@@ -139,7 +141,11 @@ final class TopologyTranslatorTest {
 
     private static ApiRoute split(int percent, int weight, int canaryWeight) {
         var api = WeirConfig.read(Path.of("../weir.yaml")).apis().get(1);
-        return new ApiRoute(api, List.of(edge(weight)), Optional.of(new Canary(percent, List.of(edge(canaryWeight)))));
+        return new ApiRoute(
+                api,
+                List.of(edge(weight)),
+                Optional.of(new Canary(percent, List.of(edge(canaryWeight)))),
+                Collections.emptySortedMap());
     }
 
     private static ApiRoute plain(ApiRoute route) {

@@ -3,6 +3,7 @@ package dev.weir.controlplane.adapter.envoy;
 import static dev.weir.controlplane.Fixtures.AMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TextFormat;
@@ -152,7 +153,9 @@ final class XdsServerTest {
         log("weir-attempts", attempt());
         log("weir-requests", LogEntriesTest.entry("", 200));
 
-        assertThat(attempts.drain()).extracting(Attempt::node).containsExactly(AMBER);
+        assertThat(attempts.drain())
+                .extracting(Attempt::node, Attempt::gateway)
+                .containsExactly(tuple(AMBER, "gateway-1"));
         assertThat(requests.recent()).hasSize(1);
         assertThat(server.malformedEntries()).isZero();
     }
@@ -279,7 +282,7 @@ final class XdsServerTest {
                     }
                 });
         var message = StreamAccessLogsMessage.newBuilder();
-        message.getIdentifierBuilder().setLogName(name);
+        message.getIdentifierBuilder().setLogName(name).getNodeBuilder().setId("gateway-1");
         for (var entry : entries) {
             message.getHttpLogsBuilder().addLogEntry(entry);
         }

@@ -1,0 +1,42 @@
+package dev.weir.controlplane.adapter.envoy;
+
+import io.envoyproxy.controlplane.cache.NodeGroup;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import java.util.Set;
+import java.util.SortedSet;
+
+/**
+ * Which snapshot is whose. An Envoy has to name itself in every request to have its own ({@code set_node_on_first_message_only: false}); else, and until it is known, it
+ * has the one for all. Any thread.
+ */
+final class Groups implements NodeGroup<String> {
+    static final String ALL = "all";
+    private static final String OWN = "gateway:";
+
+    private volatile Set<String> own = Set.of();
+    private volatile String edition = "";
+
+    /** From now on these gateways have their own. */
+    void set(SortedSet<String> gateways) {
+        own = Set.copyOf(gateways);
+        edition = gateways.isEmpty() ? "" : "-" + Integer.toHexString(gateways.hashCode());
+    }
+
+    /** Another one where others have their own. */
+    String edition() {
+        return edition;
+    }
+
+    static String of(String gateway) {
+        return OWN + gateway;
+    }
+
+    boolean isCurrent(String group) {
+        return group.equals(ALL) || own.contains(group.substring(OWN.length()));
+    }
+
+    @Override
+    public String hash(Node node) {
+        return own.contains(node.getId()) ? of(node.getId()) : ALL;
+    }
+}
