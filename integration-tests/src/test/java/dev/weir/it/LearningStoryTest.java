@@ -46,7 +46,8 @@ final class LearningStoryTest {
 
     private void fallsAndComesBack(String rate) {
         try (var traffic = gateway.traffic(rate)) {
-            await().atMost(BOUND).until(() -> share("amber") > 0.15);
+            // The fastest of five, once it is known: what it lost by earlier tests is regained.
+            await().atMost(BOUND).until(() -> share("amber") > 0.25);
 
             gateway.weir("impair", "amber", "--latency", "10x").ok();
             var toFall = waited(() -> share("amber") < 0.05);
