@@ -16,7 +16,7 @@ public final class GatewayTraffic {
     private static final double KEPT = 0.98;
 
     /** Of a ratio's logarithm. */
-    private static final double TOLERANCE = 0.3;
+    private static final double TOLERANCE = 0.1;
 
     /** In standard errors. */
     private static final double CERTAIN = 4;
@@ -44,11 +44,11 @@ public final class GatewayTraffic {
     /**
      * Another tick has passed.
      *
-     * @param connected all others are gone
+     * @param present all others are gone
      * @return by gateway, in their order; they sum to 1, or there are none
      */
-    public SortedMap<String, Double> tick(Set<String> connected) {
-        counts.keySet().retainAll(connected);
+    public SortedMap<String, Double> tick(Set<String> present) {
+        counts.keySet().retainAll(present);
         counts.replaceAll((gateway, count) -> count * KEPT);
         double even = counts.values().stream().mapToDouble(Double::doubleValue).sum() / Math.max(1, counts.size());
         var counted = new TreeMap<String, Double>();

@@ -116,16 +116,11 @@ final class ApiLoop {
     /**
      * Plans anew; what is planned is taken where Envoy should hear of it.
      *
-     * @param connected gateways
+     * @param present gateways that can be told weights of their own
      * @param onTrial what the candidate's arm plans with
      */
     void plan(
-            Instant now,
-            List<FleetNode> nodes,
-            Set<String> connected,
-            Orders orders,
-            Learned inForce,
-            Learned onTrial) {
+            Instant now, List<FleetNode> nodes, Set<String> present, Orders orders, Learned inForce, Learned onTrial) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
                         node.registered().node(),
@@ -136,9 +131,8 @@ final class ApiLoop {
         traffic.keySet()
                 .retainAll(nodes.stream().map(node -> node.registered().node()).toList());
         boolean frozen = orders.freeze().isPresent();
-        if (!frozen) {
-            parts = gateways.tick(connected);
-        }
+        // Also while frozen: what all of them send together stands, and nobody sends what one did who is gone.
+        parts = gateways.tick(present);
         arm.plan(now, candidates, frozen, inForce);
         if (trial != null) {
             trial.arm().plan(now, candidates, frozen, onTrial);

@@ -2,7 +2,6 @@ package dev.weir.controlplane.loop;
 
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Bounds;
@@ -32,8 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,8 +132,8 @@ public final class GatewayLoop {
             var standing = orders.orders();
             var inForce = artifacts.inForce();
             var onTrial = decides(trial.beside(inForce));
-            var connected = connected();
-            apis.forEach(api -> api.plan(now, of(api, nodes), connected, standing, decides(inForce), onTrial));
+            var gateways = publisher.addressable();
+            apis.forEach(api -> api.plan(now, of(api, nodes), gateways, standing, decides(inForce), onTrial));
             publish(now, nodes);
             trial.show(standing.freeze().isPresent());
             weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
@@ -167,13 +164,6 @@ public final class GatewayLoop {
                             .toList());
         }
         segments.append(windows);
-    }
-
-    private Set<String> connected() {
-        return publisher.gateways().entrySet().stream()
-                .filter(gateway -> gateway.getValue().connected())
-                .map(Map.Entry::getKey)
-                .collect(toSet());
     }
 
     /** A plan changes only past the deadband; a node that stopped, came back or moved is told at once. */

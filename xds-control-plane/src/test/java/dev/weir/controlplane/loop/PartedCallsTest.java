@@ -63,13 +63,13 @@ final class PartedCallsTest {
     }
 
     @Test
-    void whileFrozen_partsStand() {
+    void whileFrozen_gatewayThatIsGone_hasNone() {
         run(quotes, 8, 8, BOTH);
         var frozen = new Orders(Map.of(), Optional.of(new Orders.Freeze("for a test", NOW)));
 
         quotes.plan(NOW, List.of(), Set.of("gateway-1"), frozen, Learned.NOTHING, Learned.NOTHING);
 
-        assertThat(traffic(quotes)).hasSize(2);
+        assertThat(traffic(quotes)).isEmpty();
     }
 
     private static Map<String, Double> traffic(ApiLoop loop) {

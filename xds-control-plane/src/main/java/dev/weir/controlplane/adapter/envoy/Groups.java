@@ -3,7 +3,6 @@ package dev.weir.controlplane.adapter.envoy;
 import io.envoyproxy.controlplane.cache.NodeGroup;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import java.util.Set;
-import java.util.SortedSet;
 
 /**
  * Which snapshot is whose. An Envoy has to name itself in every request to have its own ({@code set_node_on_first_message_only: false}); else, and until it is known, it
@@ -14,17 +13,17 @@ final class Groups implements NodeGroup<String> {
     private static final String OWN = "gateway:";
 
     private volatile Set<String> own = Set.of();
-    private volatile String edition = "";
+    private volatile long edition;
 
-    /** From now on these gateways have their own. */
-    void set(SortedSet<String> gateways) {
+    /** From now on these gateways have their own. One thread. */
+    void set(Set<String> gateways) {
+        edition += own.equals(gateways) ? 0 : 1;
         own = Set.copyOf(gateways);
-        edition = gateways.isEmpty() ? "" : "-" + Integer.toHexString(gateways.hashCode());
     }
 
-    /** Another one where others have their own. */
+    /** Another one each time that others have their own. */
     String edition() {
-        return edition;
+        return "-" + edition;
     }
 
     static String of(String gateway) {

@@ -1,6 +1,9 @@
 package dev.weir.controlplane.adapter.envoy;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
+import io.envoyproxy.controlplane.cache.Resources;
 import io.envoyproxy.controlplane.server.DiscoveryServerCallbacks;
 import io.envoyproxy.controlplane.server.exception.RequestException;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
@@ -8,8 +11,10 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.Status;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Logger;
 
@@ -26,11 +31,18 @@ final class SyncLog implements DiscoveryServerCallbacks {
     private final TreeMap<String, GatewaySync> gateways = new TreeMap<>();
     private final LinkedHashSet<String> refused = new LinkedHashSet<>();
 
-    /** @param sent the last version by type */
-    private record Stream(String gateway, Map<String, String> sent) {}
+    /** @param sent the last version by type @param named the types by whose last request it was seen who asks */
+    private record Stream(String gateway, Map<String, String> sent, Set<String> named) {}
 
     synchronized Map<String, GatewaySync> gateways() {
         return new TreeMap<>(gateways);
+    }
+
+    synchronized Set<String> addressable() {
+        return streams.values().stream()
+                .filter(stream -> stream.named().contains(Resources.V3.ENDPOINT_TYPE_URL))
+                .map(Stream::gateway)
+                .collect(toSet());
     }
 
     /** Whether a gateway said no to this version of this type. */
@@ -45,9 +57,14 @@ final class SyncLog implements DiscoveryServerCallbacks {
                 throw new RequestException(
                         Status.RESOURCE_EXHAUSTED.withDescription("more than " + MAX_STREAMS + " streams are open"));
             }
-            streams.put(streamId, new Stream(request.getNode().getId(), new HashMap<>()));
+            streams.put(streamId, new Stream(request.getNode().getId(), new HashMap<>(), new HashSet<>()));
         }
         var stream = streams.get(streamId);
+        if (request.getNode().getId().isEmpty()) {
+            stream.named().remove(request.getTypeUrl());
+        } else {
+            stream.named().add(request.getTypeUrl());
+        }
         if (!gateways.containsKey(stream.gateway()) && gateways.size() >= MAX_GATEWAYS) {
             gateways.values().removeIf(sync -> !sync.connected());
         }

@@ -2,6 +2,7 @@ package dev.weir.controlplane.loop.port;
 
 import dev.weir.controlplane.topology.Topology;
 import java.util.Map;
+import java.util.Set;
 
 /** Sends a topology to every gateway. */
 public interface TopologyPublisher {
@@ -10,6 +11,9 @@ public interface TopologyPublisher {
 
     /** What the gateways said of it, by gateway id. */
     Map<String, GatewaySync> gateways();
+
+    /** The gateways that are connected and can be told weights of their own, as they name themselves where they ask for endpoints. */
+    Set<String> addressable();
 
     /**
      * One gateway.

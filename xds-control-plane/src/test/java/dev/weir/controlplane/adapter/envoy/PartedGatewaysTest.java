@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class PartedGatewaysTest {
     private static final String ENDPOINTS = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment";
+    private static final String CLUSTERS = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
     private static final int NODES = 20;
     private static final Map<String, Double> EVEN = Map.of("gateway-1", 0.5, "gateway-2", 0.5);
 
@@ -115,6 +116,16 @@ final class PartedGatewaysTest {
         assertThat(new Client("").until(NODES)).containsOnly(1);
     }
 
+    /** Its part of the nodes would be sent to by nobody else, while it sends to all. */
+    @Test
+    void onlyWhoNamesItself_whereItAsksForEndpoints_canHaveAPart() throws Exception {
+        publisher.publish(topology(Map.of(), 1));
+        new Client("gateway-1").until(NODES);
+        new Client("gateway-2", "").until(NODES);
+
+        assertThat(publisher.addressable()).containsExactly("gateway-1");
+    }
+
     private static boolean large(int weight) {
         return weight > 50_000;
     }
@@ -126,8 +137,17 @@ final class PartedGatewaysTest {
         private final StreamObserver<DiscoveryRequest> stream;
 
         Client(String id) {
+            this(id, id);
+        }
+
+        /** @param first by whose name it asks for clusters @param id and for endpoints */
+        Client(String first, String id) {
             this.id = id;
             this.stream = AggregatedDiscoveryServiceGrpc.newStub(channel).streamAggregatedResources(this);
+            stream.onNext(DiscoveryRequest.newBuilder()
+                    .setNode(Node.newBuilder().setId(first))
+                    .setTypeUrl(CLUSTERS)
+                    .build());
             stream.onNext(request().build());
         }
 
@@ -140,6 +160,9 @@ final class PartedGatewaysTest {
 
         @Override
         public void onNext(DiscoveryResponse answer) {
+            if (answer.getTypeUrl().equals(CLUSTERS)) {
+                return;
+            }
             try {
                 told.add(
                         answer

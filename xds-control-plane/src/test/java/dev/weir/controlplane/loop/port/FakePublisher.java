@@ -4,6 +4,7 @@ import dev.weir.controlplane.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps what was published. */
 public final class FakePublisher implements TopologyPublisher {
@@ -16,6 +17,11 @@ public final class FakePublisher implements TopologyPublisher {
             throw new IllegalStateException("cannot be translated");
         }
         published.add(topology);
+    }
+
+    @Override
+    public Set<String> addressable() {
+        return gateways().keySet();
     }
 
     @Override

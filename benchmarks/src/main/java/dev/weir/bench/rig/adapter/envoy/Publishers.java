@@ -1,5 +1,7 @@
 package dev.weir.bench.rig.adapter.envoy;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.weir.bench.rig.Policy;
 import dev.weir.bench.rig.Ports;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
@@ -12,6 +14,7 @@ import dev.weir.controlplane.topology.WeightedEndpoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -63,6 +66,13 @@ final class Publishers implements TopologyPublisher {
                                 endpoint.pricePerCall(),
                                 endpoint.region()))
                         .toList());
+    }
+
+    @Override
+    public Set<String> addressable() {
+        return gateways.stream()
+                .flatMap(gateway -> gateway.addressable().stream())
+                .collect(toSet());
     }
 
     @Override
