@@ -1,7 +1,5 @@
 package dev.weir.controlplane.adapter.envoy;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
 import io.envoyproxy.controlplane.cache.Resources;
 import io.envoyproxy.controlplane.server.DiscoveryServerCallbacks;
@@ -11,7 +9,6 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.Status;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -28,21 +25,21 @@ final class SyncLog implements DiscoveryServerCallbacks {
     private static final GatewaySync NEW = new GatewaySync(true, 0, "");
 
     private final Map<Long, Stream> streams = new HashMap<>();
+    /** By stream, the gateway that said who it is when it last asked for endpoints. */
+    private final Map<Long, String> named = new HashMap<>();
+
     private final TreeMap<String, GatewaySync> gateways = new TreeMap<>();
     private final LinkedHashSet<String> refused = new LinkedHashSet<>();
 
-    /** @param sent the last version by type @param named the types by whose last request it was seen who asks */
-    private record Stream(String gateway, Map<String, String> sent, Set<String> named) {}
+    /** @param sent the last version by type */
+    private record Stream(String gateway, Map<String, String> sent) {}
 
     synchronized Map<String, GatewaySync> gateways() {
         return new TreeMap<>(gateways);
     }
 
     synchronized Set<String> addressable() {
-        return streams.values().stream()
-                .filter(stream -> stream.named().contains(Resources.V3.ENDPOINT_TYPE_URL))
-                .map(Stream::gateway)
-                .collect(toSet());
+        return Set.copyOf(named.values());
     }
 
     /** Whether a gateway said no to this version of this type. */
@@ -57,13 +54,15 @@ final class SyncLog implements DiscoveryServerCallbacks {
                 throw new RequestException(
                         Status.RESOURCE_EXHAUSTED.withDescription("more than " + MAX_STREAMS + " streams are open"));
             }
-            streams.put(streamId, new Stream(request.getNode().getId(), new HashMap<>(), new HashSet<>()));
+            streams.put(streamId, new Stream(request.getNode().getId(), new HashMap<>()));
         }
         var stream = streams.get(streamId);
-        if (request.getNode().getId().isEmpty()) {
-            stream.named().remove(request.getTypeUrl());
-        } else {
-            stream.named().add(request.getTypeUrl());
+        if (request.getTypeUrl().equals(Resources.V3.ENDPOINT_TYPE_URL)) {
+            if (request.getNode().getId().isEmpty()) {
+                named.remove(streamId);
+            } else {
+                named.put(streamId, stream.gateway());
+            }
         }
         if (!gateways.containsKey(stream.gateway()) && gateways.size() >= MAX_GATEWAYS) {
             gateways.values().removeIf(sync -> !sync.connected());
@@ -83,8 +82,8 @@ final class SyncLog implements DiscoveryServerCallbacks {
 
     private GatewaySync refusal(Stream stream, DiscoveryRequest request, GatewaySync before) {
         var type = request.getTypeUrl();
-        refused.add(type + "@" + stream.sent().getOrDefault(type, ""));
-        if (refused.size() > MAX_REFUSED) {
+        var version = stream.sent().get(type);
+        if (version != null && refused.add(type + "@" + version) && refused.size() > MAX_REFUSED) {
             refused.removeFirst();
         }
         var words = type + ": " + request.getErrorDetail().getMessage();
@@ -124,6 +123,7 @@ final class SyncLog implements DiscoveryServerCallbacks {
     }
 
     private synchronized void closed(long streamId) {
+        named.remove(streamId);
         var stream = streams.remove(streamId);
         if (stream != null
                 && streams.values().stream().noneMatch(other -> other.gateway().equals(stream.gateway()))) {
