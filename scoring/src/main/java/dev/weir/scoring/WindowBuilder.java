@@ -6,6 +6,7 @@ import dev.weir.model.TokenAmount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.DoubleSummaryStatistics;
+import java.util.LongSummaryStatistics;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.HdrHistogram.Histogram;
@@ -18,7 +19,10 @@ import org.HdrHistogram.Histogram;
 final class WindowBuilder {
     private static final long MAX_MICROS = Duration.ofMinutes(5).toNanos() / 1_000;
 
-    private final Histogram latencyMicros = new Histogram(MAX_MICROS, 2);
+    /** Grows as far as its slowest call needs: with many nodes, most windows hold a few calls of some milliseconds. */
+    private final Histogram latencyMicros = new Histogram(2);
+
+    private final LongSummaryStatistics micros = new LongSummaryStatistics();
     private final DoubleSummaryStatistics utilisation = new DoubleSummaryStatistics();
     private int attempts;
     private int failures;
@@ -29,7 +33,9 @@ final class WindowBuilder {
             failures++;
         }
         if (attempt.reached()) {
-            latencyMicros.recordValue(Math.min(MAX_MICROS, attempt.latency().toNanos() / 1_000));
+            long latency = Math.min(MAX_MICROS, attempt.latency().toNanos() / 1_000);
+            latencyMicros.recordValue(latency);
+            micros.accept(latency);
         }
         attempt.load().ifPresent(load -> utilisation.accept(load.utilisation()));
     }
@@ -42,9 +48,9 @@ final class WindowBuilder {
             TokenAmount price,
             double share,
             OptionalInt reportedInFlight) {
-        double mean = latencyMicros.getTotalCount() == 0 ? 0 : latencyMicros.getMean() / 1_000;
-        double p99 = latencyMicros.getTotalCount() == 0 ? 0 : latencyMicros.getValueAtPercentile(99) / 1_000.0;
-        double inFlight = mean * latencyMicros.getTotalCount() / length.toMillis();
+        double mean = micros.getAverage() / 1_000;
+        double p99 = micros.getCount() == 0 ? 0 : latencyMicros.getValueAtPercentile(99) / 1_000.0;
+        double inFlight = mean * micros.getCount() / length.toMillis();
         return new WindowSample(
                 api,
                 node,
