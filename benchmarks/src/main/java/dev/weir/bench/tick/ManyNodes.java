@@ -66,6 +66,11 @@ final class ManyNodes {
                 })
                 .forEach(balancer::observe);
         attempts.forEach(balancer::observe);
+        return plan();
+    }
+
+    /** The part of a tick that comes once all was observed: estimates, plan, guard. */
+    Tick plan() {
         return balancer.tick(now, candidates, Optional.empty());
     }
 

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "tick",
         mixinStandardHelpOptions = true,
         description =
-                "Times a tick of the weight loop over many nodes, and looks at the memory after an hour of ticks; some three minutes.")
+                "Times a tick of the weight loop over many nodes, and looks at the memory after an hour of ticks; some five minutes.")
 public final class TickCommand implements Callable<Integer> {
     private static final int NODES = 1_000;
     private static final Duration WARM = Duration.ofMinutes(5);
@@ -68,9 +70,10 @@ public final class TickCommand implements Callable<Integer> {
     }
 
     private static String table(Collection<RunResult> results, Memory memory) {
-        var text = new StringBuilder("\n  NODES    ms A TICK\n");
-        for (var result : results) {
-            text.append(String.format(Locale.ROOT, "  %5s%13.2f%n", nodes(result), millis(result)));
+        var text = new StringBuilder("\n  NODES    ms A TICK    ms ITS PLAN\n");
+        for (var times : times(results)) {
+            text.append(String.format(
+                    Locale.ROOT, "  %5d%13.2f%15.2f%n", times.nodes(), millis(times.tick()), millis(times.plan())));
         }
         return text.append(String.format(
                         Locale.ROOT,
@@ -84,12 +87,13 @@ public final class TickCommand implements Callable<Integer> {
     private static ObjectNode json(Collection<RunResult> results, Memory memory) {
         var json = JsonNodeFactory.instance.objectNode();
         var rows = json.putArray("ticks");
-        for (var result : results) {
-            rows.addObject()
-                    .put("nodes", Integer.parseInt(nodes(result)))
-                    .put("millis", millis(result))
-                    .put("millis_error", result.getPrimaryResult().getScoreError() / 1_000);
-        }
+        times(results)
+                .forEach(times -> rows.addObject()
+                        .put("nodes", times.nodes())
+                        .put("millis", millis(times.tick()))
+                        .put("millis_error", error(times.tick()))
+                        .put("plan_millis", millis(times.plan()))
+                        .put("plan_millis_error", error(times.plan())));
         json.putObject("memory_mib")
                 .put("nodes", NODES)
                 .put("after_five_minutes", mib(memory.afterFiveMinutes()))
@@ -97,12 +101,37 @@ public final class TickCommand implements Callable<Integer> {
         return json;
     }
 
-    private static String nodes(RunResult result) {
-        return result.getParams().getParam("nodes");
+    /** Times of one size of loop. */
+    private record Times(int nodes, Result<?> tick, Result<?> plan) {}
+
+    private static List<Times> times(Collection<RunResult> results) {
+        return results.stream()
+                .map(TickCommand::nodes)
+                .distinct()
+                .sorted()
+                .map(nodes -> new Times(nodes, of(results, nodes, "tick"), of(results, nodes, "plan")))
+                .toList();
     }
 
-    private static double millis(RunResult result) {
-        return result.getPrimaryResult().getScore() / 1_000;
+    private static Result<?> of(Collection<RunResult> results, int nodes, String benchmark) {
+        return results.stream()
+                .filter(result -> nodes(result) == nodes)
+                .map(RunResult::getPrimaryResult)
+                .filter(result -> result.getLabel().equals(benchmark))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int nodes(RunResult result) {
+        return Integer.parseInt(result.getParams().getParam("nodes"));
+    }
+
+    private static double millis(Result<?> result) {
+        return result.getScore() / 1_000;
+    }
+
+    private static double error(Result<?> result) {
+        return result.getScoreError() / 1_000;
     }
 
     private static double mib(long bytes) {

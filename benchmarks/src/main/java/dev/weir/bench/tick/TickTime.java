@@ -1,6 +1,7 @@
 package dev.weir.bench.tick;
 
 import dev.weir.balancing.Tick;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,7 +15,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One tick of the weight loop: two attempts a node made into windows, learned from, planned, guarded. Drawing the attempts is in it too. */
+/**
+ * One tick of the weight loop: two attempts a node made into windows, learned from, planned, guarded. Drawing the attempts is in it too. And the
+ * plan by itself, from what a minute of ticks has taught.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -22,6 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(2)
 public class TickTime {
+    private static final long MINUTE = Duration.ofMinutes(1).dividedBy(ManyNodes.TICK);
+
     @Param({"5", "100", "1000"})
     private int nodes;
 
@@ -30,10 +36,18 @@ public class TickTime {
     @Setup
     public void begin() {
         many = new ManyNodes(nodes);
+        for (long tick = 0; tick < MINUTE; tick++) {
+            many.tick();
+        }
     }
 
     @Benchmark
     public Tick tick() {
         return many.tick();
+    }
+
+    @Benchmark
+    public Tick plan() {
+        return many.plan();
     }
 }
