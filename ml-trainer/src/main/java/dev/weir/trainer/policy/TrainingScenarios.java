@@ -71,7 +71,8 @@ final class TrainingScenarios {
                         Duration.ofSeconds(1),
                         1,
                         Duration.ofMillis(20),
-                        0),
+                        0,
+                        Duration.ofSeconds(10)),
                 new Objective(1, 1, cost));
     }
 

@@ -10,11 +10,11 @@ import java.util.Arrays;
 
 /**
  * Client-side weighted round robin with ORCA reports, gRFC A58: each answer carries the node's rate, errors and utilisation over the last second; the
- * weight is the rate over the utilisation, computed each second. A node without reports for a blackout of 10 s gets the mean.
+ * weight is the rate over the utilisation, computed each second. A node gets the mean until it has reported for as long as the
+ * scenario's blackout, 10 s as Envoy has it where the scenario says nothing.
  */
 final class ClientSideWeighted implements Policy {
     private static final Duration UPDATE = Duration.ofSeconds(1);
-    private static final Duration BLACKOUT = Duration.ofSeconds(10);
     private static final double ERROR_PENALTY = 1;
     /** Reports of utilisation below this are not to be divided by. */
     private static final double LEAST_UTILISATION = 0.01;
@@ -82,7 +82,8 @@ final class ClientSideWeighted implements Policy {
     private void update() {
         for (int gateway = 0; gateway < weights.length; gateway++) {
             double[] fresh = new double[weights[gateway].length];
-            long blackout = world.time().now() - BLACKOUT.toNanos();
+            long blackout =
+                    world.time().now() - world.scenario().signals().blackout().toNanos();
             for (int node = 0; node < fresh.length; node++) {
                 fresh[node] = reportedSince[gateway][node] <= blackout ? reported[gateway][node] : 0;
             }

@@ -340,6 +340,7 @@ public record Scenario(
      * @param judges how many judges share the picks; gateways are divided among them
      * @param exchange until a judge hears of another's grants
      * @param look how many random nodes a judge looks at; zero for all
+     * @param blackout until {@code cswrr} trusts what a node reports
      */
     public record Signals(
             Duration completion,
@@ -348,7 +349,8 @@ public record Scenario(
             Duration health,
             int judges,
             Duration exchange,
-            int look) {
+            int look,
+            Duration blackout) {
         static final Signals DEFAULT = new Signals(
                 Duration.ofMillis(2),
                 Duration.ofMillis(2),
@@ -356,7 +358,8 @@ public record Scenario(
                 Duration.ofSeconds(1),
                 1,
                 Duration.ofMillis(20),
-                0);
+                0,
+                Duration.ofSeconds(10));
 
         public Signals {
             if (judges < 1 || judges > 100) {
@@ -375,7 +378,8 @@ public record Scenario(
                 @JsonProperty("health") @Nullable Duration health,
                 @JsonProperty("judges") @Nullable Integer judges,
                 @JsonProperty("exchange") @Nullable Duration exchange,
-                @JsonProperty("look") @Nullable Integer look) {
+                @JsonProperty("look") @Nullable Integer look,
+                @JsonProperty("blackout") @Nullable Duration blackout) {
             return new Signals(
                     requireNonNullElse(completion, DEFAULT.completion),
                     requireNonNullElse(log, DEFAULT.log),
@@ -383,7 +387,8 @@ public record Scenario(
                     requireNonNullElse(health, DEFAULT.health),
                     requireNonNullElse(judges, DEFAULT.judges),
                     requireNonNullElse(exchange, DEFAULT.exchange),
-                    requireNonNullElse(look, DEFAULT.look));
+                    requireNonNullElse(look, DEFAULT.look),
+                    requireNonNullElse(blackout, DEFAULT.blackout));
         }
     }
 

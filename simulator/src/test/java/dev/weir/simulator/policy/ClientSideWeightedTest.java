@@ -38,6 +38,14 @@ final class ClientSideWeightedTest {
     }
 
     @Test
+    void blackout_isTheScenarios() {
+        var world = new StagedWorld(THREE + "signals: {blackout: 500ms}", Policies.maker("cswrr"));
+        serve(world, 8);
+
+        assertThat(world.chosen(700)[0]).isCloseTo(400, within(8));
+    }
+
+    @Test
     void liar_drawsTheTraffic() {
         var world = new StagedWorld(
                 THREE + "faults: [{kind: liar, on: {group: n, count: 1}, answers: 1}]", Policies.maker("cswrr"));

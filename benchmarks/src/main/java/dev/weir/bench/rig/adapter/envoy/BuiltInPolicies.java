@@ -19,8 +19,12 @@ final class BuiltInPolicies implements UnaryOperator<Cluster> {
     /** As often as our weights are planned; Envoy's default is a second. */
     private static final Duration UPDATE = Durations.fromMillis(250);
 
-    /** Until reports are trusted; Envoy's default, 10 s, is longer than a block's warm-up. */
-    private static final Duration BLACKOUT = Durations.fromMillis(500);
+    private final Duration blackout;
+
+    /** @param blackout until reports of load are trusted */
+    BuiltInPolicies(java.time.Duration blackout) {
+        this.blackout = Durations.fromNanos(blackout.toNanos());
+    }
 
     @Override
     public Cluster apply(Cluster cluster) {
@@ -31,7 +35,7 @@ final class BuiltInPolicies implements UnaryOperator<Cluster> {
                 .orElse(cluster);
     }
 
-    private static Cluster with(Policy policy, Cluster cluster) {
+    private Cluster with(Policy policy, Cluster cluster) {
         return switch (policy) {
             case ROUND_ROBIN -> balancedBy("round_robin", RoundRobin.getDefaultInstance(), cluster);
             case LEAST_REQUEST -> balancedBy("least_request", LeastRequest.getDefaultInstance(), cluster);
@@ -39,7 +43,7 @@ final class BuiltInPolicies implements UnaryOperator<Cluster> {
                 balancedBy(
                         "client_side_weighted_round_robin",
                         ClientSideWeightedRoundRobin.newBuilder()
-                                .setBlackoutPeriod(BLACKOUT)
+                                .setBlackoutPeriod(blackout)
                                 .setWeightUpdatePeriod(UPDATE)
                                 .build(),
                         cluster);

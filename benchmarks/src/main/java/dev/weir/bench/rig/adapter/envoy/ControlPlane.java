@@ -23,6 +23,7 @@ import dev.weir.controlplane.rollout.port.RolloutStore;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.model.ApiName;
 import dev.weir.model.Heartbeat;
+import dev.weir.model.NodeId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,7 +64,8 @@ final class ControlPlane implements AutoCloseable {
         this.alive = alive;
         var publishers = new ArrayList<AdsPublisher>();
         for (int i = 0; i < lab.scenario().gateways(); i++) {
-            var publisher = new AdsPublisher(new BuiltInPolicies());
+            var publisher = new AdsPublisher(
+                    new BuiltInPolicies(lab.scenario().signals().blackout()));
             publishers.add(publisher);
             servers.add(XdsServer.start(lab.ports().xds(i), publisher, attempts, new AccessRing()));
         }
@@ -78,7 +80,7 @@ final class ControlPlane implements AutoCloseable {
                 new Artifacts(
                         Map.of(), new NoRollout(), new NoAudit(), new RolloutTerms(Duration.ZERO, 1, 0, false), clock),
                 registry,
-                new Publishers(lab.ports(), publishers),
+                new Publishers(lab.ports(), publishers, this::lives),
                 windows -> {},
                 new NothingKept(),
                 clock);
@@ -110,6 +112,11 @@ final class ControlPlane implements AutoCloseable {
                 .forEach(heartbeat -> {
                     var _ = fleet.accept(new SignedHeartbeat(heartbeat, ""));
                 });
+    }
+
+    private boolean lives(NodeId node) {
+        return fleet.nodes().stream()
+                .anyMatch(each -> each.live() && each.registered().node().equals(node));
     }
 
     /** Attempts that the weights did not learn from since the start. */

@@ -11,28 +11,32 @@ import dev.weir.controlplane.topology.PoolEndpoints;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.model.NodeId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * One loop's topology for several gateways on one machine: each gets its own ports. What belongs to Envoy's own policies goes out with even
- * weights, or they would be ours.
+ * weights, and with every node that lives, also one that our weights drain for its slowness; or they would be ours.
  */
 final class Publishers implements TopologyPublisher {
     private final Ports ports;
     private final List<AdsPublisher> gateways;
+    private final Predicate<NodeId> lives;
 
-    Publishers(Ports ports, List<AdsPublisher> gateways) {
+    Publishers(Ports ports, List<AdsPublisher> gateways, Predicate<NodeId> lives) {
         this.ports = ports;
+        this.lives = lives;
         this.gateways = List.copyOf(gateways);
     }
 
     @Override
     public void publish(Topology topology) {
-        var apis = topology.apis().stream().map(Publishers::fair).toList();
+        var apis = topology.apis().stream().map(route -> fair(route, lives)).toList();
         for (int i = 0; i < gateways.size(); i++) {
             gateways.get(i).publish(new Topology(services(ports, i), apis));
         }
@@ -43,18 +47,18 @@ final class Publishers implements TopologyPublisher {
                 ports.gateway(gateway), ports.judge(), ports.nobody(), ports.nobody(), ports.xds(gateway));
     }
 
-    private static ApiRoute fair(ApiRoute route) {
+    static ApiRoute fair(ApiRoute route, Predicate<NodeId> lives) {
         boolean builtIn = Arrays.stream(Policy.values())
                 .anyMatch(policy ->
                         policy.isBuiltIn() && policy.api().equals(route.api().name()));
         return builtIn
                 ? new ApiRoute(
                         route.api(),
-                        route.pools().stream().map(Publishers::even).toList())
+                        route.pools().stream().map(pool -> even(pool, lives)).toList())
                 : route;
     }
 
-    private static PoolEndpoints even(PoolEndpoints pool) {
+    private static PoolEndpoints even(PoolEndpoints pool, Predicate<NodeId> lives) {
         return new PoolEndpoints(
                 pool.pool(),
                 pool.endpoints().stream()
@@ -62,7 +66,7 @@ final class Publishers implements TopologyPublisher {
                                 endpoint.node(),
                                 endpoint.address(),
                                 1,
-                                endpoint.usable(),
+                                lives.test(endpoint.node()),
                                 endpoint.pricePerCall(),
                                 endpoint.region()))
                         .toList());
