@@ -1,5 +1,7 @@
 package dev.weir.bench.exchange;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.balancing.Grant;
 import dev.weir.bench.exchange.adapter.grpc.ExchangingJudge;
 import dev.weir.config.WeirConfig;
@@ -54,6 +56,9 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "10", description = "seconds before that; default: ${DEFAULT-VALUE}")
     private int warmUp;
 
+    @Option(names = "-o", paramLabel = "json", description = "as JSON")
+    private String format = "table";
+
     private final PrintStream out;
 
     ExchangeCommand() {
@@ -84,7 +89,7 @@ public final class ExchangeCommand implements Callable<Integer> {
             long calls = play(all, seconds);
             // Every grant has ended, so each judge should come to know of none.
             known &= await(() -> all.stream().allMatch(judge -> judge.inFlight() == 0));
-            print(all, calls);
+            out.println(format.equals("json") ? json(all, calls).toPrettyString() : table(all, calls));
             return known ? 0 : 1;
         } finally {
             all.forEach(ExchangingJudge::close);
@@ -122,18 +127,31 @@ public final class ExchangeCommand implements Callable<Integer> {
         call.judge().completed(call.grant());
     }
 
-    private void print(List<ExchangingJudge> all, long calls) {
-        out.printf(Locale.ROOT, "%n  %d judges, %d calls in %d s%n%n", judges, calls, seconds);
-        out.println("  JUDGE   EVENTS HEARD   LATE BY P50   P99");
+    private String table(List<ExchangingJudge> all, long calls) {
+        var text = new StringBuilder(
+                String.format(Locale.ROOT, "%n  %d judges, %d calls in %d s%n%n", judges, calls, seconds));
+        text.append(String.format("  JUDGE   EVENTS HEARD   LATE BY P50   P99%n"));
         for (int judge = 0; judge < all.size(); judge++) {
-            out.printf(
+            text.append(String.format(
                     Locale.ROOT,
                     "  %-8d%12d%11.1f ms%7.1f ms%n",
                     judge + 1,
                     all.get(judge).received(),
                     all.get(judge).delayMillis(0.5),
-                    all.get(judge).delayMillis(0.99));
+                    all.get(judge).delayMillis(0.99)));
         }
+        return text.toString();
+    }
+
+    private ObjectNode json(List<ExchangingJudge> all, long calls) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("judges", judges).put("calls", calls).put("seconds", seconds);
+        var heard = json.putArray("heard");
+        all.forEach(judge -> heard.addObject()
+                .put("events", judge.received())
+                .put("late_p50_ms", judge.delayMillis(0.5))
+                .put("late_p99_ms", judge.delayMillis(0.99)));
+        return json;
     }
 
     private static boolean await(BooleanSupplier condition) {
