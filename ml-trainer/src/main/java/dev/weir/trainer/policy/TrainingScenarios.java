@@ -72,7 +72,8 @@ final class TrainingScenarios {
                         1,
                         Duration.ofMillis(20),
                         0,
-                        Duration.ofSeconds(10)),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1)),
                 new Objective(1, 1, cost));
     }
 

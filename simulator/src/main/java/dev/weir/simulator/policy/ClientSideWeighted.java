@@ -5,16 +5,15 @@ import dev.weir.simulator.engine.Call;
 import dev.weir.simulator.engine.Gateway;
 import dev.weir.simulator.engine.Policy;
 import dev.weir.simulator.engine.World;
-import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Client-side weighted round robin with ORCA reports, gRFC A58: each answer carries the node's rate, errors and utilisation over the last second; the
- * weight is the rate over the utilisation, computed each second. A node gets the mean until it has reported for as long as the
- * scenario's blackout, 10 s as Envoy has it where the scenario says nothing.
+ * Client-side weighted round robin with ORCA reports, gRFC A58: each answer carries the node's rate, errors and utilisation over about the last second;
+ * the weight is the rate over the utilisation. A node gets the mean until it has reported for a while. That while, and how often weights are computed,
+ * are the scenario's; 10 s and a second as Envoy has them where it says nothing.
  */
 final class ClientSideWeighted implements Policy {
-    private static final Duration UPDATE = Duration.ofSeconds(1);
+    private static final double SECOND = 1e9;
     private static final double ERROR_PENALTY = 1;
     /** Reports of utilisation below this are not to be divided by. */
     private static final double LEAST_UTILISATION = 0.01;
@@ -27,14 +26,25 @@ final class ClientSideWeighted implements Policy {
     private final double[][] weights;
     private final Report[] reports;
 
-    /** What a node knows of itself over the last second. */
+    /** What a node knows of itself: means that forget with a time constant of a second, as {@code LoadMeter} of the node's agent has them. */
     private static final class Report {
+        long seenAt;
         double busyBefore;
         double utilisation;
-        double answered;
-        double failed;
         double rate;
         double errors;
+
+        void pass(long now, double busyNanos, int cores) {
+            if (now > seenAt) {
+                double kept = Math.exp(-(now - seenAt) / SECOND);
+                double meanwhile = (busyNanos - busyBefore) / (now - seenAt) / cores;
+                utilisation = meanwhile + (utilisation - meanwhile) * kept;
+                rate *= kept;
+                errors *= kept;
+                busyBefore = busyNanos;
+                seenAt = now;
+            }
+        }
     }
 
     ClientSideWeighted(World started) {
@@ -54,8 +64,8 @@ final class ClientSideWeighted implements Policy {
             schedules[gateway] = new Schedule();
             begin(gateway);
         }
-        started.time().every(UPDATE, UPDATE, this::report);
-        started.time().every(UPDATE, UPDATE, this::update);
+        var update = started.scenario().signals().update();
+        started.time().every(update, update, this::update);
     }
 
     private void begin(int gateway) {
@@ -63,20 +73,6 @@ final class ClientSideWeighted implements Policy {
                 weights[gateway].length,
                 node -> weights[gateway][node],
                 world.random().nextInt(weights[gateway].length));
-    }
-
-    private void report() {
-        for (var node : world.nodes()) {
-            var report = reports[node.index()];
-            double busy = node.busyNanos();
-            report.utilisation =
-                    (busy - report.busyBefore) / UPDATE.toNanos() / node.spec().cores();
-            report.busyBefore = busy;
-            report.rate = report.answered + report.failed;
-            report.errors = report.failed;
-            report.answered = 0;
-            report.failed = 0;
-        }
     }
 
     private void update() {
@@ -111,15 +107,15 @@ final class ClientSideWeighted implements Policy {
             return;
         }
         var report = reports[node];
-        report.answered += attempt.outcome() == Attempt.Outcome.ANSWERED ? 1 : 0;
-        report.failed += attempt.outcome() == Attempt.Outcome.FAILED ? 1 : 0;
-        boolean liar = world.nodes().get(node).conditions().liar();
+        var served = world.nodes().get(node);
+        report.pass(world.time().now(), served.busyNanos(), served.spec().cores());
+        report.rate++;
+        report.errors += attempt.outcome() == Attempt.Outcome.FAILED ? 1 : 0;
+        boolean liar = served.conditions().liar();
         double utilisation = liar ? LEAST_UTILISATION : Math.max(LEAST_UTILISATION, report.utilisation);
-        double errors = liar || report.rate == 0 ? 0 : report.errors / report.rate * ERROR_PENALTY;
-        if (report.rate > 0) {
-            int gateway = attempt.call().gateway();
-            reported[gateway][node] = report.rate / (utilisation + errors);
-            reportedSince[gateway][node] = Math.min(reportedSince[gateway][node], attempt.ended());
-        }
+        double errors = liar ? 0 : report.errors / report.rate * ERROR_PENALTY;
+        int gateway = attempt.call().gateway();
+        reported[gateway][node] = report.rate / (utilisation + errors);
+        reportedSince[gateway][node] = Math.min(reportedSince[gateway][node], attempt.ended());
     }
 }

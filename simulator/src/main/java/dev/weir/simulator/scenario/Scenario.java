@@ -341,6 +341,7 @@ public record Scenario(
      * @param exchange until a judge hears of another's grants
      * @param look how many random nodes a judge looks at; zero for all
      * @param blackout until {@code cswrr} trusts what a node reports
+     * @param update from one computation of its weights to the next
      */
     public record Signals(
             Duration completion,
@@ -350,7 +351,8 @@ public record Scenario(
             int judges,
             Duration exchange,
             int look,
-            Duration blackout) {
+            Duration blackout,
+            Duration update) {
         static final Signals DEFAULT = new Signals(
                 Duration.ofMillis(2),
                 Duration.ofMillis(2),
@@ -359,9 +361,13 @@ public record Scenario(
                 1,
                 Duration.ofMillis(20),
                 0,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1));
 
         public Signals {
+            if (!update.isPositive()) {
+                throw new IllegalArgumentException("update " + update.toMillis() + "ms is not above 0");
+            }
             if (judges < 1 || judges > 100) {
                 throw new IllegalArgumentException("judges " + judges + " is not in 1..100");
             }
@@ -379,7 +385,8 @@ public record Scenario(
                 @JsonProperty("judges") @Nullable Integer judges,
                 @JsonProperty("exchange") @Nullable Duration exchange,
                 @JsonProperty("look") @Nullable Integer look,
-                @JsonProperty("blackout") @Nullable Duration blackout) {
+                @JsonProperty("blackout") @Nullable Duration blackout,
+                @JsonProperty("update") @Nullable Duration update) {
             return new Signals(
                     requireNonNullElse(completion, DEFAULT.completion),
                     requireNonNullElse(log, DEFAULT.log),
@@ -388,7 +395,8 @@ public record Scenario(
                     requireNonNullElse(judges, DEFAULT.judges),
                     requireNonNullElse(exchange, DEFAULT.exchange),
                     requireNonNullElse(look, DEFAULT.look),
-                    requireNonNullElse(blackout, DEFAULT.blackout));
+                    requireNonNullElse(blackout, DEFAULT.blackout),
+                    requireNonNullElse(update, DEFAULT.update));
         }
     }
 

@@ -57,6 +57,7 @@ final class BadScenarioTest {
                     factor: 3        | factor: 3, at: 9s, until: 9s | :13:5: faults[0]: until is not after at
                     retries: 2       | retries: 11       | :14:1: handling: retries 11 is not in 0..10
                     judges: 1        | judges: 0         | :15:1: signals: judges 0 is not in 1..100
+                    judges: 1        | update: 0s        | :15:1: signals: update 0ms is not above 0
                     """)
     void badValue_isRefused_withItsPlace(String good, String bad, String complaint) throws IOException {
         var file = write(GOOD.replace(good, bad));

@@ -5,6 +5,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Durations;
 import dev.weir.bench.rig.Policy;
+import dev.weir.simulator.scenario.Scenario;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.LoadBalancingPolicy;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
@@ -16,14 +17,12 @@ import java.util.function.UnaryOperator;
 
 /** Puts Envoy's own policies into their clusters. All else of a cluster stays as production has it: checks, ejection, retries, limits. */
 final class BuiltInPolicies implements UnaryOperator<Cluster> {
-    /** As often as our weights are planned; Envoy's default is a second. */
-    private static final Duration UPDATE = Durations.fromMillis(250);
-
     private final Duration blackout;
+    private final Duration update;
 
-    /** @param blackout until reports of load are trusted */
-    BuiltInPolicies(java.time.Duration blackout) {
-        this.blackout = Durations.fromNanos(blackout.toNanos());
+    BuiltInPolicies(Scenario.Signals signals) {
+        this.blackout = Durations.fromNanos(signals.blackout().toNanos());
+        this.update = Durations.fromNanos(signals.update().toNanos());
     }
 
     @Override
@@ -44,7 +43,7 @@ final class BuiltInPolicies implements UnaryOperator<Cluster> {
                         "client_side_weighted_round_robin",
                         ClientSideWeightedRoundRobin.newBuilder()
                                 .setBlackoutPeriod(blackout)
-                                .setWeightUpdatePeriod(UPDATE)
+                                .setWeightUpdatePeriod(update)
                                 .build(),
                         cluster);
             case WEIGHTS, PICK -> cluster;

@@ -64,8 +64,7 @@ final class ControlPlane implements AutoCloseable {
         this.alive = alive;
         var publishers = new ArrayList<AdsPublisher>();
         for (int i = 0; i < lab.scenario().gateways(); i++) {
-            var publisher = new AdsPublisher(
-                    new BuiltInPolicies(lab.scenario().signals().blackout()));
+            var publisher = new AdsPublisher(new BuiltInPolicies(lab.scenario().signals()));
             publishers.add(publisher);
             servers.add(XdsServer.start(lab.ports().xds(i), publisher, attempts, new AccessRing()));
         }
