@@ -51,6 +51,12 @@ final class ManyNodes {
 
     /** What the control plane does each tick, but for reading the log and publishing. */
     Tick tick() {
+        observe();
+        return plan();
+    }
+
+    /** Lets a tick's time pass, and observes what came meanwhile. */
+    void observe() {
         now = now.plus(TICK);
         var attempts = attempts();
         Windows.of(attempts, now, TICK, new Windows.Terms() {
@@ -66,7 +72,6 @@ final class ManyNodes {
                 })
                 .forEach(balancer::observe);
         attempts.forEach(balancer::observe);
-        return plan();
     }
 
     /** The part of a tick that comes once all was observed: estimates, plan, guard. */

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -39,13 +37,19 @@ public final class TickCommand implements Callable<Integer> {
     public Integer call() throws RunnerException {
         // First: what JMH leaves in this process is not the loop's.
         var memory = hour();
-        var results = new Runner(new OptionsBuilder()
-                        .include(TickTime.class.getName())
+        var ticks = timed(TickTime.class);
+        var plan = timed(PlanTime.class).iterator().next();
+        System.out.println(
+                format.equals("json") ? json(ticks, plan, memory).toPrettyString() : table(ticks, plan, memory));
+        return 0;
+    }
+
+    private static Collection<RunResult> timed(Class<?> benchmark) throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                        .include(benchmark.getName())
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .run();
-        System.out.println(format.equals("json") ? json(results, memory).toPrettyString() : table(results, memory));
-        return 0;
     }
 
     private static Memory hour() {
@@ -70,31 +74,27 @@ public final class TickCommand implements Callable<Integer> {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static String table(Collection<RunResult> results, Memory memory) {
-        var text = new StringBuilder("\n  NODES    ms A TICK    ms ITS PLAN\n");
-        for (var times : times(results)) {
-            text.append(String.format(
-                    Locale.ROOT, "  %5d%13.2f%15.2f%n", times.nodes(), millis(times.tick()), millis(times.plan())));
+    private static String table(Collection<RunResult> ticks, RunResult plan, Memory memory) {
+        var text = new StringBuilder("\n  NODES    ms A TICK\n");
+        for (var result : ticks) {
+            text.append(String.format(Locale.ROOT, "  %5s%13.2f%n", nodes(result), millis(result)));
         }
         return text.append(String.format(
                         Locale.ROOT,
-                        "%n  in use with %d nodes: %.1f MiB after five minutes of ticks, %.1f after an hour%n",
+                        "%n  of which the plan, with %s nodes: %.2f ms%n  in use with %d nodes: %.1f MiB after five minutes of ticks, %.1f after an hour%n",
+                        nodes(plan),
+                        millis(plan),
                         NODES,
                         mib(memory.afterFiveMinutes()),
                         mib(memory.afterAnHour())))
                 .toString();
     }
 
-    private static ObjectNode json(Collection<RunResult> results, Memory memory) {
+    private static ObjectNode json(Collection<RunResult> ticks, RunResult plan, Memory memory) {
         var json = JsonNodeFactory.instance.objectNode();
         var rows = json.putArray("ticks");
-        times(results)
-                .forEach(times -> rows.addObject()
-                        .put("nodes", times.nodes())
-                        .put("millis", millis(times.tick()))
-                        .put("millis_error", error(times.tick()))
-                        .put("plan_millis", millis(times.plan()))
-                        .put("plan_millis_error", error(times.plan())));
+        ticks.forEach(result -> put(rows.addObject(), result));
+        put(json.putObject("plan"), plan);
         json.putObject("memory_mib")
                 .put("nodes", NODES)
                 .put("after_five_minutes", mib(memory.afterFiveMinutes()))
@@ -102,37 +102,18 @@ public final class TickCommand implements Callable<Integer> {
         return json;
     }
 
-    /** Times of one size of loop. */
-    private record Times(int nodes, Result<?> tick, Result<?> plan) {}
-
-    private static List<Times> times(Collection<RunResult> results) {
-        return results.stream()
-                .map(TickCommand::nodes)
-                .distinct()
-                .sorted()
-                .map(nodes -> new Times(nodes, of(results, nodes, "tick"), of(results, nodes, "plan")))
-                .toList();
+    private static void put(ObjectNode json, RunResult result) {
+        json.put("nodes", Integer.parseInt(nodes(result)))
+                .put("millis", millis(result))
+                .put("millis_error", result.getPrimaryResult().getScoreError() / 1_000);
     }
 
-    private static Result<?> of(Collection<RunResult> results, int nodes, String benchmark) {
-        return results.stream()
-                .filter(result -> nodes(result) == nodes)
-                .map(RunResult::getPrimaryResult)
-                .filter(result -> result.getLabel().equals(benchmark))
-                .findFirst()
-                .orElseThrow();
+    private static String nodes(RunResult result) {
+        return result.getParams().getParam("nodes");
     }
 
-    private static int nodes(RunResult result) {
-        return Integer.parseInt(result.getParams().getParam("nodes"));
-    }
-
-    private static double millis(Result<?> result) {
-        return result.getScore() / 1_000;
-    }
-
-    private static double error(Result<?> result) {
-        return result.getScoreError() / 1_000;
+    private static double millis(RunResult result) {
+        return result.getPrimaryResult().getScore() / 1_000;
     }
 
     private static double mib(long bytes) {

@@ -1,7 +1,6 @@
 package dev.weir.bench.tick;
 
 import dev.weir.balancing.Tick;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,8 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One tick of the weight loop: two attempts a node made into windows, learned from, planned, guarded. Drawing the attempts is in it too. And the
- * plan by itself, from what a minute of ticks has taught.
+ * One tick of the weight loop: two attempts a node made into windows, learned from, planned, guarded. Drawing the attempts is in it too.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -26,8 +24,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(2)
 public class TickTime {
-    private static final long MINUTE = Duration.ofMinutes(1).dividedBy(ManyNodes.TICK);
-
     @Param({"5", "100", "1000"})
     private int nodes;
 
@@ -36,18 +32,10 @@ public class TickTime {
     @Setup
     public void begin() {
         many = new ManyNodes(nodes);
-        for (long tick = 0; tick < MINUTE; tick++) {
-            many.tick();
-        }
     }
 
     @Benchmark
     public Tick tick() {
         return many.tick();
-    }
-
-    @Benchmark
-    public Tick plan() {
-        return many.plan();
     }
 }

@@ -103,7 +103,8 @@ final class ClientSideWeighted implements Policy {
     @Override
     public void ended(Attempt attempt) {
         int node = attempt.node();
-        if (attempt.outcome() == Attempt.Outcome.ABANDONED) {
+        // Only an answer carries a report.
+        if (attempt.outcome() == Attempt.Outcome.ABANDONED || attempt.refused()) {
             return;
         }
         var report = reports[node];

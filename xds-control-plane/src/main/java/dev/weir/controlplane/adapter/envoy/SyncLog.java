@@ -64,6 +64,9 @@ final class SyncLog implements DiscoveryServerCallbacks {
                 named.put(streamId, stream.gateway());
             }
         }
+        if (request.hasErrorDetail()) {
+            refuse(stream, request.getTypeUrl());
+        }
         if (!gateways.containsKey(stream.gateway()) && gateways.size() >= MAX_GATEWAYS) {
             gateways.values().removeIf(sync -> !sync.connected());
         }
@@ -80,12 +83,15 @@ final class SyncLog implements DiscoveryServerCallbacks {
         }
     }
 
-    private GatewaySync refusal(Stream stream, DiscoveryRequest request, GatewaySync before) {
-        var type = request.getTypeUrl();
+    private void refuse(Stream stream, String type) {
         var version = stream.sent().get(type);
         if (version != null && refused.add(type + "@" + version) && refused.size() > MAX_REFUSED) {
             refused.removeFirst();
         }
+    }
+
+    private static GatewaySync refusal(Stream stream, DiscoveryRequest request, GatewaySync before) {
+        var type = request.getTypeUrl();
         var words = type + ": " + request.getErrorDetail().getMessage();
         var refusal = words.length() <= MAX_REFUSAL ? words : words.substring(0, MAX_REFUSAL);
         if (!refusal.equals(before.lastRefusal())) {

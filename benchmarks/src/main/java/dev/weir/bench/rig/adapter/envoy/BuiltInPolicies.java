@@ -56,6 +56,7 @@ final class BuiltInPolicies implements UnaryOperator<Cluster> {
                 .setTypedConfig(Any.pack(policy));
         return cluster.toBuilder()
                 .clearLbPolicy()
+                .clearLeastRequestLbConfig()
                 .setLoadBalancingPolicy(LoadBalancingPolicy.newBuilder()
                         .addPolicies(LoadBalancingPolicy.Policy.newBuilder().setTypedExtensionConfig(typed)))
                 .build();

@@ -8,6 +8,7 @@ import dev.weir.bench.rig.Ports;
 import dev.weir.bench.upstream.Scenarios;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.topology.ApiRoute;
+import dev.weir.controlplane.topology.Canary;
 import dev.weir.controlplane.topology.PoolEndpoints;
 import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.model.NodeId;
@@ -36,6 +37,7 @@ final class PublishersTest {
         var route = fair(policy);
 
         assertThat(route.traffic()).isEmpty();
+        assertThat(route.canary()).isEmpty();
         assertThat(endpoints(route)).extracting(WeightedEndpoint::weight).containsOnly(1);
         assertThat(endpoints(route)).extracting(WeightedEndpoint::usable).containsExactly(true, true, true, false);
     }
@@ -56,7 +58,7 @@ final class PublishersTest {
         return route.pools().getFirst().endpoints();
     }
 
-    /** With unlike weights, the first node drained, and a part for each gateway. */
+    /** With unlike weights, the first node drained, a canary, and a part for each gateway. */
     private ApiRoute planned(Policy policy) throws IOException {
         var lab = new Lab(Scenarios.with(folder, ""), new Ports(23_000));
         var api = WeirConfig.read(Files.writeString(folder.resolve("weir.yaml"), lab.config())).apis().stream()
@@ -72,10 +74,8 @@ final class PublishersTest {
                         node.pricePerCall(),
                         node.region()))
                 .toList();
+        var pools = List.of(new PoolEndpoints(lab.registry().getFirst().pool(), endpoints));
         return new ApiRoute(
-                api,
-                List.of(new PoolEndpoints(lab.registry().getFirst().pool(), endpoints)),
-                Optional.empty(),
-                new TreeMap<>(Map.of("one", 0.5, "other", 0.5)));
+                api, pools, Optional.of(new Canary(10, pools)), new TreeMap<>(Map.of("one", 0.5, "other", 0.5)));
     }
 }
