@@ -31,7 +31,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** The one gateway that all stories share: started before the first, ended after the last. */
 final class Gateway implements AutoCloseable {
-    private static final int OFFSET = 11_000;
+    /** By how much all ports are moved; {@code WEIR_TEST_PORTS} says another number, so that two checkouts can be tested side by side. */
+    static final int OFFSET = Integer.parseInt(System.getenv().getOrDefault("WEIR_TEST_PORTS", "11000"));
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger WALLETS = new AtomicInteger(1_000);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./weir up} itself: starts, says why it does not, keeps its state, and leaves nothing behind. */
 final class UpStoryTest {
-    private static final int OFFSET = 12_000;
+    private static final int OFFSET = Gateway.OFFSET + 1_000;
 
     /**
      * A terminal sends Ctrl-C to the whole process group, so the command gets one of its own; and where these tests run in a shell's background,
