@@ -1,6 +1,8 @@
 package dev.weir.balancing;
 
+import dev.weir.model.AttemptOutcome;
 import dev.weir.model.EndpointAddress;
+import dev.weir.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * keeps away from all. Counting the harm too is what shortens the tail: each call would rather take the slower endpoint that is idle. How much work a
  * request is, its kind tells ({@link CallKinds}).
  *
- * <p>A grant counts as in flight until its attempt's end is reported, it is released, or its lease ends. A node that could not be reached is left out
- * for a backoff of 1 s, doubled up to 30 s, as the policy that reads our answer looks at no health of its own. Attempts that fail while a node is out
- * are of the same outage and double nothing.
+ * <p>A grant bears its request's id. It counts as in flight until its attempt's end is reported, it is released, or its lease ends. Nodes that do not
+ * answer are left out for a while ({@link Outages}), as the policy that reads our answer looks at no health of its own.
  *
  * <p>Hard limits ({@link Bounds}) hold call by call, as an {@link Allowance} each.
  *
@@ -50,29 +51,29 @@ public final class EndpointPicker {
     private final LinkedHashMap<String, Lease> leases = new LinkedHashMap<>();
     private final CallKinds kinds = new CallKinds();
     private final Parallelism together = new Parallelism(1);
-    private final Map<EndpointAddress, Server> servers = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Outages outages = new Outages();
+    private final Map<NodeId, Server> servers = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<EndpointAddress, Server> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<NodeId, Server> eldest) {
             return size() > MAX_SERVERS;
         }
     };
     private final Allowance budget;
     private final Allowance failures;
     private List<PickCandidate> listed = List.of();
+    private EndpointAddress[] addresses = {};
     private Server[] field = {};
     private int[] order = {};
 
     /** @param served by the endpoint's count when the call began, at {@code began} nanoseconds */
     private record Lease(Server server, int kind, double served, long began, Instant ends) {}
 
-    /** What is known of one endpoint. Guarded by the picker. */
+    /** What is known of one node. Guarded by the picker. */
     private final class Server {
-        final EndpointAddress address;
         final int[] inFlightByKind = new int[CallKinds.MOST];
         final ServerModel model = ServerModel.brisk(together);
         long seen = Long.MIN_VALUE / 2;
-        long outUntil = Long.MIN_VALUE;
-        int failuresInARow;
+        final Outages.Of outage = new Outages.Of();
         double failures;
         boolean usable;
         /** Of a call, in the candidates' unit. */
@@ -80,10 +81,6 @@ public final class EndpointPicker {
 
         /** What the price makes of a delay. */
         double dearness = 1;
-
-        Server(EndpointAddress address) {
-            this.address = address;
-        }
 
         void began(int kind, long now) {
             model.began(now);
@@ -96,12 +93,12 @@ public final class EndpointPicker {
         }
     }
 
-    /** @param random makes grant ids and breaks ties; ids carry no authority */
+    /** @param random breaks ties */
     public EndpointPicker(RandomGenerator random) {
         this(PickSettings.DEFAULT, random);
     }
 
-    /** @param random makes grant ids and breaks ties; ids carry no authority */
+    /** @param random breaks ties */
     public EndpointPicker(PickSettings settings, RandomGenerator random) {
         this.settings = settings;
         this.random = random;
@@ -109,35 +106,39 @@ public final class EndpointPicker {
         this.failures = new Allowance(settings.bounds().failures());
     }
 
-    /** A request of which nothing is known. Empty where no candidate is usable; then the weights decide. */
-    public Optional<Grant> pick(List<PickCandidate> candidates, Instant now) {
-        return pick(candidates, "", now);
-    }
-
-    /** Empty where no candidate is usable; then the weights decide. @param kind what requests of about the same work have in common */
-    public synchronized Optional<Grant> pick(List<PickCandidate> candidates, String kind, Instant now) {
+    /**
+     * Empty where no candidate is usable, or the request has a grant; then the weights decide.
+     *
+     * @param grantId of the request, and of no other
+     * @param kind what requests of about the same work have in common
+     */
+    public synchronized Optional<Grant> pick(String grantId, List<PickCandidate> candidates, String kind, Instant now) {
         expire(now);
         long nanos = nanos(now);
         list(candidates);
         int looked = look(nanos);
-        if (looked == 0 || leases.size() >= MAX_GRANTS) {
+        if (looked == 0 || leases.size() >= MAX_GRANTS || leases.containsKey(grantId)) {
             return Optional.empty();
         }
         int kindIndex = kinds.index(kind);
         var best = cheapest(looked, kindIndex, nanos);
-        var addresses = Arrays.stream(best).map(server -> server.address).toList();
-        var grant = new Grant(Long.toHexString(random.nextLong()), addresses, now.plus(LEASE));
-        lease(grant.id(), best[0], kindIndex, grant.leaseEnds(), nanos);
-        budget.spend(best[0].price);
-        failures.spend(best[0].failures);
+        var first = field[best[0]];
+        var grant = new Grant(
+                grantId,
+                listed.get(best[0]).node(),
+                Arrays.stream(best).mapToObj(at -> addresses[at]).toList(),
+                now.plus(LEASE));
+        lease(grantId, first, kindIndex, grant.leaseEnds(), nanos);
+        budget.spend(first.price);
+        failures.spend(first.failures);
         return Optional.of(grant);
     }
 
     /** A grant of another judge, which counts here as well. */
-    public synchronized void granted(String grantId, EndpointAddress address, String kind, Instant now) {
+    public synchronized void granted(String grantId, NodeId node, String kind, Instant now) {
         expire(now);
         if (leases.size() < MAX_GRANTS / 2 && !leases.containsKey(grantId)) {
-            lease(grantId, server(address), kinds.index(kind), now.plus(LEASE), nanos(now));
+            lease(grantId, server(node), kinds.index(kind), now.plus(LEASE), nanos(now));
         }
     }
 
@@ -147,29 +148,28 @@ public final class EndpointPicker {
     }
 
     /**
-     * An attempt of the grant has ended. A retried request reports several; the first frees the claim, all teach.
+     * An attempt of the grant has ended. A retried request reports several; the first frees the claim, all teach that say something of their node.
      *
-     * @param latencyMillis until the last byte; ignored where {@code failed}
+     * @param actual where it was in fact
+     * @param latencyMillis until the last byte; ignored where the node did not answer
      */
     public synchronized void completed(
-            String grantId, EndpointAddress actual, double latencyMillis, boolean failed, Instant at) {
+            String grantId, NodeId actual, double latencyMillis, AttemptOutcome outcome, Instant at) {
         long nanos = nanos(at);
         var server = server(actual);
         var lease = leases.get(grantId);
         release(grantId, nanos);
-        server.seen = nanos;
-        server.failures += FAILURE_GAIN * ((failed ? 1 : 0) - server.failures);
-        if (failed) {
-            if (server.outUntil <= nanos) {
-                server.failuresInARow = Math.min(10, server.failuresInARow + 1);
-                long backoff = Math.min(30, 1L << (server.failuresInARow - 1));
-                server.outUntil = nanos + Duration.ofSeconds(backoff).toNanos();
-            }
+        if (outcome == AttemptOutcome.NOTHING) {
             return;
         }
-        server.failuresInARow = 0;
-        server.outUntil = Long.MIN_VALUE;
-        if (latencyMillis >= 0 && Double.isFinite(latencyMillis)) {
+        server.seen = nanos;
+        server.failures += FAILURE_GAIN * ((outcome == AttemptOutcome.ANSWERED ? 0 : 1) - server.failures);
+        switch (outcome) {
+            case UNREACHABLE -> outages.unreachable(server.outage, nanos);
+            case FAILED -> outages.failed(server.outage, nanos);
+            case ANSWERED, NOTHING -> outages.answered(server.outage);
+        }
+        if (outcome == AttemptOutcome.ANSWERED && latencyMillis >= 0 && Double.isFinite(latencyMillis)) {
             answered(server, lease, latencyMillis, nanos);
         }
     }
@@ -208,14 +208,14 @@ public final class EndpointPicker {
         return leases.size();
     }
 
-    /** Grants in flight at one endpoint. */
-    synchronized int inFlight(EndpointAddress address) {
-        return server(address).model.inFlight();
+    /** Grants in flight at one node. */
+    synchronized int inFlight(NodeId node) {
+        return server(node).model.inFlight();
     }
 
-    /** Of a mean call at one endpoint, as it is known now. */
-    synchronized double serviceMillis(EndpointAddress address) {
-        return server(address).model.serviceMillis(1);
+    /** Of a mean call at one node, as it is known now. */
+    synchronized double serviceMillis(NodeId node) {
+        return server(node).model.serviceMillis(1);
     }
 
     private void expire(Instant now) {
@@ -237,11 +237,14 @@ public final class EndpointPicker {
         }
         listed = candidates;
         field = new Server[candidates.size()];
+        addresses = new EndpointAddress[field.length];
         order = new int[field.length];
         double prices = 0;
+        outages.usable((int) candidates.stream().filter(PickCandidate::usable).count());
         for (int i = 0; i < field.length; i++) {
             var candidate = candidates.get(i);
-            field[i] = server(candidate.address());
+            field[i] = server(candidate.node());
+            addresses[i] = candidate.address();
             field[i].usable = candidate.usable();
             field[i].price = candidate.price();
             order[i] = i;
@@ -262,7 +265,7 @@ public final class EndpointPicker {
                 swap(i, i + random.nextInt(field.length - i));
             }
             var server = field[order[i]];
-            if (server.usable && server.outUntil <= nanos) {
+            if (server.usable && !server.outage.isOut(nanos)) {
                 swap(found++, i);
             }
         }
@@ -275,9 +278,9 @@ public final class EndpointPicker {
         order[other] = kept;
     }
 
-    /** The {@value #NAMED} best of those looked at, cheapest first. Of equals a random one, or idle equals would all send to the first. */
-    private Server[] cheapest(int looked, int kind, long nanos) {
-        var best = new Server[Math.min(NAMED, looked)];
+    /** The {@value #NAMED} best of those looked at, as places in {@link #field}, cheapest first. Of equals a random one, or idle equals would all send to the first. */
+    private int[] cheapest(int looked, int kind, long nanos) {
+        int[] best = new int[Math.min(NAMED, looked)];
         double[] costs = new double[best.length];
         double crowd = crowd(looked);
         double work = kinds.work(kind);
@@ -294,7 +297,7 @@ public final class EndpointPicker {
                     best[j] = best[j - 1];
                     costs[j] = costs[j - 1];
                 }
-                best[at] = server;
+                best[at] = order[i];
                 costs[at] = cost;
                 filled = Math.min(best.length, filled + 1);
             }
@@ -348,8 +351,8 @@ public final class EndpointPicker {
         return Double.isInfinite(fastest) ? 1 : fastest;
     }
 
-    private Server server(EndpointAddress address) {
-        return servers.computeIfAbsent(address, Server::new);
+    private Server server(NodeId node) {
+        return servers.computeIfAbsent(node, unseen -> new Server());
     }
 
     private static long nanos(Instant time) {

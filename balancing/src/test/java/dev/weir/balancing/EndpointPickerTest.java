@@ -1,5 +1,9 @@
 package dev.weir.balancing;
 
+import static dev.weir.model.AttemptOutcome.ANSWERED;
+import static dev.weir.model.AttemptOutcome.FAILED;
+import static dev.weir.model.AttemptOutcome.NOTHING;
+import static dev.weir.model.AttemptOutcome.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.EndpointAddress;
@@ -20,10 +24,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class EndpointPickerTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -32,6 +35,7 @@ final class EndpointPickerTest {
     private static final EndpointAddress C = address(3);
     private static final EndpointAddress D = address(4);
 
+    private final AtomicInteger requests = new AtomicInteger();
     private final EndpointPicker picker = new EndpointPicker(new SplittableRandom(1));
 
     @Test
@@ -54,7 +58,7 @@ final class EndpointPickerTest {
 
     @Test
     void noCandidates_giveNoGrant() {
-        assertThat(picker.pick(List.of(), NOW)).isEmpty();
+        assertThat(picker.pick(fresh(), List.of(), "", NOW)).isEmpty();
     }
 
     @Test
@@ -75,7 +79,7 @@ final class EndpointPickerTest {
         var grant = pick(A, B);
         assertThat(picker.inFlight()).isEqualTo(1);
 
-        picker.completed(grant.id(), A, 10, false, NOW);
+        picker.completed(grant.id(), node(A), 10, ANSWERED, NOW);
 
         assertThat(picker.inFlight()).isZero();
         assertThat(pick(A, B).addresses().getFirst()).isEqualTo(A);
@@ -99,8 +103,8 @@ final class EndpointPickerTest {
         var grant = pick(A);
         pick(A);
 
-        picker.completed(grant.id(), A, 10, false, NOW);
-        picker.completed(grant.id(), A, 10, false, NOW);
+        picker.completed(grant.id(), node(A), 10, ANSWERED, NOW);
+        picker.completed(grant.id(), node(A), 10, ANSWERED, NOW);
         picker.released(grant.id(), NOW);
 
         assertThat(picker.inFlight()).isEqualTo(1);
@@ -116,7 +120,7 @@ final class EndpointPickerTest {
         pickAt(NOW.plusSeconds(30), A, B);
 
         assertThat(picker.inFlight()).isEqualTo(1);
-        assertThat(picker.inFlight(A) + picker.inFlight(B)).isEqualTo(1);
+        assertThat(picker.inFlight(node(A)) + picker.inFlight(node(B))).isEqualTo(1);
     }
 
     @Test
@@ -131,7 +135,7 @@ final class EndpointPickerTest {
     @Test
     void unknownGrant_isIgnored_butTeaches() {
         picker.released("feed", NOW);
-        picker.completed("beef", B, 10, false, NOW);
+        picker.completed("beef", node(B), 10, ANSWERED, NOW);
         learn(A, 30);
 
         assertThat(picker.inFlight()).isZero();
@@ -144,11 +148,11 @@ final class EndpointPickerTest {
         learn(B, 15);
         var grant = pick(A, B);
 
-        picker.completed(grant.id(), A, 0, true, NOW);
-        picker.completed(grant.id(), B, 15, false, NOW);
+        picker.completed(grant.id(), node(A), 0, FAILED, NOW);
+        picker.completed(grant.id(), node(B), 15, ANSWERED, NOW);
 
         assertThat(picker.inFlight()).isZero();
-        assertThat(pick(A, B).addresses()).containsExactly(B);
+        assertThat(pick(A, B).addresses()).startsWith(B);
     }
 
     @Test
@@ -156,45 +160,60 @@ final class EndpointPickerTest {
         learn(A, 10);
         learn(B, 1_000);
 
-        var grant = picker.pick(List.of(candidate(A, false), candidate(B, true)), NOW);
+        var grant = picker.pick(fresh(), List.of(candidate(A, false), candidate(B, true)), "", NOW);
 
         assertThat(grant.orElseThrow().addresses()).containsExactly(B);
-        assertThat(picker.pick(List.of(candidate(A, false)), NOW)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 1", "2, 2", "3, 4", "4, 8", "5, 16", "6, 30", "20, 30"})
-    void nodeThatFailsAgain_isLeftOutForLonger(int outages, int seconds) {
-        var at = NOW;
-        for (int outage = 1; outage < outages; outage++) {
-            picker.completed("", A, 0, true, at);
-            at = at.plusSeconds(30);
-        }
-
-        picker.completed("", A, 0, true, at);
-
-        assertThat(picker.pick(
-                        List.of(candidate(A, true)), at.plusSeconds(seconds).minusMillis(1)))
-                .isEmpty();
-        assertThat(picker.pick(List.of(candidate(A, true)), at.plusSeconds(seconds)))
-                .isPresent();
+        assertThat(picker.pick(fresh(), List.of(candidate(A, false)), "", NOW)).isEmpty();
     }
 
     @Test
-    void attemptsThatFailTogether_areOneOutage() {
-        for (int i = 0; i < 10; i++) {
-            picker.completed("", A, 0, true, NOW.plusMillis(i));
-        }
+    void nodeThatIsOut_isNotNamed_untilItsTimeIsOver() {
+        pick(A, B);
+        picker.completed("", node(A), 0, UNREACHABLE, NOW);
 
-        assertThat(picker.pick(List.of(candidate(A, true)), NOW.plusSeconds(1))).isPresent();
+        assertThat(pickAt(NOW.plusMillis(999), A, B).addresses()).containsExactly(B);
+        assertThat(pickAt(NOW.plusSeconds(1), A, B).addresses()).contains(A);
     }
 
     @Test
-    void answer_endsTheBackoff() {
-        picker.completed("", A, 0, true, NOW);
-        picker.completed("", A, 10, false, NOW.plusMillis(1));
+    void oneFailure_keepsNobodyOut() {
+        pick(A, B);
+        picker.completed("", node(A), 0, FAILED, NOW);
 
-        assertThat(pickAt(NOW.plusMillis(2), A).addresses()).containsExactly(A);
+        assertThat(pick(A, B).addresses()).contains(A);
+    }
+
+    @Test
+    void callerWhoLeaves_freesItsGrant_andSaysNothingOfTheNode() {
+        learn(A, 10);
+        learn(B, 15);
+        for (int i = 0; i < 20; i++) {
+            picker.completed(pick(A, B).id(), node(A), 7, NOTHING, NOW);
+        }
+
+        assertThat(picker.inFlight()).isZero();
+        assertThat(pick(A, B).addresses()).containsExactly(A, B);
+    }
+
+    @Test
+    void secondPickOfOneRequest_isRefused() {
+        var candidates = List.of(candidate(A, true));
+
+        assertThat(picker.pick("same", candidates, "", NOW)).isPresent();
+        assertThat(picker.pick("same", candidates, "", NOW)).isEmpty();
+        assertThat(picker.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void nodeThatMoves_keepsWhatIsKnownOfIt() {
+        learn(A, 30);
+        learn(B, 10);
+        var moved = new PickCandidate(node(B), D, true);
+
+        assertThat(picker.pick(fresh(), List.of(candidate(A, true), moved), "", NOW)
+                        .orElseThrow()
+                        .addresses())
+                .containsExactly(D, A);
     }
 
     @Test
@@ -237,9 +256,9 @@ final class EndpointPickerTest {
     void latencyThatIsNoNumber_teachesNothing() {
         learn(A, 10);
         learn(B, 15);
-        picker.completed("", A, Double.NaN, false, NOW);
-        picker.completed("", B, Double.POSITIVE_INFINITY, false, NOW);
-        picker.completed("", B, -1, false, NOW);
+        picker.completed("", node(A), Double.NaN, ANSWERED, NOW);
+        picker.completed("", node(B), Double.POSITIVE_INFINITY, ANSWERED, NOW);
+        picker.completed("", node(B), -1, ANSWERED, NOW);
 
         assertThat(pick(A, B).addresses()).containsExactly(A, B);
     }
@@ -247,15 +266,15 @@ final class EndpointPickerTest {
     @Test
     void grantsBeyondTheBound_areRefused_untilOneEnds() {
         var only = List.of(candidate(A, true));
-        var first = picker.pick(only, NOW).orElseThrow();
+        var first = picker.pick(fresh(), only, "", NOW).orElseThrow();
         for (int i = 1; i < EndpointPicker.MAX_GRANTS; i++) {
-            picker.pick(only, NOW);
+            picker.pick(fresh(), only, "", NOW);
         }
 
-        assertThat(picker.pick(only, NOW)).isEmpty();
+        assertThat(picker.pick(fresh(), only, "", NOW)).isEmpty();
 
         picker.released(first.id(), NOW);
-        assertThat(picker.pick(only, NOW)).isPresent();
+        assertThat(picker.pick(fresh(), only, "", NOW)).isPresent();
     }
 
     @Test
@@ -283,9 +302,9 @@ final class EndpointPickerTest {
                 runs.add(pool.submit(() -> {
                     start.await();
                     for (int i = 0; i < 2_000; i++) {
-                        var grant = picker.pick(candidates, NOW).orElseThrow();
+                        var grant = picker.pick(fresh(), candidates, "", NOW).orElseThrow();
                         if (completes) {
-                            picker.completed(grant.id(), grant.addresses().getFirst(), 10, false, NOW);
+                            picker.completed(grant.id(), node(grant.addresses().getFirst()), 10, ANSWERED, NOW);
                         } else {
                             picker.released(grant.id(), NOW);
                         }
@@ -300,7 +319,7 @@ final class EndpointPickerTest {
         }
 
         assertThat(picker.inFlight()).isZero();
-        assertThat(List.of(A, B, C)).allMatch(address -> picker.inFlight(address) == 0);
+        assertThat(List.of(A, B, C)).allMatch(address -> picker.inFlight(node(address)) == 0);
     }
 
     @Test
@@ -311,7 +330,7 @@ final class EndpointPickerTest {
             int millis = i % 2 == 0 ? 10 : 200;
             var grant = pick(i % 2 == 0 ? "short" : "long", now, address);
             now = now.plusMillis(millis);
-            picker.completed(grant.id(), address, millis, false, now);
+            picker.completed(grant.id(), node(address), millis, ANSWERED, now);
         }
         pick("long", now, A);
         pick("short", now, B);
@@ -328,17 +347,17 @@ final class EndpointPickerTest {
         for (int i = 0; i < 100; i++) {
             for (var address : List.of(A, B)) {
                 var grant = pickAt(now, address);
-                picker.completed(grant.id(), address, 10, false, now.plusMillis(10));
+                picker.completed(grant.id(), node(address), 10, ANSWERED, now.plusMillis(10));
             }
             now = now.plusMillis(20);
         }
         pickAt(now, A);
         pickAt(now, B);
         var hung = now.plusMillis(300);
-        picker.completed("", B, 10, false, now.plusMillis(10));
+        picker.completed("", node(B), 10, ANSWERED, now.plusMillis(10));
 
         assertThat(pickAt(hung, A, B).addresses()).hasSize(2);
-        assertThat(picker.serviceMillis(A)).isGreaterThan(12);
+        assertThat(picker.serviceMillis(node(A))).isGreaterThan(12);
     }
 
     @Test
@@ -346,18 +365,18 @@ final class EndpointPickerTest {
         learn(A, 10);
         learn(B, 12);
 
-        picker.granted("feed", A, "", NOW);
+        picker.granted("feed", node(A), "", NOW);
 
-        assertThat(picker.inFlight(A)).isEqualTo(1);
+        assertThat(picker.inFlight(node(A))).isEqualTo(1);
         assertThat(pick(A, B).addresses().getFirst()).isEqualTo(B);
-        picker.completed("feed", A, 10, false, NOW.plusMillis(10));
-        assertThat(picker.inFlight(A)).isZero();
+        picker.completed("feed", node(A), 10, ANSWERED, NOW.plusMillis(10));
+        assertThat(picker.inFlight(node(A))).isZero();
     }
 
     @Test
     void grantsOfOtherJudges_leaveHalfTheRoomToOurOwn() {
         for (int i = 0; i < EndpointPicker.MAX_GRANTS; i++) {
-            picker.granted("grant " + i, A, "", NOW);
+            picker.granted("grant " + i, node(A), "", NOW);
         }
 
         assertThat(picker.inFlight()).isEqualTo(EndpointPicker.MAX_GRANTS / 2);
@@ -367,12 +386,14 @@ final class EndpointPickerTest {
     @Test
     void dearEndpoint_isTakenOnlyWhereItIsFasterByMore() {
         var thrifty = new EndpointPicker(new PickSettings(1, 0), new SplittableRandom(1));
-        thrifty.completed("", A, 10, false, NOW);
-        thrifty.completed("", B, 9.5, false, NOW);
-        var candidates = List.of(
-                new PickCandidate(new NodeId("a"), A, true, 100), new PickCandidate(new NodeId("b"), B, true, 300));
+        thrifty.completed("", node(A), 10, ANSWERED, NOW);
+        thrifty.completed("", node(B), 9.5, ANSWERED, NOW);
+        var candidates = List.of(new PickCandidate(node(A), A, true, 100), new PickCandidate(node(B), B, true, 300));
 
-        assertThat(thrifty.pick(candidates, NOW).orElseThrow().addresses().getFirst())
+        assertThat(thrifty.pick(fresh(), candidates, "", NOW)
+                        .orElseThrow()
+                        .addresses()
+                        .getFirst())
                 .isEqualTo(A);
     }
 
@@ -380,14 +401,13 @@ final class EndpointPickerTest {
     void budget_holdsInTheMeanOfAllPicks_andTheRestGoesToTheFastest() {
         var bounds = new Bounds(Optional.of(new TokenAmount(BigInteger.valueOf(150_000))), OptionalDouble.empty());
         var bounded = new EndpointPicker(new PickSettings(0, 0, bounds), new SplittableRandom(1));
-        var candidates = List.of(
-                new PickCandidate(new NodeId("a"), A, true, 100), new PickCandidate(new NodeId("b"), B, true, 300));
+        var candidates = List.of(new PickCandidate(node(A), A, true, 100), new PickCandidate(node(B), B, true, 300));
         double spent = 0;
         int dear = 0;
         for (int i = 0; i < 1_000; i++) {
-            var grant = bounded.pick(candidates, NOW).orElseThrow();
+            var grant = bounded.pick(fresh(), candidates, "", NOW).orElseThrow();
             boolean tookB = grant.addresses().getFirst().equals(B);
-            bounded.completed(grant.id(), grant.addresses().getFirst(), tookB ? 10 : 50, false, NOW);
+            bounded.completed(grant.id(), node(grant.addresses().getFirst()), tookB ? 10 : 50, ANSWERED, NOW);
             spent += tookB ? 300 : 100;
             dear += tookB ? 1 : 0;
             assertThat(spent).isLessThanOrEqualTo(150.0 * (i + 1));
@@ -400,11 +420,11 @@ final class EndpointPickerTest {
     void whereNobodyIsWithinTheBudget_theCheapestServes() {
         var bounds = new Bounds(Optional.of(new TokenAmount(BigInteger.valueOf(50_000))), OptionalDouble.empty());
         var bounded = new EndpointPicker(new PickSettings(0, 0, bounds), new SplittableRandom(1));
-        var candidates = List.of(
-                new PickCandidate(new NodeId("a"), A, true, 100), new PickCandidate(new NodeId("b"), B, true, 300));
+        var candidates = List.of(new PickCandidate(node(A), A, true, 100), new PickCandidate(node(B), B, true, 300));
 
         for (int i = 0; i < 100; i++) {
-            assertThat(bounded.pick(candidates, NOW).orElseThrow().addresses()).startsWith(A);
+            assertThat(bounded.pick(fresh(), candidates, "", NOW).orElseThrow().addresses())
+                    .startsWith(A);
         }
     }
 
@@ -412,14 +432,15 @@ final class EndpointPickerTest {
     void availability_keepsAwayFromWhoFails_whileOthersDoNot() {
         var bounds = new Bounds(Optional.empty(), OptionalDouble.of(0.99));
         var bounded = new EndpointPicker(new PickSettings(0, 0, bounds), new SplittableRandom(1));
-        var candidates = List.of(
-                new PickCandidate(new NodeId("a"), A, true, 100), new PickCandidate(new NodeId("b"), B, true, 100));
+        var candidates = List.of(new PickCandidate(node(A), A, true, 100), new PickCandidate(node(B), B, true, 100));
         for (int i = 0; i < 20; i++) {
-            bounded.completed("", A, 1_000, false, NOW);
-            bounded.completed("", B, 1, i == 10, NOW);
+            bounded.completed("", node(A), 1_000, ANSWERED, NOW);
+            bounded.completed("", node(B), 1, i == 10 ? FAILED : ANSWERED, NOW);
         }
 
-        assertThat(bounded.pick(candidates, NOW.plusSeconds(60)).orElseThrow().addresses())
+        assertThat(bounded.pick(fresh(), candidates, "", NOW.plusSeconds(60))
+                        .orElseThrow()
+                        .addresses())
                 .startsWith(A);
     }
 
@@ -428,7 +449,8 @@ final class EndpointPickerTest {
         var hasty = new EndpointPicker(new PickSettings(0, 2), new SplittableRandom(1));
         var candidates = List.of(candidate(A, true), candidate(B, true), candidate(C, true), candidate(D, true));
 
-        assertThat(hasty.pick(candidates, NOW).orElseThrow().addresses()).hasSize(2);
+        assertThat(hasty.pick(fresh(), candidates, "", NOW).orElseThrow().addresses())
+                .hasSize(2);
     }
 
     /** How many of so many grants, all in flight, name an endpoint first: equals get the same only where no count was left over. */
@@ -436,7 +458,12 @@ final class EndpointPickerTest {
         var firsts = new HashMap<EndpointAddress, Integer>();
         IntStream.range(0, grants)
                 .forEach(i -> firsts.merge(
-                        picker.pick(candidates, NOW).orElseThrow().addresses().getFirst(), 1, Integer::sum));
+                        picker.pick(fresh(), candidates, "", NOW)
+                                .orElseThrow()
+                                .addresses()
+                                .getFirst(),
+                        1,
+                        Integer::sum));
         return Collections.unmodifiableMap(firsts);
     }
 
@@ -452,7 +479,7 @@ final class EndpointPickerTest {
         var candidates = Arrays.stream(addresses)
                 .map(address -> candidate(address, true))
                 .toList();
-        return picker.pick(candidates, kind, at).orElseThrow();
+        return picker.pick(fresh(), candidates, kind, at).orElseThrow();
     }
 
     private void learn(EndpointAddress address, double millis) {
@@ -460,11 +487,19 @@ final class EndpointPickerTest {
     }
 
     private void learnAt(Instant at, EndpointAddress address, double millis) {
-        picker.completed("", address, millis, false, at);
+        picker.completed("", node(address), millis, ANSWERED, at);
     }
 
     private static PickCandidate candidate(EndpointAddress address, boolean usable) {
-        return new PickCandidate(new NodeId("node-" + address.port()), address, usable);
+        return new PickCandidate(node(address), address, usable);
+    }
+
+    private static NodeId node(EndpointAddress address) {
+        return new NodeId("node-" + address.host().replace('.', '-') + "-" + address.port());
+    }
+
+    private String fresh() {
+        return "request " + requests.incrementAndGet();
     }
 
     private static EndpointAddress address(int port) {

@@ -28,19 +28,31 @@ final class ArchitectureTest {
             Map.entry("model", List.of()),
             Map.entry("config", List.of("model")),
             Map.entry("jsonrpc", List.of()),
+            Map.entry("accesslog", List.of("model")),
             Map.entry("scoring", List.of("model")),
             Map.entry("balancing", List.of("model", "scoring")),
             Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("chain", List.of("model")),
             Map.entry("ratelimit", List.of("model")),
-            Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc")),
-            Map.entry("controlplane", List.of("model", "config", "scoring", "balancing", "simulator", "chain")),
+            Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc", "accesslog")),
+            Map.entry(
+                    "controlplane",
+                    List.of("model", "config", "scoring", "balancing", "simulator", "chain", "accesslog")),
             Map.entry("trainer", List.of("model", "config", "scoring", "simulator")),
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),
             Map.entry(
                     "bench",
-                    List.of("model", "config", "scoring", "balancing", "simulator", "judge", "controlplane", "node")),
+                    List.of(
+                            "model",
+                            "config",
+                            "scoring",
+                            "balancing",
+                            "simulator",
+                            "judge",
+                            "controlplane",
+                            "node",
+                            "accesslog")),
             Map.entry("cli", List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()

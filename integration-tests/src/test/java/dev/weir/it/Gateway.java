@@ -216,6 +216,17 @@ final class Gateway implements AutoCloseable {
                 .orElse(0L);
     }
 
+    /** A gauge or counter without labels, of the service that listens at the port. */
+    double metric(int port, String name) {
+        return send(HttpRequest.newBuilder(uri(port, "/metrics")))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + name));
+    }
+
     /** The last requests and the counts of all, as the dashboard is told. */
     JsonNode access() {
         return json(send(HttpRequest.newBuilder(uri(8_080, "/api/v1/access"))));

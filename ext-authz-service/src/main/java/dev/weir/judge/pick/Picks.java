@@ -1,5 +1,7 @@
 package dev.weir.judge.pick;
 
+import dev.weir.accesslog.AttemptEnded;
+import dev.weir.accesslog.RequestEnded;
 import dev.weir.balancing.Bounds;
 import dev.weir.balancing.EndpointPicker;
 import dev.weir.balancing.Grant;
@@ -10,18 +12,19 @@ import dev.weir.config.WeirConfig.Actuator;
 import dev.weir.judge.pick.port.GrantEvent;
 import dev.weir.judge.pick.port.Peers;
 import dev.weir.model.ApiName;
-import dev.weir.model.EndpointAddress;
-import java.time.Duration;
+import dev.weir.model.RequestId;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The picks of every API with {@code actuator: pick}. What is granted and what ends here, the other judges are told. Any thread. */
 public final class Picks {
     private final Map<ApiName, EndpointPicker> pickers;
     private final EndpointDirectory endpoints;
+    private final EndedRequests ended = new EndedRequests();
     private final Peers peers;
     private final InstantSource clock;
 
@@ -57,47 +60,83 @@ public final class Picks {
                         .findFirst());
     }
 
-    /** Empty where the API is weighed, or no endpoint is known: then the weights decide. @param kind what calls of about the same work share */
-    public Optional<Grant> pick(ApiName api, String kind) {
-        var grant = Optional.ofNullable(pickers.get(api))
-                .flatMap(picker -> picker.pick(endpoints.of(api), kind, clock.instant()));
-        grant.ifPresent(given -> peers.tell(
-                new GrantEvent.Granted(api, given.id(), given.addresses().getFirst(), kind)));
+    /**
+     * Empty where the API is weighed, no endpoint is known, or the request is over already: then the weights decide.
+     *
+     * @param kind what calls of about the same work share
+     */
+    public Optional<Grant> pick(ApiName api, RequestId request, String kind) {
+        var picker = pickers.get(api);
+        if (picker == null) {
+            return Optional.empty();
+        }
+        var grant = picker.pick(request.value(), endpoints.of(api), kind, clock.instant());
+        if (grant.isPresent() && ended.contains(request)) {
+            picker.released(request.value(), clock.instant());
+            return Optional.empty();
+        }
+        grant.ifPresent(given -> peers.tell(new GrantEvent.Granted(api, request, given.node(), kind)));
         return grant;
     }
 
-    /** An attempt has ended. @param grant its id, as the log gives it back; an unknown one only teaches */
-    public void completed(ApiName api, String grant, EndpointAddress address, Duration latency, boolean failed) {
-        var event = new GrantEvent.Completed(api, grant, address, latency, failed);
+    /** An attempt has ended. One of a request without a grant only teaches. */
+    public void attemptEnded(AttemptEnded attempt) {
+        var event = new GrantEvent.Completed(
+                attempt.api(), attempt.request(), attempt.node(), attempt.latency(), attempt.outcome());
         if (heard(event)) {
             peers.tell(event);
         }
     }
 
-    /** A request has ended, also one that reached no node. */
-    public void released(ApiName api, String grant) {
-        var picker = pickers.get(api);
-        // Most requests end after their attempt has ended the grant, which the others know.
-        if (picker != null && picker.released(grant, clock.instant())) {
-            peers.tell(new GrantEvent.Released(api, grant));
+    /** A request has ended, also one that reached no node, and one whose caller left before our answer could arrive. */
+    public void requestEnded(RequestEnded ended) {
+        ended.request().ifPresent(request -> {
+            boolean answered = ended.judged().isPresent();
+            if (!answered) {
+                this.ended.add(request);
+            }
+            // Most requests end after their attempt has ended the grant, which the others know. Who made a grant that
+            // no answer carried is not known here.
+            if (released(request) || !answered) {
+                peers.tell(new GrantEvent.Released(request));
+            }
+        });
+    }
+
+    private boolean released(RequestId request) {
+        var now = clock.instant();
+        boolean any = false;
+        for (var picker : pickers.values()) {
+            any |= picker.released(request.value(), now);
         }
+        return any;
     }
 
     /** What another judge granted, or heard the end of, counts and teaches here as well. @return false where the API is not picked here */
     public boolean heard(GrantEvent event) {
-        var picker = pickers.get(event.api());
-        if (picker == null) {
-            return false;
+        return switch (event) {
+            case GrantEvent.Granted(var api, var request, var node, var kind) ->
+                picked(api, picker -> picker.granted(request.value(), node, kind, clock.instant()));
+            case GrantEvent.Completed(var api, var request, var node, var latency, var outcome) ->
+                picked(
+                        api,
+                        picker -> picker.completed(
+                                request.value(), node, latency.toNanos() / 1e6, outcome, clock.instant()));
+            case GrantEvent.Released(var request) -> {
+                if (!released(request)) {
+                    ended.add(request);
+                }
+                yield true;
+            }
+        };
+    }
+
+    private boolean picked(ApiName api, Consumer<EndpointPicker> what) {
+        var picker = pickers.get(api);
+        if (picker != null) {
+            what.accept(picker);
         }
-        var now = clock.instant();
-        switch (event) {
-            case GrantEvent.Granted(var _, var grant, var address, var kind) ->
-                picker.granted(grant, address, kind, now);
-            case GrantEvent.Completed(var _, var grant, var address, var latency, var failed) ->
-                picker.completed(grant, address, latency.toNanos() / 1e6, failed, now);
-            case GrantEvent.Released(var _, var grant) -> picker.released(grant, now);
-        }
-        return true;
+        return picker != null;
     }
 
     /** Grants in flight, of all APIs and all judges, as far as this one knows. */

@@ -3,6 +3,7 @@ package dev.weir.simulator.policy;
 import dev.weir.balancing.EndpointPicker;
 import dev.weir.balancing.PickCandidate;
 import dev.weir.balancing.PickSettings;
+import dev.weir.model.AttemptOutcome;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.simulator.engine.Attempt;
@@ -32,7 +33,9 @@ final class Pick implements Policy {
     private List<PickCandidate> candidates = List.of();
     private BitSet usable = new BitSet();
 
-    private record Granted(String id, List<EndpointAddress> addresses, int judge) {}
+    private long requests;
+
+    private record Granted(String id, NodeId node, List<EndpointAddress> addresses, int judge) {}
 
     Pick(World started) {
         world = started;
@@ -72,12 +75,17 @@ final class Pick implements Policy {
     private @Nullable Granted grant(Call call, Gateway gateway) {
         int judge = gateway.index() % judges.size();
         var kind = world.scenario().calls().kinds().get(call.kind()).name();
-        var grant =
-                judges.get(judge).pick(candidates(gateway), kind, world.time().instant());
+        var grant = judges.get(judge)
+                .pick(
+                        Long.toString(++requests),
+                        candidates(gateway),
+                        kind,
+                        world.time().instant());
         if (grant.isEmpty()) {
             return null;
         }
-        var granted = new Granted(grant.get().id(), grant.get().addresses(), judge);
+        var granted =
+                new Granted(grant.get().id(), grant.get().node(), grant.get().addresses(), judge);
         grants.put(call, granted);
         for (int other = 0; other < judges.size(); other++) {
             var told = judges.get(other);
@@ -87,7 +95,7 @@ final class Pick implements Policy {
                                 world.scenario().signals().exchange(),
                                 () -> told.granted(
                                         granted.id(),
-                                        granted.addresses().getFirst(),
+                                        granted.node(),
                                         kind,
                                         world.time().instant()));
             }
@@ -105,7 +113,7 @@ final class Pick implements Policy {
             usable = there;
             candidates = world.nodes().stream()
                     .map(node -> new PickCandidate(
-                            new NodeId("n" + node.index()),
+                            id(node.index()),
                             addresses.get(node.index()),
                             there.get(node.index()),
                             node.spec().price()))
@@ -131,6 +139,10 @@ final class Pick implements Policy {
         }
     }
 
+    private static NodeId id(int node) {
+        return new NodeId("n" + node);
+    }
+
     @Override
     public void over(Call call) {
         grants.remove(call);
@@ -142,7 +154,12 @@ final class Pick implements Policy {
             judge.released(granted.id(), now);
         } else {
             double millis = (attempt.ended() - attempt.sent()) / 1e6;
-            judge.completed(granted.id(), addresses.get(attempt.node()), millis, failed, now);
+            judge.completed(
+                    granted.id(),
+                    id(attempt.node()),
+                    millis,
+                    failed ? AttemptOutcome.FAILED : AttemptOutcome.ANSWERED,
+                    now);
         }
     }
 }

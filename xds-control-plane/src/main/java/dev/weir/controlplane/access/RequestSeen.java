@@ -1,5 +1,6 @@
 package dev.weir.controlplane.access;
 
+import dev.weir.accesslog.RequestEnded;
 import java.time.Instant;
 
 /**
@@ -18,4 +19,29 @@ public record RequestSeen(
         String decision,
         String tier,
         double anomaly,
-        String anomalyReasons) {}
+        String anomalyReasons) {
+    private static final int LONGEST_PATH = 120;
+
+    private static RequestSeen notJudged(RequestEnded ended) {
+        return of(ended, new RequestEnded.Judged("", "", "", "", 0, ""));
+    }
+
+    public static RequestSeen of(RequestEnded ended) {
+        return ended.judged().map(judged -> of(ended, judged)).orElseGet(() -> notJudged(ended));
+    }
+
+    private static RequestSeen of(RequestEnded ended, RequestEnded.Judged judged) {
+        var path = ended.path();
+        return new RequestSeen(
+                ended.at(),
+                judged.api(),
+                ended.callerKey(),
+                ended.method(),
+                path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH),
+                ended.ending().status(),
+                judged.decision(),
+                judged.tier(),
+                judged.anomaly(),
+                judged.anomalyReasons());
+    }
+}

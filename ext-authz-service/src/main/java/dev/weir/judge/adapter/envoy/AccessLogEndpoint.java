@@ -1,13 +1,10 @@
 package dev.weir.judge.adapter.envoy;
 
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
+import dev.weir.accesslog.RequestEnded;
+import dev.weir.accesslog.adapter.envoy.LogEntries;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.pick.Picks;
-import dev.weir.model.ApiName;
-import dev.weir.model.EndpointAddress;
-import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
 import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsMessage;
@@ -16,13 +13,10 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcService;
-import java.time.Duration;
 
 /** Envoy's log of what came of our decisions: requests teach the anomaly score, attempts the pick. Bad entries are counted and dropped. */
 @GrpcService
 public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImplBase {
-    private static final String JUDGE = "envoy.filters.http.ext_authz";
-
     private final CallerBehaviour behaviour;
     private final Picks picks;
     private final Counter malformed;
@@ -66,8 +60,8 @@ public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImpl
     private void take(String logName, HTTPAccessLogEntry entry) {
         try {
             switch (logName) {
-                case "weir-requests" -> request(entry);
-                case "weir-attempts" -> attempt(entry);
+                case LogEntries.REQUESTS -> requestEnded(LogEntries.request(entry));
+                case LogEntries.ATTEMPTS -> LogEntries.attempt(entry).ifPresent(picks::attemptEnded);
                 default -> malformed.increment();
             }
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -75,66 +69,12 @@ public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImpl
         }
     }
 
-    private void request(HTTPAccessLogEntry entry) {
-        var common = entry.getCommonProperties();
-        var judged = judged(common);
-        var caller = text(judged, "caller");
-        var api = text(judged, "api");
+    private void requestEnded(RequestEnded ended) {
+        picks.requestEnded(ended);
+        boolean signIn = ended.judged()
+                .filter(judged -> judged.api().equals(Judge.SIGN_IN.value()))
+                .isPresent();
         behaviour.answered(
-                caller.isEmpty()
-                        ? "ip:"
-                                + common.getDownstreamRemoteAddress()
-                                        .getSocketAddress()
-                                        .getAddress()
-                        : caller,
-                api.equals(Judge.SIGN_IN.value()),
-                Checks.path(entry.getRequest().getPath()),
-                entry.getResponse().getResponseCode().getValue());
-        var grant = text(judged, "grant");
-        if (!grant.isEmpty()) {
-            picks.released(new ApiName(api), grant);
-        }
-    }
-
-    private void attempt(HTTPAccessLogEntry entry) {
-        var common = entry.getCommonProperties();
-        // The log of attempts has no dynamic metadata, which belongs to the request; so the grant travels in a header
-        // too.
-        var grant = entry.getRequest().getRequestHeadersOrDefault(Answers.GRANT, "");
-        int dot = common.getUpstreamCluster().indexOf('.');
-        var upstream = common.getUpstreamRemoteAddress().getSocketAddress();
-        if (grant.isEmpty() || dot < 1 || upstream.getAddress().isEmpty()) {
-            return;
-        }
-        picks.completed(
-                new ApiName(common.getUpstreamCluster().substring(0, dot)),
-                grant,
-                new EndpointAddress(upstream.getAddress(), upstream.getPortValue()),
-                latency(common),
-                failed(entry));
-    }
-
-    private static Struct judged(AccessLogCommon common) {
-        return common.getMetadata().getFilterMetadataOrDefault(JUDGE, Struct.getDefaultInstance());
-    }
-
-    private static Duration latency(AccessLogCommon common) {
-        var last = common.hasTimeToLastUpstreamRxByte() ? common.getTimeToLastUpstreamRxByte() : common.getDuration();
-        var latency = duration(last).minus(duration(common.getTimeToFirstUpstreamTxByte()));
-        return latency.isNegative() ? Duration.ZERO : latency;
-    }
-
-    private static boolean failed(HTTPAccessLogEntry entry) {
-        var flags = entry.getCommonProperties().getResponseFlags();
-        int status = entry.getResponse().getResponseCode().getValue();
-        return !flags.getDownstreamConnectionTermination() && (status == 0 || status >= 500);
-    }
-
-    private static Duration duration(com.google.protobuf.Duration duration) {
-        return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
-    }
-
-    private static String text(Struct struct, String field) {
-        return struct.getFieldsOrDefault(field, Value.getDefaultInstance()).getStringValue();
+                ended.callerKey(), signIn, ended.path(), ended.ending().status());
     }
 }

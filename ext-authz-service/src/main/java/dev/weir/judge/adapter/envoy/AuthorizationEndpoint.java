@@ -42,9 +42,8 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
     @Override
     public void check(CheckRequest check, StreamObserver<CheckResponse> answer) {
         if (answer instanceof ServerCallStreamObserver<?> call) {
-            // Envoy gives up after two seconds. With a handler, an answer that nobody waits for any more is dropped and
-            // no
-            // fault.
+            // Envoy gives up after two seconds, and when its caller leaves. With a handler, an answer that nobody waits
+            // for any more is dropped and no fault; its grant ends with the request, which Envoy logs.
             call.setOnCancelHandler(() -> {});
         }
         if (!room.tryAcquire()) {
@@ -53,35 +52,27 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
         }
         Thread.ofVirtual().name("check").start(() -> {
             try {
-                var judged = decide(check);
-                reply(answer, judged.response());
-                if (answer instanceof ServerCallStreamObserver<?> call && call.isCancelled()) {
-                    // Envoy gave up meanwhile: no log entry will end the grant.
-                    judged.forget().run();
-                }
+                reply(answer, decide(check));
             } finally {
                 room.release();
             }
         });
     }
 
-    /** @param forget gives the grant back, where there is one */
-    private record Judged(CheckResponse response, Runnable forget) {}
-
-    private Judged decide(CheckRequest check) {
+    private CheckResponse decide(CheckRequest check) {
         try {
             var request = Checks.facts(check);
             var judgement = judge.judge(request);
             Optional<Grant> grant = judgement.decision() instanceof Decision.Allow
-                    ? request.api().flatMap(api -> picks.pick(api, request.workKind()))
+                    ? request.api()
+                            .flatMap(api ->
+                                    Checks.requestId(check).flatMap(id -> picks.pick(api, id, request.workKind())))
                     : Optional.empty();
             count(request.api().map(Object::toString).orElse("none"), judgement);
-            return new Judged(
-                    Answers.of(request, judgement, grant),
-                    () -> grant.ifPresent(given -> picks.released(request.api().orElseThrow(), given.id())));
+            return Answers.of(request, judgement, grant);
         } catch (RuntimeException e) {
             LOG.error("a check failed and was refused", e);
-            return new Judged(unable(check), () -> {});
+            return unable(check);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.weir.jsonrpc.JsonRpcBatch;
 import dev.weir.jsonrpc.JsonRpcBody;
 import dev.weir.judge.access.RequestFacts;
 import dev.weir.model.ApiName;
+import dev.weir.model.RequestId;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import java.util.Optional;
@@ -26,6 +27,12 @@ final class Checks {
                 attributes.getSource().getAddress().getSocketAddress().getAddress(),
                 body(http),
                 Math.max(0, http.getSize()));
+    }
+
+    /** As Envoy names the request; empty where it does not, and then nothing can be matched with its end. */
+    static Optional<RequestId> requestId(CheckRequest check) {
+        var id = check.getAttributes().getRequest().getHttp().getHeadersOrDefault(RequestId.HEADER, "");
+        return id.isEmpty() ? Optional.empty() : Optional.of(new RequestId(id));
     }
 
     private static Optional<JsonRpcBody> body(AttributeContext.HttpRequest http) {

@@ -1,8 +1,8 @@
 package dev.weir.judge.adapter.peers;
 
-import dev.weir.judge.adapter.peers.v1.GrantsGrpc;
-import dev.weir.judge.adapter.peers.v1.ShareEnded;
-import dev.weir.judge.adapter.peers.v1.SharedGrants;
+import dev.weir.judge.adapter.peers.v2.GrantsGrpc;
+import dev.weir.judge.adapter.peers.v2.ShareEnded;
+import dev.weir.judge.adapter.peers.v2.SharedGrants;
 import dev.weir.judge.pick.Picks;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;

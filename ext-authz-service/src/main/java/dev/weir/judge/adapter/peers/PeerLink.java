@@ -1,9 +1,9 @@
 package dev.weir.judge.adapter.peers;
 
 import dev.weir.judge.adapter.peers.Outbox.Told;
-import dev.weir.judge.adapter.peers.v1.GrantsGrpc;
-import dev.weir.judge.adapter.peers.v1.ShareEnded;
-import dev.weir.judge.adapter.peers.v1.SharedGrants;
+import dev.weir.judge.adapter.peers.v2.GrantsGrpc;
+import dev.weir.judge.adapter.peers.v2.ShareEnded;
+import dev.weir.judge.adapter.peers.v2.SharedGrants;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;

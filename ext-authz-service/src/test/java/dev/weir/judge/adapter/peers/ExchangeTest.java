@@ -6,10 +6,11 @@ import static dev.weir.judge.adapter.peers.JudgeInExchange.FAST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.judge.adapter.peers.v1.GrantsGrpc;
-import dev.weir.judge.adapter.peers.v1.ShareEnded;
-import dev.weir.judge.adapter.peers.v1.SharedGrants;
+import dev.weir.judge.adapter.peers.v2.GrantsGrpc;
+import dev.weir.judge.adapter.peers.v2.ShareEnded;
+import dev.weir.judge.adapter.peers.v2.SharedGrants;
 import dev.weir.judge.pick.port.GrantEvent;
+import dev.weir.model.RequestId;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
@@ -52,52 +53,53 @@ final class ExchangeTest {
 
     @Test
     void grant_isSeenByTheOthers_untilOneOfThemHearsOfItsEnd() {
-        var grant = judge(0).picks.pick(FAST, "").orElseThrow();
+        var grant = judge(0).pick().orElseThrow();
         await().untilAsserted(() -> assertInFlight(1, 1, 1));
 
-        judge(2).picks.completed(FAST, grant.id(), AMBER, Duration.ofMillis(4), false);
+        judge(2).answered(grant.id(), AMBER, Duration.ofMillis(4));
 
         await().untilAsserted(() -> assertInFlight(0, 0, 0));
     }
 
     @Test
     void judges_doNotSendToTheSameNode() {
-        var first = judge(0).picks.pick(FAST, "").orElseThrow();
+        var first = judge(0).pick().orElseThrow();
         await().untilAsserted(() -> assertInFlight(1, 1, 1));
 
-        var second = judge(1).picks.pick(FAST, "").orElseThrow();
+        var second = judge(1).pick().orElseThrow();
 
         assertThat(second.addresses().getFirst()).isNotEqualTo(first.addresses().getFirst());
     }
 
     @Test
     void requestThatReachedNoNode_freesItsGrantEverywhere() {
-        var grant = judge(0).picks.pick(FAST, "").orElseThrow();
+        var grant = judge(0).pick().orElseThrow();
         await().untilAsserted(() -> assertInFlight(1, 1, 1));
 
-        judge(0).picks.released(FAST, grant.id());
+        judge(0).ended(grant.id());
 
         await().untilAsserted(() -> assertInFlight(0, 0, 0));
     }
 
     @Test
     void latencyThatOneHearsOf_teachesAll() {
-        judge(0).picks.completed(FAST, "", AMBER, Duration.ofMillis(80), false);
-        judge(0).picks.completed(FAST, "", BIRCH, Duration.ofMillis(1), false);
+        judge(0).answered("unknown", AMBER, Duration.ofMillis(80));
+        judge(0).answered("unknown", BIRCH, Duration.ofMillis(1));
 
         await().untilAsserted(() ->
                 assertThat(judge(1).count("weir_judge_exchange_received")).isEqualTo(2));
-        assertThat(judge(1).picks.pick(FAST, "").orElseThrow().addresses()).containsExactly(BIRCH, AMBER);
+        assertThat(judge(1).pick().orElseThrow().addresses())
+                .containsExactly(JudgeInExchange.ADDRESS_OF_BIRCH, JudgeInExchange.ADDRESS_OF_AMBER);
     }
 
     @Test
     void dyingJudge_leavesItsGrantsInFlight_andTheOthersTellingEachOther() {
-        judge(2).picks.pick(FAST, "");
+        judge(2).pick();
         await().untilAsserted(() -> assertInFlight(1, 1, 1));
 
         judges.remove(2).close();
         await().until(() -> judge(0).peers.up() == 2);
-        judge(0).picks.pick(FAST, "");
+        judge(0).pick();
 
         await().untilAsserted(() -> assertThat(judge(1).picks.inFlight()).isEqualTo(2));
         assertThat(judge(0).count("weir_judge_exchange_dropped", "reason", "away"))
@@ -108,11 +110,11 @@ final class ExchangeTest {
     void judgeThatComesBack_isToldWhatHappensFromThenOn() {
         judges.remove(2).close();
         await().until(() -> judge(0).peers.up() == 2);
-        judge(0).picks.pick(FAST, "");
+        judge(0).pick();
 
         judges.add(new JudgeInExchange(ports.get(2), ports));
         await().until(() -> judge(0).peers.up() == 3);
-        judge(0).picks.pick(FAST, "");
+        judge(0).pick();
 
         await().untilAsserted(() -> assertInFlight(2, 2, 1));
     }
@@ -131,7 +133,7 @@ final class ExchangeTest {
 
             await().untilAsserted(() -> {
                 for (int i = 0; i < 1_000; i++) {
-                    peers.tell(new GrantEvent.Granted(FAST, "grant", AMBER, "k".repeat(100)));
+                    peers.tell(new GrantEvent.Granted(FAST, new RequestId("grant"), AMBER, "k".repeat(100)));
                 }
                 assertThat(meters.counter("weir_judge_exchange_dropped", "reason", "full")
                                 .count())
@@ -147,7 +149,7 @@ final class ExchangeTest {
         assertThat(refusalOf(new byte[] {-1, -1, -1})).isNotEqualTo(Status.Code.OK);
         assertThat(refusalOf(new byte[300_000])).isNotEqualTo(Status.Code.OK);
 
-        judge(0).picks.pick(FAST, "");
+        judge(0).pick();
 
         await().untilAsserted(() -> assertInFlight(1, 1, 1));
     }

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.config.WeirConfig;
 import dev.weir.judge.SettableClock;
 import dev.weir.judge.adapter.peers.Outbox.Told;
-import dev.weir.judge.adapter.peers.v1.ShareEnded;
-import dev.weir.judge.adapter.peers.v1.SharedGrants;
+import dev.weir.judge.adapter.peers.v2.ShareEnded;
+import dev.weir.judge.adapter.peers.v2.SharedGrants;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.pick.port.GrantEvent;
 import dev.weir.judge.pick.port.GrantEvent.Granted;
 import dev.weir.model.ApiName;
-import dev.weir.model.EndpointAddress;
+import dev.weir.model.NodeId;
+import dev.weir.model.RequestId;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Of a judge with one peer, which dials nobody here. */
 final class GrantsEndpointTest {
     private static final ApiName FAST = new ApiName("fast-quotes");
-    private static final EndpointAddress AMBER = new EndpointAddress("127.0.0.1", 9101);
+    private static final NodeId AMBER = new NodeId("amber");
     private static final long OURS = 1;
     private static final long THEIRS = 2;
 
@@ -70,8 +71,8 @@ final class GrantsEndpointTest {
     void eventsThatCannotBeRead_areCountedAndDropped_andTheNextOnesTaken() {
         var nowhere = SharedGrants.Event.newBuilder()
                 .setApi("fast-quotes")
-                .setGrant("1")
-                .setGranted(SharedGrants.Granted.newBuilder().setAddress("nowhere"));
+                .setRequest("1")
+                .setGranted(SharedGrants.Granted.newBuilder().setNode("no where"));
         var batch =
                 batch(THEIRS, granted("2")).toBuilder().addEvents(0, nowhere).build();
 
@@ -84,7 +85,8 @@ final class GrantsEndpointTest {
     @Test
     void eventsOfAnApiThatIsNotPicked_areCountedAndDropped() {
         endpoint.share(new Answer())
-                .onNext(batch(THEIRS, new Granted(new ApiName("unknown"), "1", AMBER, ""), granted("2")));
+                .onNext(batch(
+                        THEIRS, new Granted(new ApiName("unknown"), new RequestId("1"), AMBER, ""), granted("2")));
 
         assertThat(dropped("unknown_api")).isEqualTo(1);
         assertThat(picks.inFlight()).isEqualTo(1);
@@ -116,7 +118,7 @@ final class GrantsEndpointTest {
     void delay_byAClockThatDiffers_isNotMeasured_andTheEventsAreTaken() {
         var stream = endpoint.share(new Answer());
         for (long at : new long[] {0, Long.MIN_VALUE, Long.MAX_VALUE}) {
-            stream.onNext(batch(THEIRS, granted("at " + at)).toBuilder()
+            stream.onNext(batch(THEIRS, granted("at" + at)).toBuilder()
                     .setFirstAtMicros(at)
                     .build());
         }
@@ -162,7 +164,7 @@ final class GrantsEndpointTest {
     }
 
     private static GrantEvent granted(String grant) {
-        return new Granted(FAST, grant, AMBER, "");
+        return new Granted(FAST, new RequestId(grant), AMBER, "");
     }
 
     private double dropped(String reason) {

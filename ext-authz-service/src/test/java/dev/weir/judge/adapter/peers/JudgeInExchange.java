@@ -1,5 +1,9 @@
 package dev.weir.judge.adapter.peers;
 
+import dev.weir.accesslog.AttemptEnded;
+import dev.weir.accesslog.Ending;
+import dev.weir.accesslog.RequestEnded;
+import dev.weir.balancing.Grant;
 import dev.weir.balancing.PickCandidate;
 import dev.weir.config.WeirConfig;
 import dev.weir.judge.pick.EndpointDirectory;
@@ -7,6 +11,7 @@ import dev.weir.judge.pick.Picks;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
+import dev.weir.model.RequestId;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,16 +21,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What of a judge exchanges grants, on a port of its own, with two nodes to pick from. */
 final class JudgeInExchange implements AutoCloseable {
     static final ApiName FAST = new ApiName("fast-quotes");
-    static final EndpointAddress AMBER = new EndpointAddress("127.0.0.1", 9101);
-    static final EndpointAddress BIRCH = new EndpointAddress("127.0.0.1", 9103);
+    static final NodeId AMBER = new NodeId("amber");
+    static final NodeId BIRCH = new NodeId("birch");
+    static final EndpointAddress ADDRESS_OF_AMBER = new EndpointAddress("127.0.0.1", 9101);
+    static final EndpointAddress ADDRESS_OF_BIRCH = new EndpointAddress("127.0.0.1", 9103);
+    private static final AtomicInteger REQUESTS = new AtomicInteger();
 
     final int port;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -41,8 +53,8 @@ final class JudgeInExchange implements AutoCloseable {
         directory.replace(Map.of(
                 "fast-quotes.edge",
                 List.of(
-                        new PickCandidate(new NodeId("amber"), AMBER, true),
-                        new PickCandidate(new NodeId("birch"), BIRCH, true))));
+                        new PickCandidate(AMBER, ADDRESS_OF_AMBER, true),
+                        new PickCandidate(BIRCH, ADDRESS_OF_BIRCH, true))));
         peers = new PeerJudges(
                 ports.stream().map(each -> new Peer("127.0.0.1", each)).toList(),
                 random.nextLong(),
@@ -60,6 +72,37 @@ final class JudgeInExchange implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         peers.start();
+    }
+
+    /** For a request that nobody knew before. */
+    Optional<Grant> pick() {
+        return picks.pick(FAST, new RequestId("request-" + REQUESTS.incrementAndGet()), "");
+    }
+
+    /** An attempt of a request was answered. */
+    void answered(String request, NodeId node, Duration latency) {
+        picks.attemptEnded(new AttemptEnded(
+                new RequestId(request),
+                FAST,
+                "fast-quotes.edge",
+                node,
+                Instant.EPOCH,
+                latency,
+                true,
+                new Ending.Answered(200),
+                Optional.empty()));
+    }
+
+    /** A request ended. */
+    void ended(String request) {
+        picks.requestEnded(new RequestEnded(
+                Optional.of(new RequestId(request)),
+                Instant.EPOCH,
+                Optional.of(new RequestEnded.Judged("fast-quotes", "", "open", "allow", 0, "")),
+                "127.0.0.1",
+                "GET",
+                "/fast/quotes/BTC",
+                new Ending.Failed(Ending.Failure.NO_NODE)));
     }
 
     double count(String meter, String... tags) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.judge.adapter.peers.Outbox.Told;
 import dev.weir.judge.pick.port.GrantEvent;
-import dev.weir.model.ApiName;
+import dev.weir.model.RequestId;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +46,6 @@ final class OutboxTest {
     }
 
     private static Told told(String grant) {
-        return new Told(new GrantEvent.Released(new ApiName("quotes"), grant), Instant.EPOCH);
+        return new Told(new GrantEvent.Released(new RequestId(grant)), Instant.EPOCH);
     }
 }

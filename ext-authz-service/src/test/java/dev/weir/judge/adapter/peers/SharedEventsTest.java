@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.weir.judge.adapter.peers.Outbox.Told;
-import dev.weir.judge.adapter.peers.v1.SharedGrants;
-import dev.weir.judge.adapter.peers.v1.SharedGrants.Event;
+import dev.weir.judge.adapter.peers.v2.SharedGrants;
+import dev.weir.judge.adapter.peers.v2.SharedGrants.Event;
 import dev.weir.judge.pick.port.GrantEvent;
 import dev.weir.judge.pick.port.GrantEvent.Completed;
 import dev.weir.judge.pick.port.GrantEvent.Granted;
 import dev.weir.judge.pick.port.GrantEvent.Released;
 import dev.weir.model.ApiName;
-import dev.weir.model.EndpointAddress;
+import dev.weir.model.AttemptOutcome;
+import dev.weir.model.NodeId;
+import dev.weir.model.RequestId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,19 +26,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class SharedEventsTest {
     private static final ApiName QUOTES = new ApiName("quotes");
-    private static final EndpointAddress AMBER = new EndpointAddress("127.0.0.1", 9101);
-    private static final EndpointAddress BIRCH = new EndpointAddress("::1", 9103);
+    private static final NodeId AMBER = new NodeId("amber");
+    private static final NodeId BIRCH = new NodeId("birch");
+    private static final RequestId FEED = new RequestId("feed");
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00.000250Z");
     private static final List<GrantEvent> EVENTS = List.of(
-            new Granted(QUOTES, "feed", AMBER, "GET /quotes 0"),
-            new Completed(QUOTES, "feed", BIRCH, Duration.ofMillis(4), true),
-            new Released(QUOTES, "beef"));
+            new Granted(QUOTES, FEED, AMBER, "GET /quotes 0"),
+            new Completed(QUOTES, FEED, BIRCH, Duration.ofMillis(4), AttemptOutcome.FAILED),
+            new Released(new RequestId("beef")));
 
-    /** A batch of {@link #EVENTS} as version 1 was first written. */
-    private static final String VERSION_1 =
-            "09070000000000000010faa19e99c7a098031a2f0a0671756f7465731204666565641a1f0a0e3132"
-                    + "372e302e302e313a39313031120d474554202f71756f74657320301a210a0671756f746573120466"
-                    + "65656422110a0a5b3a3a315d3a3931303310a01f18011a100a0671756f7465731204626565662a00";
+    /** A batch of {@link #EVENTS} as version 2 was first written. */
+    private static final String VERSION_2 =
+            "09070000000000000010faa19e99c7a098031a260a0671756f7465731204666565641a160a05616d"
+                    + "626572120d474554202f71756f74657320301a1c0a0671756f746573120466656564220c0a056269"
+                    + "72636810a01f18021a081204626565662a00";
 
     @Test
     void events_arriveAsTheyWereSent() {
@@ -48,27 +51,26 @@ final class SharedEventsTest {
     }
 
     @Test
-    void bytesOfVersion1_areStillWritten_andStillRead() throws InvalidProtocolBufferException {
+    void bytesOfVersion2_areStillWritten_andStillRead() throws InvalidProtocolBufferException {
         assertThat(HexFormat.of().formatHex(SharedEvents.batch(7, told(EVENTS)).toByteArray()))
-                .isEqualTo(VERSION_1);
-        var read = SharedGrants.parseFrom(HexFormat.of().parseHex(VERSION_1));
+                .isEqualTo(VERSION_2);
+        var read = SharedGrants.parseFrom(HexFormat.of().parseHex(VERSION_2));
         assertThat(read.getEventsList().stream().map(SharedEvents::event)).isEqualTo(EVENTS);
     }
 
     @Test
     void longKind_isCut_andCanBeRead() {
-        var batch = SharedEvents.batch(7, told(List.of(new Granted(QUOTES, "feed", AMBER, "k".repeat(200)))));
+        var batch = SharedEvents.batch(7, told(List.of(new Granted(QUOTES, FEED, AMBER, "k".repeat(200)))));
 
-        assertThat(SharedEvents.event(batch.getEvents(0)))
-                .isEqualTo(new Granted(QUOTES, "feed", AMBER, "k".repeat(128)));
+        assertThat(SharedEvents.event(batch.getEvents(0))).isEqualTo(new Granted(QUOTES, FEED, AMBER, "k".repeat(128)));
     }
 
     @Test
     void fullBatch_isBelowWhatTheServerReadsAtOnce() {
         var longest = new Granted(
-                new ApiName("a".repeat(30)),
-                "f".repeat(32),
-                new EndpointAddress("1111:2222:3333:4444:5555:6666:7777:8888", 65_535),
+                new ApiName("a".repeat(63)),
+                new RequestId("f".repeat(64)),
+                new NodeId("n".repeat(63)),
                 "\uFFFD".repeat(128));
 
         var batch = SharedEvents.batch(7, told(Collections.nCopies(SharedEvents.MOST, longest)));
@@ -87,34 +89,38 @@ final class SharedEventsTest {
                 Event.getDefaultInstance(),
                 event().build(),
                 event().setApi("Not A Name")
+                        .setGranted(SharedGrants.Granted.newBuilder().setNode("amber"))
+                        .build(),
+                event().setRequest("f".repeat(65))
                         .setReleased(SharedGrants.Released.getDefaultInstance())
                         .build(),
-                event().setGrant("f".repeat(33))
+                event().clearRequest()
                         .setReleased(SharedGrants.Released.getDefaultInstance())
                         .build(),
                 event().setGranted(SharedGrants.Granted.newBuilder()).build(),
-                event().setGranted(SharedGrants.Granted.newBuilder().setAddress("amber:9101"))
-                        .build(),
-                event().setGranted(SharedGrants.Granted.newBuilder().setAddress("127.0.0.1:0"))
+                event().setGranted(SharedGrants.Granted.newBuilder().setNode("127.0.0.1:9101"))
                         .build(),
                 event().setGranted(SharedGrants.Granted.newBuilder()
-                                .setAddress("127.0.0.1:9101")
+                                .setNode("amber")
                                 .setKind("k".repeat(129)))
                         .build(),
-                completed("127.0.0.1", 4_000),
-                completed("127.0.0.1:9101", -1),
-                completed("127.0.0.1:9101", Long.MAX_VALUE),
-                completed("127.0.0.1:9101", 3_600_000_001L));
+                completed("", 4_000, SharedGrants.Outcome.ANSWERED),
+                completed("amber", -1, SharedGrants.Outcome.ANSWERED),
+                completed("amber", Long.MAX_VALUE, SharedGrants.Outcome.ANSWERED),
+                completed("amber", 3_600_000_001L, SharedGrants.Outcome.ANSWERED),
+                completed("amber", 4_000, SharedGrants.Outcome.OUTCOME_UNSET));
     }
 
-    private static Event completed(String address, long micros) {
-        return event().setCompleted(
-                        SharedGrants.Completed.newBuilder().setAddress(address).setLatencyMicros(micros))
+    private static Event completed(String node, long micros, SharedGrants.Outcome outcome) {
+        return event().setCompleted(SharedGrants.Completed.newBuilder()
+                        .setNode(node)
+                        .setLatencyMicros(micros)
+                        .setOutcome(outcome))
                 .build();
     }
 
     private static Event.Builder event() {
-        return Event.newBuilder().setApi("quotes").setGrant("feed");
+        return Event.newBuilder().setApi("quotes").setRequest("feed");
     }
 
     private static List<Told> told(List<? extends GrantEvent> events) {

@@ -21,6 +21,7 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -87,6 +88,7 @@ final class EnvoyClient implements AutoCloseable {
                 .setMethod(method)
                 .setPath(path)
                 .setSize(body.isEmpty() ? -1 : body.length())
+                .putHeaders("x-request-id", UUID.randomUUID().toString())
                 .setRawBody(ByteString.copyFromUtf8(body));
         if (!authorization.isEmpty()) {
             http.putHeaders("authorization", authorization);

@@ -84,7 +84,7 @@ final class JudgeWireTest {
         assertThat(envoy.health("")).isEqualTo(ServingStatus.SERVING);
         assertThat(envoy.health("envoy.service.auth.v3.Authorization")).isEqualTo(ServingStatus.SERVING);
         assertThat(envoy.health("envoy.service.accesslog.v3.AccessLogService")).isEqualTo(ServingStatus.SERVING);
-        assertThat(envoy.health("weir.judge.v1.Grants")).isEqualTo(ServingStatus.SERVING);
+        assertThat(envoy.health("weir.judge.v2.Grants")).isEqualTo(ServingStatus.SERVING);
     }
 
     @Test
@@ -115,7 +115,7 @@ final class JudgeWireTest {
         assertThat(text(metadata, "tier")).isEqualTo("open");
         assertThat(text(metadata, "decision")).isEqualTo("credentials_missing");
         assertThat(metadata.getFieldsOrThrow("anomaly").getNumberValue()).isBetween(0.0, 1.0);
-        assertThat(metadata.getFieldsMap()).containsKey("anomaly_reasons").doesNotContainKeys("endpoints", "grant");
+        assertThat(metadata.getFieldsMap()).containsKey("anomaly_reasons").doesNotContainKey("endpoints");
     }
 
     @Test
@@ -129,7 +129,8 @@ final class JudgeWireTest {
                 .containsOnly(
                         Map.entry("x-weir-caller", "eip155:31337:" + wallet.wallet()),
                         Map.entry("x-weir-tier", "open"),
-                        Map.entry("x-envoy-retry-on", "reset,gateway-error,connect-failure,refused-stream"));
+                        Map.entry("x-envoy-retry-on", "reset,gateway-error,connect-failure,refused-stream"),
+                        Map.entry("x-envoy-upstream-rq-per-try-timeout-ms", "3500"));
         assertThat(headers(ok.getResponseHeadersToAddList())).containsOnlyKeys("x-weir-tier");
         assertThat(ok.getHeadersToRemoveList()).containsExactly("authorization");
         assertThat(text(answer.getDynamicMetadata(), "decision")).isEqualTo("allow");
@@ -228,7 +229,7 @@ final class JudgeWireTest {
     }
 
     @Test
-    void pickedCall_namesEndpointsAndGrant_andLearnsFromTheLogOfAttempts() throws Exception {
+    void pickedCall_namesEndpoints_andLearnsFromTheLogOfAttempts() throws Exception {
         tell(response(
                 "1",
                 cluster(
@@ -237,12 +238,12 @@ final class JudgeWireTest {
                         endpoint("birch", 9103, HealthStatus.HEALTHY),
                         endpoint("cedar", 9105, HealthStatus.DRAINING))));
         var bearer = bearer(Devnet.signer(4));
-        await().untilAsserted(() -> assertThat(pick(bearer).getFieldsMap()).containsKeys("endpoints", "grant"));
+        await().untilAsserted(() -> assertThat(pick(bearer).getFieldsMap()).containsKey("endpoints"));
         assertThat(text(pick(bearer), "endpoints").split(","))
                 .containsExactlyInAnyOrder("127.0.0.1:9101", "127.0.0.1:9103");
 
         // Far above what a busy machine needs for the calls of this test, as grants in flight count by the clock.
-        envoy.log("weir-attempts", attempt(pick(bearer), 9101, 900), attempt(pick(bearer), 9103, 1));
+        envoy.log("weir-attempts", attempt(picked(bearer), "amber", 900), attempt(picked(bearer), "birch", 1));
 
         assertThat(text(pick(bearer), "endpoints")).isEqualTo("127.0.0.1:9103,127.0.0.1:9101");
     }
@@ -274,6 +275,13 @@ final class JudgeWireTest {
                 .getDynamicMetadata();
     }
 
+    /** The id of a request that was picked for. */
+    private String picked(String bearer) {
+        var check = request("fast-quotes", "GET", "/fast/quotes/BTC", bearer, "10.1.0.20", "");
+        assertThat(envoy.check(check).getDynamicMetadata().getFieldsMap()).containsKey("endpoints");
+        return check.getAttributes().getRequest().getHttp().getHeadersOrThrow("x-request-id");
+    }
+
     private void tell(DiscoveryResponse response) throws InterruptedException {
         if (endpoints == null) {
             endpoints = controlPlane.streams().poll(10, TimeUnit.SECONDS);
@@ -299,14 +307,14 @@ final class JudgeWireTest {
                 .build();
     }
 
-    private static HTTPAccessLogEntry attempt(Struct judged, int port, int millis) {
+    private static HTTPAccessLogEntry attempt(String request, String node, int millis) {
         return HTTPAccessLogEntry.newBuilder()
                 .setCommonProperties(AccessLogCommon.newBuilder()
-                        .setUpstreamRemoteAddress(address("127.0.0.1", port))
+                        .putCustomTags("node", node)
                         .setTimeToFirstUpstreamTxByte(Duration.newBuilder().setNanos(1_000_000))
                         .setTimeToLastUpstreamRxByte(Duration.newBuilder().setNanos(1_000_000 * (millis + 1)))
                         .setUpstreamCluster("fast-quotes.edge"))
-                .setRequest(HTTPRequestProperties.newBuilder().putRequestHeaders("x-weir-grant", text(judged, "grant")))
+                .setRequest(HTTPRequestProperties.newBuilder().setRequestId(request))
                 .setResponse(HTTPResponseProperties.newBuilder().setResponseCode(UInt32Value.of(200)))
                 .build();
     }

@@ -1,7 +1,11 @@
 package dev.weir.controlplane.adapter.envoy;
 
+import dev.weir.accesslog.AttemptEnded;
+import dev.weir.accesslog.adapter.envoy.LogEntries;
 import dev.weir.controlplane.access.AccessRing;
+import dev.weir.controlplane.access.RequestSeen;
 import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.controlplane.telemetry.HeardAttempts;
 import dev.weir.model.LoadReport;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
 import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
@@ -84,8 +88,8 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
     private void take(String logName, String gateway, HTTPAccessLogEntry entry, SenderClock sender) {
         try {
             switch (logName) {
-                case "weir-attempts" -> attempt(entry, gateway, sender);
-                case "weir-requests" -> requests.add(LogEntries.request(entry));
+                case LogEntries.ATTEMPTS -> attempt(entry, gateway, sender);
+                case LogEntries.REQUESTS -> requests.add(RequestSeen.of(LogEntries.request(entry)));
                 default -> malformed.increment();
             }
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
@@ -94,17 +98,19 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
     }
 
     private void attempt(HTTPAccessLogEntry entry, String gateway, SenderClock sender) {
-        if (recent.add(entry)) {
-            LogEntries.attempt(entry, load(entry), gateway, sender, clock.instant())
-                    .ifPresent(attempts::offer);
-        } else {
+        if (!recent.add(entry)) {
             repeated.increment();
+            return;
         }
+        var received = clock.instant();
+        LogEntries.attempt(entry)
+                .flatMap(ended -> HeardAttempts.of(ended, sender.ours(ended.at(), received), load(ended), gateway))
+                .ifPresent(attempts::offer);
     }
 
-    private Optional<LoadReport> load(HTTPAccessLogEntry entry) {
+    private Optional<LoadReport> load(AttemptEnded ended) {
         try {
-            return LogEntries.load(entry);
+            return ended.loadReport().map(LoadReport::read);
         } catch (IllegalArgumentException e) {
             malformedReports.increment();
             return Optional.empty();

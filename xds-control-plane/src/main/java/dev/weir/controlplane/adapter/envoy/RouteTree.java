@@ -38,6 +38,9 @@ final class RouteTree {
      * An API. A call that did not reach a node is tried on another one; a call that broke midway only where the judge set {@code
      * x-envoy-retry-on}, because it is idempotent.
      *
+     * <p>A try has a little less time than the whole: Envoy says of a try that it took too long, but not of one that the whole request's end took with it, which
+     * looks like one whose caller left. Of an idempotent call the judge gives each try less ({@code x-envoy-upstream-rq-per-try-timeout-ms}).
+     *
      * <p>No {@code max_stream_duration} here: where a route has one, Envoy ignores its {@code timeout}.
      */
     private static final String API = """
@@ -45,6 +48,7 @@ final class RouteTree {
             route:
               timeout: 15s
               retry_policy:
+                per_try_timeout: 14.9s
                 retry_on: connect-failure,refused-stream
                 num_retries: 3
                 retry_back_off: {base_interval: 0.005s, max_interval: 0.05s}

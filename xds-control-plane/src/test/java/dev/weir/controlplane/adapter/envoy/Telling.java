@@ -148,6 +148,7 @@ final class Telling {
     private HTTPAccessLogEntry entry(NodeId node, int millis, Instant start, String report) {
         var took = com.google.protobuf.Duration.newBuilder().setNanos(1_000_000 * millis);
         var entry = HTTPAccessLogEntry.newBuilder();
+        entry.getRequestBuilder().setRequestId("0b7ec6e5");
         entry.getCommonPropertiesBuilder()
                 .setStreamId("call-" + ++calls)
                 .setStartTime(Timestamp.newBuilder()

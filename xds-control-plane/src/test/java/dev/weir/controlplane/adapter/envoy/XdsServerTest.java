@@ -151,7 +151,7 @@ final class XdsServerTest {
     @Test
     void attemptsAndRequests_arriveByTheNameOfTheirLog() throws Exception {
         log("weir-attempts", attempt());
-        log("weir-requests", LogEntriesTest.entry("", 200));
+        log("weir-requests", Entries.entry("", 200));
 
         assertThat(attempts.drain())
                 .extracting(Attempt::node, Attempt::gateway)
@@ -164,13 +164,13 @@ final class XdsServerTest {
     void malformedEntries_areCounted_andThoseAfterThemTaken() throws Exception {
         log(
                 "weir-attempts",
-                LogEntriesTest.entry("upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: 'a b' }", 200),
-                LogEntriesTest.entry(
+                Entries.entry("upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: 'a b' }", 200),
+                Entries.entry(
                         "upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: 'amber' } time_to_first_upstream_tx_byte {}"
                                 + " time_to_last_upstream_rx_byte { seconds: 9223372036854775807 nanos: 2000000000 }",
                         200),
                 attempt());
-        log("weir-requests", LogEntriesTest.entry("start_time { seconds: 9223372036854775807 }", 200));
+        log("weir-requests", Entries.entry("start_time { seconds: 9223372036854775807 }", 200));
         log("of-somebody-else", attempt());
 
         assertThat(attempts.drain()).hasSize(1);
@@ -256,7 +256,9 @@ final class XdsServerTest {
     }
 
     private static HTTPAccessLogEntry attempt() throws TextFormat.ParseException {
-        return LogEntriesTest.entry("upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: 'amber' }", 200);
+        return Entries.entry(
+                "upstream_cluster: 'quotes.edge' custom_tags { key: 'node' value: 'amber' } time_to_last_upstream_rx_byte { nanos: 1 }",
+                200);
     }
 
     private static HTTPAccessLogEntry reporting(String load) throws TextFormat.ParseException {

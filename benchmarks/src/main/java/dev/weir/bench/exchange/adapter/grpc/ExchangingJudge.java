@@ -1,5 +1,7 @@
 package dev.weir.bench.exchange.adapter.grpc;
 
+import dev.weir.accesslog.AttemptEnded;
+import dev.weir.accesslog.Ending;
 import dev.weir.balancing.Grant;
 import dev.weir.balancing.PickCandidate;
 import dev.weir.config.WeirConfig;
@@ -11,6 +13,7 @@ import dev.weir.judge.pick.Picks;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
+import dev.weir.model.RequestId;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.Meter;
@@ -20,11 +23,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -81,11 +86,20 @@ public final class ExchangingJudge implements AutoCloseable {
     }
 
     public Optional<Grant> pick() {
-        return picks.pick(api, "GET /bench 0");
+        return picks.pick(api, new RequestId(UUID.randomUUID().toString()), "GET /bench 0");
     }
 
     public void completed(Grant grant) {
-        picks.completed(api, grant.id(), grant.addresses().getFirst(), Duration.ofMillis(20), false);
+        picks.attemptEnded(new AttemptEnded(
+                new RequestId(grant.id()),
+                api,
+                api + ".bench",
+                grant.node(),
+                Instant.EPOCH,
+                Duration.ofMillis(20),
+                true,
+                new Ending.Answered(200),
+                Optional.empty()));
     }
 
     /** From a batch's first event until all of it was taken here, over what is measured. @param percentile 0.5 or 0.99 */

@@ -1,0 +1,134 @@
+package dev.weir.accesslog.adapter.envoy;
+
+import static dev.weir.accesslog.Ending.Failure.ANSWER_MALFORMED;
+import static dev.weir.accesslog.Ending.Failure.CONNECTION_LOST;
+import static dev.weir.accesslog.Ending.Failure.NO_NODE;
+import static dev.weir.model.AttemptOutcome.ANSWERED;
+import static dev.weir.model.AttemptOutcome.FAILED;
+import static dev.weir.model.AttemptOutcome.NOTHING;
+import static dev.weir.model.AttemptOutcome.UNREACHABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.weir.accesslog.AttemptEnded;
+import dev.weir.accesslog.Ending;
+import dev.weir.accesslog.Ending.Answered;
+import dev.weir.accesslog.Ending.Failed;
+import dev.weir.accesslog.Ending.LeftByCaller;
+import dev.weir.accesslog.Ending.Refused;
+import dev.weir.accesslog.Ending.TimedOut;
+import dev.weir.model.AttemptOutcome;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What stock Envoy 1.40 logs of every way that a call can end, recorded, and what it means. */
+final class RecordedEntriesTest {
+    static Stream<Arguments> ways() {
+        return Stream.of(
+                way("answered", new Answered(200), ANSWERED),
+                way("answered-404", new Answered(404), ANSWERED),
+                way("answered-500", new Answered(500), FAILED),
+                way("answered-503-twice", new Answered(200), FAILED, FAILED, ANSWERED),
+                way("answered-503-always", new Answered(503), FAILED, FAILED, FAILED, FAILED),
+                way("tried-again", new Answered(200), FAILED, ANSWERED),
+                way("reset-by-node", new Failed(CONNECTION_LOST), FAILED),
+                way("closed-by-node", new Failed(CONNECTION_LOST), FAILED),
+                way("cut-by-node", new Failed(ANSWER_MALFORMED), FAILED),
+                way("no-http-from-node", new Failed(ANSWER_MALFORMED), FAILED),
+                way("huge-headers-from-node", new Failed(ANSWER_MALFORMED), FAILED),
+                way("timed-out", new TimedOut(), FAILED),
+                way("stalled-by-node", new TimedOut(), FAILED),
+                way(
+                        "unreachable",
+                        new Failed(Ending.Failure.UNREACHABLE),
+                        UNREACHABLE,
+                        UNREACHABLE,
+                        UNREACHABLE,
+                        UNREACHABLE),
+                way("no-node", new Failed(NO_NODE)),
+                way("left-while-judged", new LeftByCaller()),
+                way("left-while-waiting", new LeftByCaller(), NOTHING),
+                way("left-in-answer", new LeftByCaller(), NOTHING),
+                way("left-while-sending", new LeftByCaller(), NOTHING),
+                way("denied", new Refused(403, "ext_authz_denied")),
+                way("judge-fails", new Refused(503, "ext_authz_error")),
+                way("judge-hangs", new Refused(503, "ext_authz_error")),
+                way("limited", new Refused(429, "request_rate_limited")),
+                way("too-large", new Refused(413, "request_payload_too_large")),
+                way("no-api", new Refused(404, "direct_response")),
+                way("no-http-from-caller", new Refused(400, "http1.codec_error")));
+    }
+
+    private static Arguments way(String name, Ending request, AttemptOutcome... attempts) {
+        return arguments(name, request, Arrays.asList(attempts));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void way_hasOneMeaning(String name, Ending request, List<AttemptOutcome> attempts) {
+        assertThat(LogEntries.request(Recorded.request(name)).ending()).isEqualTo(request);
+        assertThat(Recorded.attempts(name))
+                .extracting(entry -> LogEntries.attempt(entry).orElseThrow().outcome())
+                .isEqualTo(attempts);
+    }
+
+    @Test
+    void everyWay_thatIsRecorded_isHere() {
+        assertThat(ways().map(way -> (String) way.get()[0])).containsExactlyInAnyOrderElementsOf(Recorded.ways());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void requestAndAttempts_haveOneName(String name, Ending request, List<AttemptOutcome> attempts) {
+        var id = LogEntries.request(Recorded.request(name)).request();
+
+        assertThat(id).isPresent();
+        assertThat(Recorded.attempts(name))
+                .extracting(entry -> LogEntries.attempt(entry).orElseThrow().request())
+                .allMatch(id.orElseThrow()::equals);
+    }
+
+    @Test
+    void attempt_namesApiAndNode_andItsTimeThere() {
+        var ended = attempt("tried-again");
+
+        assertThat(ended.api()).hasToString("fine");
+        assertThat(ended.cluster()).isEqualTo("fine.fine");
+        assertThat(ended.node().value()).startsWith("fine-");
+        assertThat(ended.reached()).isTrue();
+        assertThat(ended.latency()).isBetween(Duration.ofMillis(900), Duration.ofMillis(1_100));
+    }
+
+    @Test
+    void attempt_thatReachedNobody_hasNoLatency() {
+        assertThat(attempt("unreachable").reached()).isFalse();
+        assertThat(attempt("unreachable").latency()).isZero();
+    }
+
+    @Test
+    void judgedRequest_saysWhatTheJudgeSaid_alsoOfARefusal() {
+        var denied = LogEntries.request(Recorded.request("denied"));
+
+        assertThat(denied.judged()).isPresent();
+        assertThat(denied.callerKey()).isEqualTo("somebody");
+        assertThat(denied.judged().orElseThrow().decision()).isEqualTo("stake_required");
+    }
+
+    @Test
+    void requestThatTheJudgeNeverAnswered_isOfItsAddress() {
+        var left = LogEntries.request(Recorded.request("left-while-judged"));
+
+        assertThat(left.judged()).isEmpty();
+        assertThat(left.callerKey()).isEqualTo("ip:127.0.0.1");
+    }
+
+    private static AttemptEnded attempt(String way) {
+        return LogEntries.attempt(Recorded.attempts(way).getFirst()).orElseThrow();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.weir.it.endings;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.access.AccessRing;
+import dev.weir.controlplane.adapter.envoy.AdsPublisher;
+import dev.weir.controlplane.adapter.envoy.XdsServer;
+import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.controlplane.topology.ApiRoute;
+import dev.weir.controlplane.topology.PoolEndpoints;
+import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.controlplane.topology.Topology;
+import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.model.EndpointAddress;
+import dev.weir.model.NodeId;
+import dev.weir.model.TokenAmount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * A stock Envoy with the listener, routes and clusters that we ship, between scripted services and scripted nodes. API {@code fine} has two nodes,
+ * {@code shut} one whose port nobody listens at, {@code leaving} one that can be ended.
+ */
+final class EndingsRig implements AutoCloseable {
+    private static final String CONFIG = """
+            apis:
+              - {name: fine, match: {prefix: /fine}, pools: [fine], access: {wallet: any}}
+              - {name: shut, match: {prefix: /shut}, pools: [shut], access: {wallet: any}}
+              - {name: leaving, match: {prefix: /leaving}, pools: [leaving], access: {wallet: any}}
+              - {name: rpc, match: {prefix: /rpc}, protocol: json-rpc, pools: [fine], access: {wallet: any}}
+            pools:
+              - {name: fine, nodes: registry}
+              - {name: shut, nodes: registry}
+              - {name: leaving, nodes: registry}
+            """;
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    private final AdsPublisher publisher = new AdsPublisher();
+    private final XdsServer xds;
+    private final ScriptedJudge judge;
+    private final List<ScriptedNode> nodes;
+    private final ScriptedNode leaving;
+    private final Process envoy;
+    private final int gatewayPort;
+
+    /** @param ports the first of twenty that are free @param envoy the stock binary @param bootstrap as we ship it */
+    EndingsRig(int ports, Path envoy, Path bootstrap, Path folder) throws IOException {
+        gatewayPort = ports;
+        judge = new ScriptedJudge(ports + 1, ports + 2);
+        xds = XdsServer.start(ports + 4, publisher, new AttemptQueue(), new AccessRing());
+        var counted = new ConcurrentHashMap<String, AtomicInteger>();
+        nodes = List.of(new ScriptedNode(ports + 10, counted), new ScriptedNode(ports + 11, counted));
+        leaving = new ScriptedNode(ports + 12, new ConcurrentHashMap<>());
+        publisher.publish(topology(ports, config(folder)));
+        this.envoy = new ProcessBuilder(
+                        envoy.toString(),
+                        "-c",
+                        started(bootstrap, folder, ports).toString(),
+                        "--log-level",
+                        "error",
+                        "--disable-hot-restart",
+                        "--concurrency",
+                        "1")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("envoy.log").toFile())
+                .start();
+    }
+
+    ScriptedJudge judge() {
+        return judge;
+    }
+
+    ScriptedNode leaving() {
+        return leaving;
+    }
+
+    Calls calls() {
+        return new Calls(gatewayPort);
+    }
+
+    private static WeirConfig config(Path folder) throws IOException {
+        return WeirConfig.read(Files.writeString(folder.resolve("weir.yaml"), CONFIG));
+    }
+
+    private static Path started(Path bootstrap, Path folder, int ports) throws IOException {
+        var tree = (ObjectNode) YAML.readTree(bootstrap.toFile());
+        ((ObjectNode) tree.at("/admin/address/socket_address")).put("port_value", ports + 5);
+        ((ObjectNode)
+                        tree.at(
+                                "/static_resources/clusters/0/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"))
+                .put("port_value", ports + 4);
+        var file = folder.resolve("bootstrap.yaml");
+        YAML.writeValue(file.toFile(), tree);
+        return file;
+    }
+
+    private static Topology topology(int ports, WeirConfig config) {
+        var pools = Map.of(
+                "fine", endpoints("fine", ports + 10, 2),
+                "leaving", endpoints("leaving", ports + 12, 1),
+                "shut", endpoints("shut", ports + 13, 1));
+        return new Topology(
+                new ServiceAddresses(ports, ports + 1, ports + 2, ports + 3, ports + 4),
+                config.apis().stream()
+                        .map(api -> new ApiRoute(
+                                api,
+                                api.pools().stream()
+                                        .map(pool ->
+                                                new PoolEndpoints(pool, pools.getOrDefault(pool.value(), List.of())))
+                                        .toList()))
+                        .toList());
+    }
+
+    private static List<WeightedEndpoint> endpoints(String name, int port, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new WeightedEndpoint(
+                        new NodeId(name + "-" + (i + 1)),
+                        new EndpointAddress("127.0.0.1", port + i),
+                        1_000_000 / count,
+                        true,
+                        TokenAmount.ZERO,
+                        "eu"))
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        envoy.destroy();
+        for (var node : nodes) {
+            node.close();
+        }
+        leaving.close();
+        judge.close();
+        xds.close();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.weir.it.endings;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A node that ends each call as the last part of its path says. One connection a call; what hangs, hangs until {@link #close}. */
+final class ScriptedNode implements AutoCloseable {
+    private final ServerSocket listening;
+    private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
+    private final Map<String, AtomicInteger> calls;
+
+    /** @param calls by path, counted together with the other nodes of the pool */
+    ScriptedNode(int port, Map<String, AtomicInteger> calls) throws IOException {
+        this.calls = calls;
+        listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().name("node").start(this::accept);
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                var socket = listening.accept();
+                open.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try {
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+            var requestLine = in.readLine();
+            for (var line = requestLine; line != null && !line.isEmpty(); line = in.readLine()) {}
+            if (requestLine != null) {
+                answer(socket, requestLine.split(" ")[1]);
+            }
+        } catch (IOException e) {
+            // Envoy ended the connection first: the way of this call.
+        }
+    }
+
+    private void answer(Socket socket, String path) throws IOException {
+        int call = calls.computeIfAbsent(path, unseen -> new AtomicInteger()).incrementAndGet();
+        switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "answered-404" -> say(socket, status("404 Not Found"));
+            case "answered-500" -> say(socket, status("500 Internal Server Error"));
+            case "answered-503-twice" -> say(socket, status(call <= 2 ? "503 Service Unavailable" : "200 OK"));
+            case "answered-503-always" -> say(socket, status("503 Service Unavailable"));
+            case "reset-by-node" -> {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+            case "closed-by-node" -> socket.close();
+            case "cut-by-node" -> {
+                send(socket, "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf");
+                socket.close();
+            }
+            case "no-http-from-node" -> say(socket, "this is not HTTP\r\n\r\n");
+            case "huge-headers-from-node" ->
+                say(socket, "HTTP/1.1 200 OK\r\nx: " + "a".repeat(100_000) + "\r\ncontent-length: 0\r\n\r\n");
+            case "timed-out", "left-while-waiting", "left-while-sending" -> {}
+            case "tried-again" -> {
+                if (call > 1) {
+                    say(socket, status("200 OK"));
+                }
+            }
+            case "left-in-answer", "stalled-by-node" ->
+                send(socket, "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf");
+            default -> say(socket, status("200 OK"));
+        }
+    }
+
+    private static String status(String status) {
+        return "HTTP/1.1 " + status + "\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok";
+    }
+
+    private static void send(Socket socket, String answer) throws IOException {
+        socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    private static void say(Socket socket, String answer) throws IOException {
+        send(socket, answer);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        for (var socket : open) {
+            socket.close();
+        }
+    }
+}
