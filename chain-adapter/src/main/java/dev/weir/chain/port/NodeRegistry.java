@@ -8,12 +8,13 @@ import java.util.List;
 public interface NodeRegistry {
     /**
      * Every node that is registered at one and the same block, ordered by name; no name appears twice. The list is
-     * immutable and at most {@value #MAX_NODES} long.
+     * immutable and at most {@value #MAX_NODES} long: where more are registered, these are the ones that registered first, so that a flood neither hides
+     * nor empties those that were there. As one leaves, the one registered last takes its place.
      *
-     * @throws NodeRegistryUnavailable if the chain did not answer, or names more nodes than the bound
+     * @throws NodeRegistryUnavailable if the chain did not answer
      */
     List<RegisteredNode> activeNodes();
 
-    /** More nodes than one gateway weighs; beyond it the registry is taken for broken or flooded. */
+    /** More nodes than one gateway weighs. */
     int MAX_NODES = 10_000;
 }

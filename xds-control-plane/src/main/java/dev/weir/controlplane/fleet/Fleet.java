@@ -1,5 +1,10 @@
 package dev.weir.controlplane.fleet;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.weir.balancing.GuardFired;
+import dev.weir.controlplane.fleet.port.FleetStore;
+import dev.weir.controlplane.fleet.port.FleetStore.Kept;
 import dev.weir.controlplane.fleet.port.HeartbeatVerifier;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
@@ -13,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,7 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * The nodes that may serve: named by the on-chain registry, confirmed by a live heartbeat that their operator signed.
  *
  * <p>Any thread. When the registry cannot be read, the last known one stands; a node that stops its heartbeat is not live after
- * {@link #LIVE_FOR} and forgotten after {@link #KEPT_FOR}.
+ * {@link #LIVE_FOR} and forgotten after {@link #KEPT_FOR}, unless so many stop at once that they are held ({@link MembershipGuard}). Ages are measured by
+ * a steady clock, what nodes say of their own time by the wall clock. A fleet that starts goes on with the nodes that were kept, as if they
+ * had just beaten.
  */
 public final class Fleet {
     /** Five heartbeats. Envoy's own health checks and retries bridge the time until then. */
@@ -30,15 +38,69 @@ public final class Fleet {
     static final Duration MAX_SKEW = Duration.ofSeconds(30);
 
     private final HeartbeatVerifier verifier;
-    private final InstantSource clock;
+    private final InstantSource wall;
+    private final InstantSource steady;
+    private final FleetStore store;
+    private final MembershipGuard guard = new MembershipGuard();
     private final Map<NodeId, Beat> beats = new ConcurrentHashMap<>();
     private volatile Map<NodeId, RegisteredNode> registry = Map.of();
+    private volatile Optional<GuardFired> fired = Optional.empty();
+    private Kept kept;
 
+    /** @param receivedAt by the steady clock */
     private record Beat(Heartbeat heartbeat, WalletAddress operator, Instant receivedAt) {}
 
+    /** One that keeps nothing, by one clock. */
     public Fleet(HeartbeatVerifier verifier, InstantSource clock) {
+        this(verifier, clock, clock, FleetStore.NONE);
+    }
+
+    public Fleet(HeartbeatVerifier verifier, InstantSource wall, InstantSource steady, FleetStore store) {
         this.verifier = verifier;
-        this.clock = clock;
+        this.wall = wall;
+        this.steady = steady;
+        this.store = store;
+        this.kept = store.load();
+        register(kept.registry());
+        registry.forEach((id, node) -> {
+            var address = kept.addresses().get(id);
+            if (address != null) {
+                var restored = new Heartbeat(id, address, 0, wall.instant(), 0);
+                beats.put(id, new Beat(restored, node.operator(), steady.instant()));
+            }
+        });
+    }
+
+    /** How many nodes the registry names, as far as it is known. */
+    int registered() {
+        return registry.size();
+    }
+
+    /** How many of these a registry would take away, or give to others. */
+    int lostBy(List<RegisteredNode> nodes) {
+        var operators =
+                nodes.stream().collect(toMap(RegisteredNode::node, RegisteredNode::operator, (one, other) -> one));
+        return (int) registry.values().stream()
+                .filter(node -> !node.operator().equals(operators.get(node.node())))
+                .count();
+    }
+
+    /** Writes down who is there, where that changed. Called by one thread. */
+    void keep() {
+        var addresses = beats.values().stream()
+                .collect(toMap(
+                        beat -> beat.heartbeat().node(),
+                        beat -> beat.heartbeat().address()));
+        var now = new Kept(List.copyOf(registry.values()), addresses);
+        if (!now.equals(kept)) {
+            store.save(now);
+            kept = now;
+        }
+    }
+
+    /** What the membership guard did, where it holds nodes now. */
+    public Optional<GuardFired> guard() {
+        return fired;
     }
 
     /** Replaces what the registry names. */
@@ -56,12 +118,12 @@ public final class Fleet {
     /** Takes a heartbeat, or says why not. */
     public Optional<HeartbeatRefusal> accept(SignedHeartbeat signed) {
         var heartbeat = signed.heartbeat();
-        var now = clock.instant();
+        var now = steady.instant();
         var registered = registry.get(heartbeat.node());
         if (registered == null) {
             return Optional.of(HeartbeatRefusal.NODE_UNREGISTERED);
         }
-        if (Duration.between(heartbeat.sentAt(), now).abs().compareTo(MAX_SKEW) > 0) {
+        if (Duration.between(heartbeat.sentAt(), wall.instant()).abs().compareTo(MAX_SKEW) > 0) {
             return Optional.of(HeartbeatRefusal.CLOCK_SKEWED);
         }
         if (!heartbeat.address().host().startsWith("127.")) {
@@ -80,19 +142,29 @@ public final class Fleet {
     }
 
     /** The nodes with a heartbeat, in the order of their names. */
-    public List<FleetNode> nodes() {
-        var now = clock.instant();
-        beats.values().removeIf(beat -> beat.receivedAt().plus(KEPT_FOR).isBefore(now));
+    public synchronized List<FleetNode> nodes() {
+        var now = steady.instant();
+        var beating = beats.values().stream()
+                .collect(toMap(
+                        beat -> beat.heartbeat().node(),
+                        beat -> !beat.receivedAt().plus(LIVE_FOR).isBefore(now)));
+        var held = guard.look(beating, now);
+        fired = guard.fired();
+        beats.values()
+                .removeIf(beat -> beat.receivedAt().plus(KEPT_FOR).isBefore(now)
+                        && !held.contains(beat.heartbeat().node()));
         var nodes = new ArrayList<FleetNode>();
         registry.forEach((id, registered) -> {
             var beat = beats.get(id);
             if (beat != null) {
+                // One that beat while this was counted is young.
+                boolean young = beating.getOrDefault(id, true);
                 nodes.add(new FleetNode(
                         registered,
                         beat.heartbeat().address(),
-                        beat.heartbeat().inFlight(),
+                        young ? OptionalInt.of(beat.heartbeat().inFlight()) : OptionalInt.empty(),
                         beat.receivedAt(),
-                        !beat.receivedAt().plus(LIVE_FOR).isBefore(now)));
+                        young || held.contains(id)));
             }
         });
         return List.copyOf(nodes);

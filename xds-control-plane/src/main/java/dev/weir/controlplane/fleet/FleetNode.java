@@ -8,12 +8,12 @@ import java.util.OptionalInt;
 /**
  * A registered node that has sent a heartbeat.
  *
- * @param live whether its last heartbeat is young enough to send it traffic
+ * @param reportedInFlight the requests that it said it is answering; empty where its last heartbeat is too old to say
+ * @param live whether it may be sent traffic: its last heartbeat is young enough, or it is held
  */
 public record FleetNode(
-        RegisteredNode registered, EndpointAddress address, int inFlight, Instant lastHeartbeat, boolean live) {
-    /** Empty where the last heartbeat is too old to say. */
-    public OptionalInt reportedInFlight() {
-        return live ? OptionalInt.of(inFlight) : OptionalInt.empty();
-    }
-}
+        RegisteredNode registered,
+        EndpointAddress address,
+        OptionalInt reportedInFlight,
+        Instant lastHeartbeat,
+        boolean live) {}

@@ -7,6 +7,7 @@ import dev.weir.balancing.Balancer;
 import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Candidate;
 import dev.weir.balancing.GatewayTraffic;
+import dev.weir.balancing.GuardFired;
 import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.NodeWeight;
 import dev.weir.config.WeirConfig;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One API: the weights in force, a candidate's beside them while there is one, and its traffic. Belongs to the weight loop's thread. */
@@ -171,7 +173,8 @@ final class ApiLoop {
         return trial == null ? 0 : trial.illegalPlans();
     }
 
-    ApiView view(List<FleetNode> nodes, boolean frozen, Orders orders) {
+    /** @param membership what held nodes that fell silent */
+    ApiView view(List<FleetNode> nodes, boolean frozen, Orders orders, Optional<GuardFired> membership) {
         double all = traffic.values().stream()
                 .mapToDouble(NodeTraffic::requestsPerSecond)
                 .sum();
@@ -187,7 +190,7 @@ final class ApiLoop {
                 all < 0.01 ? 0 : errors / all,
                 NodeTraffic.percentileMillis(traffic.values(), 50),
                 NodeTraffic.percentileMillis(traffic.values(), 99),
-                arm.guards(),
+                Stream.concat(membership.stream(), arm.guards().stream()).toList(),
                 nodes.stream().map(node -> view(node, all, orders)).toList());
     }
 

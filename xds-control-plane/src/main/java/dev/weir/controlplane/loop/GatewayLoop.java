@@ -39,11 +39,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #tick} is called by one thread; {@link #view}, {@link #history}, {@link #past} and {@link #pushes} by any. Until the registry was read,
  * and for the first {@link #SETTLE} until every registered node has sent a heartbeat, nothing is published, so that a restarted
- * control plane does not empty the gateways that go on with its last good weights. It goes on from them as well: they are kept.
+ * control plane does not empty the gateways that go on with its last good weights. It goes on from them as well: they are kept, and so is who was
+ * there.
  */
 public final class GatewayLoop {
-    /** Three heartbeats: every living node has spoken by then. */
-    static final Duration SETTLE = Duration.ofSeconds(3);
+    /** A node that found nobody tries again after 4 s; by then every living one has spoken. */
+    static final Duration SETTLE = Duration.ofSeconds(6);
 
     private final InstantSource clock;
     private final Duration tick;
@@ -62,6 +63,7 @@ public final class GatewayLoop {
     private final History history = new History();
     private final PastViews past = new PastViews();
     private final Instant startedAt;
+    private @Nullable Instant firstTick;
     private volatile GatewayView view;
     private @Nullable Topology published;
 
@@ -125,6 +127,9 @@ public final class GatewayLoop {
     /** One round of the loop. */
     public void tick() {
         var now = clock.instant();
+        if (firstTick == null) {
+            firstTick = now;
+        }
         var nodes = fleet.nodes();
         trial.follow(now);
         observe(now, nodes);
@@ -191,7 +196,8 @@ public final class GatewayLoop {
     private boolean settled(Instant now, List<FleetNode> nodes) {
         int registered = registry.size().orElse(0);
         boolean complete = registered > 0 && nodes.size() >= registered;
-        return registry.size().isPresent() && (complete || !now.isBefore(startedAt.plus(SETTLE)));
+        return registry.size().isPresent()
+                && (complete || (firstTick != null && !now.isBefore(firstTick.plus(SETTLE))));
     }
 
     private GatewayView look(Instant now, List<FleetNode> nodes) {
@@ -201,7 +207,7 @@ public final class GatewayLoop {
                 now,
                 startedAt,
                 apis.stream()
-                        .map(api -> api.view(of(api, nodes), frozen, standing))
+                        .map(api -> api.view(of(api, nodes), frozen, standing, fleet.guard()))
                         .toList(),
                 publisher.gateways(),
                 artifacts.view(Kind.MODEL),

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.controlplane.SettableClock;
 import dev.weir.controlplane.fleet.port.FakeVerifier;
+import dev.weir.controlplane.fleet.port.FleetStore;
+import dev.weir.controlplane.fleet.port.MemoryFleetStore;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
@@ -42,7 +44,7 @@ final class FleetTest {
         assertThat(fleet.nodes()).singleElement().satisfies(node -> {
             assertThat(node.registered().node()).isEqualTo(AMBER);
             assertThat(node.address()).hasToString("127.0.0.1:9101");
-            assertThat(node.inFlight()).isEqualTo(7);
+            assertThat(node.reportedInFlight()).hasValue(7);
             assertThat(node.live()).isTrue();
         });
     }
@@ -102,6 +104,7 @@ final class FleetTest {
     void node_isLiveFor5Seconds_afterItsLastHeartbeat() {
         fleet.accept(beat(AMBER, 1));
         clock.forward(Duration.ofSeconds(5));
+        fleet.accept(beat(BIRCH, 1));
         assertThat(fleet.nodes().getFirst().live()).isTrue();
 
         clock.forward(Duration.ofMillis(1));
@@ -142,6 +145,53 @@ final class FleetTest {
         fleet.accept(beat(AMBER, 1));
 
         assertThat(fleet.nodes()).extracting(node -> node.registered().node()).containsExactly(AMBER, BIRCH);
+    }
+
+    @Test
+    void nodesThatFallSilentAtOnce_areHeld_andNotForgotten() {
+        fleet.accept(beat(AMBER, 1));
+        fleet.accept(beat(BIRCH, 1));
+        assertThat(fleet.nodes()).hasSize(2);
+
+        clock.forward(Duration.ofMinutes(10));
+
+        assertThat(fleet.nodes()).hasSize(2).allMatch(FleetNode::live);
+        assertThat(fleet.guard().orElseThrow().name()).isEqualTo("membership");
+    }
+
+    @Test
+    void wallClockThatIsSet_makesNobodyOlder() {
+        var wall = new SettableClock(START);
+        var steady = new SettableClock(START);
+        var ours = new Fleet(new FakeVerifier(), wall, steady, FleetStore.NONE);
+        ours.register(List.of(registered(AMBER), registered(BIRCH)));
+        ours.accept(beat(AMBER, 1));
+
+        wall.forward(Duration.ofHours(1));
+        assertThat(ours.nodes()).allMatch(FleetNode::live);
+        assertThat(ours.accept(beat(AMBER, 2))).contains(HeartbeatRefusal.CLOCK_SKEWED);
+
+        wall.forward(Duration.ofHours(-1));
+        assertThat(ours.accept(beat(AMBER, 2))).isEmpty();
+    }
+
+    @Test
+    void fleetThatStartsAgain_goesOnWithWhoWasThere() {
+        var store = new MemoryFleetStore();
+        var before = new Fleet(new FakeVerifier(), clock, clock, store);
+        before.register(List.of(registered(AMBER), registered(BIRCH)));
+        before.accept(beat(AMBER, 7));
+        before.keep();
+        clock.forward(Duration.ofHours(1));
+
+        var after = new Fleet(new FakeVerifier(), clock, clock, store);
+
+        assertThat(after.nodes()).singleElement().satisfies(node -> {
+            assertThat(node.registered()).isEqualTo(registered(AMBER));
+            assertThat(node.address()).hasToString("127.0.0.1:9101");
+            assertThat(node.live()).isTrue();
+        });
+        assertThat(after.accept(beat(AMBER, 8))).isEmpty();
     }
 
     @Test

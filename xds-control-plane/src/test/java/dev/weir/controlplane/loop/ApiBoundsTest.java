@@ -36,7 +36,11 @@ final class ApiBoundsTest {
                 .containsExactly(tuple(AMBER, 1_000_000));
         assertThat(loop.quotes().nodes()).extracting(NodeView::node).containsExactly(AMBER);
 
-        loop.run(Duration.ofSeconds(10));
+        for (int second = 0; second < 10; second++) {
+            loop.run(Duration.ofSeconds(1));
+            loop.beat(BIRCH);
+        }
+        loop.tick();
         assertThat(loop.endpoints())
                 .extracting(WeightedEndpoint::node, WeightedEndpoint::usable)
                 .containsExactly(tuple(AMBER, false));

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -104,8 +105,12 @@ final class ArmTest {
 
     private List<FleetNode> nodes() {
         return IntStream.range(0, 4)
-                .mapToObj(i ->
-                        new FleetNode(registered(node(i)), new EndpointAddress("127.0.0.1", 9_100 + i), 0, now, true))
+                .mapToObj(i -> new FleetNode(
+                        registered(node(i)),
+                        new EndpointAddress("127.0.0.1", 9_100 + i),
+                        OptionalInt.empty(),
+                        now,
+                        true))
                 .toList();
     }
 

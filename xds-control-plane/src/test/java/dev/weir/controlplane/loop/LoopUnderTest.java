@@ -64,7 +64,7 @@ final class LoopUnderTest {
     final FakeArtifacts networks = new FakeArtifacts();
     final FakeRolloutStore rollouts = new FakeRolloutStore();
     NodeRegistry registered = () -> List.of(registered(AMBER), registered(BIRCH));
-    final RegistryWatch registry = new RegistryWatch(() -> registered.activeNodes(), fleet);
+    final RegistryWatch registry = new RegistryWatch(() -> registered.activeNodes(), fleet, clock);
     final FakePublisher publisher = new FakePublisher();
     final List<WindowSample> kept = new ArrayList<>();
     Artifacts artifacts;

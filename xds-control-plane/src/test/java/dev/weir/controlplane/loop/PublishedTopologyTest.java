@@ -8,6 +8,7 @@ import static dev.weir.controlplane.Fixtures.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.balancing.GuardFired;
 import dev.weir.chain.port.NodeRegistryUnavailable;
 import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.model.ApiName;
@@ -28,9 +29,9 @@ final class PublishedTopologyTest {
     private final LoopUnderTest loop = new LoopUnderTest();
 
     @Test
-    void start_beforeAnyNodeBeats_publishesNothingFor3Seconds() {
+    void start_beforeAnyNodeBeats_publishesNothingFor6Seconds() {
         loop.registry.refresh();
-        loop.run(Duration.ofMillis(2_750));
+        loop.run(Duration.ofMillis(6_000));
         assertThat(loop.publisher.published).isEmpty();
 
         loop.run(LoopUnderTest.TICK);
@@ -62,6 +63,27 @@ final class PublishedTopologyTest {
     }
 
     @Test
+    void heartbeatsThatAllStop_takeNobodysEndpointsAway_andTheGuardSaysSo() {
+        loop.settle();
+        loop.run(Duration.ofMinutes(10));
+
+        assertThat(loop.endpoints()).hasSize(2).allMatch(WeightedEndpoint::usable);
+        assertThat(loop.quotes().guards()).extracting(GuardFired::name).contains("membership");
+    }
+
+    @Test
+    void registryThatIsEmptyForAMoment_takesNobodysEndpointsAway() {
+        loop.settle();
+        loop.registered = List::of;
+        loop.registry.refresh();
+        loop.idle(Duration.ofSeconds(9));
+        loop.registry.refresh();
+
+        assertThat(loop.endpoints()).hasSize(2).allMatch(WeightedEndpoint::usable);
+        assertThat(loop.view().registryTrouble()).isPresent();
+    }
+
+    @Test
     void registeredNode_thatNeverSpoke_isCountedAsSilent() {
         loop.registry.refresh();
         loop.beat(AMBER);
@@ -74,10 +96,10 @@ final class PublishedTopologyTest {
     }
 
     @Test
-    void emptyRegistry_isPublishedAsSuch_after3Seconds() {
+    void emptyRegistry_isPublishedAsSuch_after6Seconds() {
         loop.registered = List::of;
         loop.registry.refresh();
-        loop.run(Duration.ofSeconds(3));
+        loop.run(Duration.ofMillis(6_250));
 
         assertThat(loop.publisher.published).hasSize(1);
         assertThat(loop.endpoints()).isEmpty();

@@ -53,10 +53,7 @@ public final class Web3jNodeRegistry implements NodeRegistry {
     private int countAt(DefaultBlockParameter block) throws IOException {
         var count = (BigInteger)
                 chain.call(registry, Contracts.count(), block).getFirst().getValue();
-        if (count.compareTo(BigInteger.valueOf(MAX_NODES)) > 0) {
-            throw new IOException("the registry names " + count + " nodes, more than " + MAX_NODES);
-        }
-        return count.intValueExact();
+        return count.min(BigInteger.valueOf(MAX_NODES)).intValueExact();
     }
 
     private List<RegisteredNode> pageAt(DefaultBlockParameter block, int offset) throws IOException {

@@ -2,13 +2,13 @@ package dev.weir.controlplane.adapter.envoy;
 
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.model.SteadyClock;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +27,7 @@ public final class XdsServer implements AutoCloseable {
     /** @throws IOException where the port is taken */
     public static XdsServer start(int port, AdsPublisher publisher, AttemptQueue attempts, AccessRing requests)
             throws IOException {
-        var receiver = new AccessLogReceiver(attempts, requests, InstantSource.system());
+        var receiver = new AccessLogReceiver(attempts, requests, SteadyClock.system());
         var health = new HealthStatusManager();
         health.setStatus("", HealthCheckResponse.ServingStatus.SERVING);
         var server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))

@@ -9,6 +9,7 @@ import dev.weir.controlplane.adapter.chain.OperatorSignatures;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
 import dev.weir.controlplane.adapter.file.FileAuditLog;
+import dev.weir.controlplane.adapter.file.FileFleetStore;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
 import dev.weir.controlplane.adapter.file.FileWeightStore;
@@ -25,6 +26,7 @@ import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.model.SteadyClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -68,7 +70,8 @@ public class ControlPlane {
     private final AdsPublisher publisher = new AdsPublisher();
     private final GatewayLoop loop;
     private final Round ticks;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource wall = InstantSource.system();
+    private final InstantSource steady = SteadyClock.system();
     private final Settings settings;
     private final ControlPlaneMetrics metrics;
     private @Nullable XdsServer server;
@@ -79,9 +82,9 @@ public class ControlPlane {
         this.metrics = new ControlPlaneMetrics(meters);
         this.config = WeirConfig.read(settings.config());
         var contracts = ContractAddresses.read(settings.contracts());
-        this.fleet = new Fleet(new OperatorSignatures(contracts), clock);
+        this.fleet = new Fleet(new OperatorSignatures(contracts), wall, steady, new FileFleetStore(settings.dataDir()));
         this.audit = new FileAuditLog(settings.dataDir());
-        this.orders = new OrderBook(new FileOrderStore(settings.dataDir()), audit, clock);
+        this.orders = new OrderBook(new FileOrderStore(settings.dataDir()), audit, wall);
         this.artifacts = new Artifacts(
                 Map.of(
                         Kind.MODEL,
@@ -91,11 +94,11 @@ public class ControlPlane {
                 new FileRolloutStore(settings.dataDir()),
                 audit,
                 terms(config),
-                clock);
+                wall);
         this.simulations = new Simulations(() -> artifacts.inForce().network());
         this.chain = ChainConnection.open(settings.chainRpc());
-        this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet);
-        this.segments = new ParquetSegments(settings.segmentsDir(), clock);
+        this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet, steady);
+        this.segments = new ParquetSegments(settings.segmentsDir(), wall);
         this.weights = new FileWeightStore(settings.dataDir());
         this.loop = new GatewayLoop(
                 config,
@@ -113,8 +116,8 @@ public class ControlPlane {
                 publisher,
                 segments,
                 weights,
-                clock);
-        this.ticks = new Round("weight loop", loop::tick, clock);
+                steady);
+        this.ticks = new Round("weight loop", loop::tick, steady);
     }
 
     void start(@Observes StartupEvent event) throws IOException {
@@ -127,9 +130,9 @@ public class ControlPlane {
         metrics.segments(segments);
         metrics.ticks(ticks);
         metrics.pushes(loop, config);
-        every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, clock));
-        every(watchThread, ARTIFACTS_EVERY, new Round("artifact watch", artifacts::refresh, clock));
-        every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", artifacts::judge, clock));
+        every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, steady));
+        every(watchThread, ARTIFACTS_EVERY, new Round("artifact watch", artifacts::refresh, steady));
+        every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", artifacts::judge, steady));
         every(loopThread, config.weights().tick(), ticks);
     }
 

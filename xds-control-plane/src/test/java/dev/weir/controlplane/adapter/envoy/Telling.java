@@ -80,7 +80,7 @@ final class Telling {
     }
 
     private GatewayLoop loop() {
-        var registry = new RegistryWatch(() -> List.of(registered(AMBER), registered(BIRCH)), fleet);
+        var registry = new RegistryWatch(() -> List.of(registered(AMBER), registered(BIRCH)), fleet, clock);
         registry.refresh();
         var audit = new FakeAuditLog();
         return new GatewayLoop(

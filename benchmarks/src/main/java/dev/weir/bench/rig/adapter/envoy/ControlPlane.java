@@ -68,7 +68,7 @@ final class ControlPlane implements AutoCloseable {
             publishers.add(publisher);
             servers.add(XdsServer.start(lab.ports().xds(i), publisher, attempts, new AccessRing()));
         }
-        var registry = new RegistryWatch(lab::registry, fleet);
+        var registry = new RegistryWatch(lab::registry, fleet, clock);
         registry.refresh();
         this.loop = new GatewayLoop(
                 config,
