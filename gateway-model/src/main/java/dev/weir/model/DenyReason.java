@@ -23,6 +23,7 @@ public enum DenyReason {
     STAKE_UNAVAILABLE("stake_unavailable", 503, "The stake cannot be read now"),
     STATE_UNAVAILABLE("state_unavailable", 503, "The session store cannot be read now"),
     METHOD_NOT_ALLOWED("method_not_allowed", 403, "This method is not offered"),
+    HTTP_METHOD_NOT_ALLOWED("http_method_not_allowed", 405, "This resource is not asked by this HTTP method"),
     REQUEST_MALFORMED("request_malformed", 400, "The request is not what this API takes"),
     REQUEST_TOO_LARGE("request_too_large", 413, "The request body is too large"),
     ANOMALOUS("anomalous", 403, "This caller behaves unlike any other"),

@@ -21,6 +21,7 @@ import dev.weir.model.Caller;
 import dev.weir.model.Decision.Allow;
 import dev.weir.model.Decision.Deny;
 import dev.weir.model.DenyReason;
+import dev.weir.model.Remedy;
 import dev.weir.model.Tier;
 import dev.weir.model.TokenAmount;
 import dev.weir.model.WalletAddress;
@@ -103,6 +104,7 @@ final class JudgeTest {
         assertThat(deny.reason()).isEqualTo(DenyReason.STAKE_REQUIRED);
         assertThat(deny.detail())
                 .isEqualTo("This API needs a stake of 100 WEIR; " + ALICE.wallet() + " has staked 99.5 WEIR.");
+        assertThat(deny.remedy()).isEqualTo(new Remedy.Stake(TokenAmount.ofTokens("100")));
     }
 
     @Test
@@ -204,7 +206,10 @@ final class JudgeTest {
     void jsonRpcByGet_isRefused() {
         stake();
 
-        assertThat(refused(judge.judge(get("eth-rpc"))).reason()).isEqualTo(DenyReason.METHOD_NOT_ALLOWED);
+        var deny = refused(judge.judge(get("eth-rpc")));
+
+        assertThat(deny.reason()).isEqualTo(DenyReason.HTTP_METHOD_NOT_ALLOWED);
+        assertThat(deny.problem().headers()).containsEntry("allow", "POST");
     }
 
     @ParameterizedTest
@@ -254,12 +259,13 @@ final class JudgeTest {
     void requestsThatMayBeSentAgain_areSaidToBeIdempotent() {
         stake();
 
-        assertThat(judge.judge(get("quotes")).idempotent()).isTrue();
+        assertThat(judge.judge(get("quotes")).work().idempotent()).isTrue();
         assertThat(judge.judge(request(Optional.of(new ApiName("quotes")), "HEAD", Optional.of("alice"), ""))
+                        .work()
                         .idempotent())
                 .isTrue();
-        assertThat(judge.judge(rpc(BLOCK)).idempotent()).isTrue();
-        assertThat(judge.judge(rpc("[" + BLOCK + "," + MINE + "]")).idempotent())
+        assertThat(judge.judge(rpc(BLOCK)).work().idempotent()).isTrue();
+        assertThat(judge.judge(rpc("[" + BLOCK + "," + MINE + "]")).work().idempotent())
                 .isTrue();
     }
 
@@ -268,10 +274,11 @@ final class JudgeTest {
         stake();
 
         assertThat(judge.judge(request(Optional.of(new ApiName("quotes")), "POST", Optional.of("alice"), ""))
+                        .work()
                         .idempotent())
                 .isFalse();
-        assertThat(judge.judge(rpc(SEND)).idempotent()).isFalse();
-        assertThat(judge.judge(rpc("[" + BLOCK + "," + SEND + "]")).idempotent())
+        assertThat(judge.judge(rpc(SEND)).work().idempotent()).isFalse();
+        assertThat(judge.judge(rpc("[" + BLOCK + "," + SEND + "]")).work().idempotent())
                 .isFalse();
     }
 

@@ -1,19 +1,16 @@
 package dev.weir.judge.adapter.envoy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Grant;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.access.Judgement;
 import dev.weir.judge.access.RequestFacts;
-import dev.weir.judge.problem.Problem;
 import dev.weir.model.AnomalyScore;
 import dev.weir.model.ApiName;
 import dev.weir.model.Decision;
-import dev.weir.model.DenyReason;
 import dev.weir.model.EndpointAddress;
+import dev.weir.model.Problem;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
@@ -32,8 +29,6 @@ import java.util.stream.Collectors;
  * count by it.
  */
 final class Answers {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Envoy overwrites what a client sends under this name, and gives it back in the log of attempts. */
     static final String GRANT = "x-weir-grant";
 
@@ -65,7 +60,7 @@ final class Answers {
         if (!request.api().equals(Optional.of(Judge.SIGN_IN))) {
             ok.addHeadersToRemove("authorization");
         }
-        if (judgement.idempotent()) {
+        if (judgement.work().idempotent()) {
             ok.addHeaders(header("x-envoy-retry-on", RETRY_ON));
         }
         grant.ifPresent(given -> ok.addHeaders(header(GRANT, given.id())));
@@ -73,21 +68,13 @@ final class Answers {
     }
 
     private static DeniedHttpResponse denied(Decision.Deny deny) {
+        var problem = deny.problem();
         var denied = DeniedHttpResponse.newBuilder()
-                .setStatus(HttpStatus.newBuilder()
-                        .setCode(StatusCode.forNumber(deny.reason().httpStatus())))
+                .setStatus(HttpStatus.newBuilder().setCode(StatusCode.forNumber(problem.status())))
                 .addHeaders(header("content-type", Problem.MEDIA_TYPE))
-                .setBody(body(deny.reason(), deny.detail()));
-        Problem.headers(deny.reason()).forEach((name, value) -> denied.addHeaders(header(name, value)));
+                .setBody(problem.toJson());
+        problem.headers().forEach((name, value) -> denied.addHeaders(header(name, value)));
         return denied.build();
-    }
-
-    private static String body(DenyReason reason, String detail) {
-        try {
-            return JSON.writeValueAsString(Problem.of(reason, detail));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("strings and numbers are JSON", e);
-        }
     }
 
     private static Struct metadata(RequestFacts request, Judgement judgement, Optional<Grant> grant) {
