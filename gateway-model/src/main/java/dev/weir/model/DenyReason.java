@@ -26,6 +26,17 @@ public enum DenyReason {
     HTTP_METHOD_NOT_ALLOWED("http_method_not_allowed", 405, "This resource is not asked by this HTTP method"),
     REQUEST_MALFORMED("request_malformed", 400, "The request is not what this API takes"),
     REQUEST_TOO_LARGE("request_too_large", 413, "The request body is too large"),
+    BATCH_TOO_LARGE("batch_too_large", 413, "The batch has too many requests"),
+    BATCH_EMPTY("batch_empty", 400, "The batch has no request"),
+    BODY_MISSING("body_missing", 400, "The request has no body"),
+    BODY_TOO_DEEP("body_too_deep", 400, "The body nests too deeply"),
+    BODY_MARKED("body_marked", 400, "The body begins with a byte order mark"),
+    BODY_NOT_UTF("body_not_utf", 400, "The body is not UTF-8"),
+    BODY_NOT_JSON("body_not_json", 400, "The body is not JSON"),
+    MEMBER_TWICE("member_twice", 400, "A member stands twice in the body"),
+    CONTENT_ENCODING_UNKNOWN("content_encoding_unknown", 415, "The body is encoded"),
+    CONTENT_TYPE_UNKNOWN("content_type_unknown", 415, "The body is of a type that is not read here"),
+    RESOURCE_UNKNOWN("resource_unknown", 404, "There is no such resource"),
     ANOMALOUS("anomalous", 403, "This caller behaves unlike any other"),
     API_UNKNOWN("api_unknown", 404, "No API has this path");
 

@@ -26,7 +26,7 @@ final class ArchitectureTest {
     /** What each module may use of the others; itself and what lies outside of Weir aside. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("model", List.of()),
-            Map.entry("config", List.of("model")),
+            Map.entry("config", List.of("model", "jsonrpc")),
             Map.entry("jsonrpc", List.of()),
             Map.entry("scoring", List.of("model")),
             Map.entry("balancing", List.of("model", "scoring")),
@@ -34,7 +34,7 @@ final class ArchitectureTest {
             Map.entry("chain", List.of("model")),
             Map.entry("ratelimit", List.of("model")),
             Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc")),
-            Map.entry("controlplane", List.of("model", "config", "scoring", "balancing", "simulator", "chain")),
+            Map.entry("controlplane", List.of("model", "config", "jsonrpc", "scoring", "balancing", "simulator", "chain")),
             Map.entry("trainer", List.of("model", "config", "scoring", "simulator")),
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),

@@ -3,7 +3,6 @@ package dev.weir.judge.access;
 import dev.weir.chain.port.StakeReader;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Api;
-import dev.weir.jsonrpc.MethodPolicy;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.signin.Sessions;
 import dev.weir.model.ApiName;
@@ -32,7 +31,7 @@ public final class Judge {
                 new OfferCheck(),
                 new SessionCheck(),
                 // Before the stake: the chain is not asked for nonsense.
-                new BodyCheck(MethodPolicy.ETHEREUM),
+                new BodyCheck(),
                 StakeCheck.of(config, stakes));
     }
 

@@ -98,6 +98,10 @@ final class Answers {
                                 judgement.decision() instanceof Decision.Deny deny
                                         ? deny.reason().code()
                                         : "allow"));
+        // The limits count by it.
+        struct.putFields(
+                "units",
+                Value.newBuilder().setNumberValue(judgement.work().units()).build());
         grant.ifPresent(given -> struct.putFields(
                         "endpoints",
                         text(given.addresses().stream()

@@ -87,6 +87,7 @@ final class EnvoyClient implements AutoCloseable {
                 .setMethod(method)
                 .setPath(path)
                 .setSize(body.isEmpty() ? -1 : body.length())
+                .putHeaders("x-envoy-auth-partial-body", "false")
                 .setRawBody(ByteString.copyFromUtf8(body));
         if (!authorization.isEmpty()) {
             http.putHeaders("authorization", authorization);
