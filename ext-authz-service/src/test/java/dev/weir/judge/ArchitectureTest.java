@@ -77,6 +77,17 @@ final class ArchitectureTest {
     }
 
     @Test
+    void features_knowNoOneThatKnowsThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.weir.judge.anomaly..", "dev.weir.judge.pick..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.weir.judge.access..")
+                .check(classes);
+    }
+
+    @Test
     void rule_thatIsBroken_isFound() {
         assertThat(only("io.envoyproxy..", "..adapter.sql..").evaluate(classes).hasViolation())
                 .isTrue();

@@ -1,10 +1,12 @@
 package dev.weir.config;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.weir.jsonrpc.MethodList;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
@@ -12,6 +14,7 @@ import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -29,6 +32,7 @@ final class ConfigValues {
                 .addDeserializer(PoolName.class, new Text<>(PoolName.class, PoolName::new))
                 .addDeserializer(NodeId.class, new Text<>(NodeId.class, NodeId::new))
                 .addDeserializer(EndpointAddress.class, new Text<>(EndpointAddress.class, EndpointAddress::parse))
+                .addDeserializer(MethodList.class, new Methods())
                 .addDeserializer(Duration.class, new Text<>(Duration.class, ConfigValues::duration))
                 .addDeserializer(Fraction.class, new Text<>(Fraction.class, ConfigValues::percent))
                 .addDeserializer(TokenAmount.class, new Text<>(TokenAmount.class, ConfigValues::tokens));
@@ -62,6 +66,35 @@ final class ConfigValues {
             throw new IllegalArgumentException("'" + text + "' is not an amount: write 100 WEIR or 0.0001 WEIR");
         }
         return TokenAmount.ofTokens(matcher.group(1));
+    }
+
+    /** Reads a list of patterns; its complaint becomes the message at that line. */
+    private static final class Methods extends StdDeserializer<MethodList> {
+        private static final long serialVersionUID = 1;
+
+        Methods() {
+            super(MethodList.class);
+        }
+
+        @Override
+        public MethodList deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.isExpectedStartArrayToken()) {
+                throw JsonMappingException.from(parser, "methods is a list: write [eth_*, \"!eth_getLogs\"]");
+            }
+            var patterns = new ArrayList<String>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                String text = parser.getValueAsString();
+                if (text == null) {
+                    throw JsonMappingException.from(parser, "a method is a name or a pattern, not a list or a map");
+                }
+                patterns.add(text);
+            }
+            try {
+                return new MethodList(patterns);
+            } catch (IllegalArgumentException e) {
+                throw JsonMappingException.from(parser, String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /** Reads a scalar through one factory; its complaint becomes the message at that line. */

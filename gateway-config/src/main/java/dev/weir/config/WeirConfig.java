@@ -1,6 +1,7 @@
 package dev.weir.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weir.jsonrpc.MethodList;
 import dev.weir.model.ApiName;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
@@ -50,11 +51,16 @@ public record WeirConfig(
         return apis.stream().filter(api -> api.name().equals(name)).findFirst();
     }
 
-    /** One API on offer. Never by the name {@code auth}, under which the judge lets sign-in through without a session. */
+    /**
+     * One API on offer. Never by the name {@code auth}, under which the judge lets sign-in through without a session.
+     *
+     * @param methods that are offered where the protocol is JSON-RPC; for others it says nothing
+     */
     public record Api(
             ApiName name,
             Match match,
             Protocol protocol,
+            MethodList methods,
             List<PoolName> pools,
             Actuator actuator,
             Objective objective,
@@ -79,6 +85,11 @@ public record WeirConfig(
                 throw new IllegalArgumentException("api '" + name + "' has no pools; name at least one");
             }
             protocol = protocol == null ? Protocol.HTTP : protocol;
+            if (methods != null && protocol != Protocol.JSON_RPC) {
+                throw new IllegalArgumentException("api '" + name
+                        + "' lists methods, which only protocol: json-rpc has; add that line or leave them out");
+            }
+            methods = methods == null ? MethodList.ETHEREUM : methods;
             actuator = actuator == null ? Actuator.PICK : actuator;
             objective = objective == null ? Objective.DEFAULT : objective;
             bounds = bounds == null ? Bounds.NONE : bounds;
@@ -118,7 +129,7 @@ public record WeirConfig(
         /** GET and HEAD are idempotent. */
         @JsonProperty("http")
         HTTP,
-        /** Ethereum JSON-RPC over POST: the methods of the allow-list, of which reads are idempotent. */
+        /** JSON-RPC 2.0 over POST: the methods that the API lists, of which Ethereum's reads are idempotent. */
         @JsonProperty("json-rpc")
         JSON_RPC
     }

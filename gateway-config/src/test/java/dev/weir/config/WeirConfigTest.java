@@ -3,6 +3,7 @@ package dev.weir.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.jsonrpc.MethodList;
 import dev.weir.model.ApiName;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
@@ -124,6 +125,43 @@ final class WeirConfigTest {
         assertThatThrownBy(() -> WeirConfig.read(file))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("weir.yaml:5:")
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void methods_areReadAsWritten_andTheListOfEthereumWhereThereAreNone() throws IOException {
+        var methods = WeirConfig.read(file(API.replace(
+                        "    pools: [edge]",
+                        "    protocol: json-rpc\n    methods: [eth_*, \"!eth_getLogs\"]\n    pools: [edge]")))
+                .apis()
+                .getFirst()
+                .methods();
+
+        assertThat(methods.offers("eth_call")).isTrue();
+        assertThat(methods.offers("eth_getLogs")).isFalse();
+        assertThat(WeirConfig.read(file(API)).apis().getFirst().methods()).isEqualTo(MethodList.ETHEREUM);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "protocol: json-rpc, methods: eth_call | methods is a list: write [eth_*, \"!eth_getLogs\"]",
+                "protocol: json-rpc, methods: [] | methods has 1 to 500 patterns",
+                "protocol: json-rpc, methods: [\"!eth_call\"] | one at least that does not begin with \"!\"",
+                "protocol: json-rpc, methods: [eth call] | 'eth call' is no pattern of methods: write a name (eth_call)",
+                "protocol: json-rpc, methods: [eth_call, eth_call] | 'eth_call' stands there twice",
+                "protocol: json-rpc, methods: [[eth_call]] | a method is a name or a pattern",
+                "methods: [eth_call] | lists methods, which only protocol: json-rpc has",
+            })
+    void methods_thatCannotBe_areRefusedWithTheirLine(String keys, String why) throws IOException {
+        var file = file("apis:\n  - {name: rpc, match: {prefix: /rpc}, pools: [edge], " + keys
+                + "}\npools:\n  - {name: edge, nodes: registry}\n");
+
+        assertThatThrownBy(() -> WeirConfig.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("weir.yaml:2:")
                 .hasMessageContaining(why);
     }
 

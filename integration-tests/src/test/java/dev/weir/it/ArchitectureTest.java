@@ -26,7 +26,7 @@ final class ArchitectureTest {
     /** What each module may use of the others; itself and what lies outside of Weir aside. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("model", List.of()),
-            Map.entry("config", List.of("model")),
+            Map.entry("config", List.of("model", "jsonrpc")),
             Map.entry("jsonrpc", List.of()),
             Map.entry("accesslog", List.of("model")),
             Map.entry("scoring", List.of("model")),
@@ -37,7 +37,7 @@ final class ArchitectureTest {
             Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc", "accesslog")),
             Map.entry(
                     "controlplane",
-                    List.of("model", "config", "scoring", "balancing", "simulator", "chain", "accesslog")),
+                    List.of("model", "config", "jsonrpc", "scoring", "balancing", "simulator", "chain", "accesslog")),
             Map.entry("trainer", List.of("model", "config", "scoring", "simulator")),
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),

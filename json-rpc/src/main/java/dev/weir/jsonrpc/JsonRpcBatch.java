@@ -23,8 +23,9 @@ public record JsonRpcBatch(List<JsonRpcItem> items, boolean array) implements Js
     /**
      * Reads a body in UTF-8. Never throws for any bytes.
      *
-     * <p>Stricter than JSON-RPC 2.0 where leniency would let two readers differ: a member that appears twice, a member that
-     * the specification does not name, and a request without id (Ethereum has no notifications) make the item invalid.
+     * <p>Stricter than JSON-RPC 2.0 where leniency would let two readers differ: a member that appears twice makes the whole body
+     * unreadable; a member that the specification does not name, and a request without id (Ethereum has no notifications), make
+     * the item invalid.
      */
     public static JsonRpcBody parse(byte[] body, JsonRpcLimits limits) {
         return RequestReader.read(body, limits);

@@ -8,9 +8,15 @@ public record JsonRpcError(int code, String message) {
     public static final int INVALID_REQUEST = -32_600;
     public static final int METHOD_NOT_FOUND = -32_601;
     public static final int INTERNAL_ERROR = -32_603;
+    /** Of EIP-1474: the request asks for more than is given. */
+    public static final int LIMIT_EXCEEDED = -32_005;
 
     public JsonRpcError {
         Objects.requireNonNull(message, "message is null");
+    }
+
+    static JsonRpcError unknownMethod() {
+        return new JsonRpcError(METHOD_NOT_FOUND, "this method is not offered here");
     }
 
     /** What answers a method that the policy does not let pass. */

@@ -60,18 +60,8 @@ public record MethodPolicy(Set<String> reads, Set<String> writes) {
         return reads.contains(method);
     }
 
-    /**
-     * Whether the whole body can be sent again after a failure. Items that do not pass do nothing, so that they do not
-     * stand in the way.
-     */
+    /** Whether the whole body can be sent again after a failure: it calls nothing but reads that are known. */
     public boolean isIdempotent(JsonRpcBatch batch) {
-        return batch.items().stream()
-                .noneMatch(item -> item instanceof JsonRpcRequest request && writes.contains(request.method()));
-    }
-
-    /** Whether at least one item of the body passes. */
-    public boolean allowsSome(JsonRpcBatch batch) {
-        return batch.items().stream()
-                .anyMatch(item -> item instanceof JsonRpcRequest request && allows(request.method()));
+        return batch.items().stream().allMatch(item -> item.called().stream().allMatch(reads::contains));
     }
 }

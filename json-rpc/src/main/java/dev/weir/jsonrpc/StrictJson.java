@@ -12,11 +12,16 @@ import java.nio.charset.CharacterCodingException;
 
 /** A body under a parser that takes plain JSON in UTF-8 and nothing else, and can cut the text of a value out of the body. */
 final class StrictJson implements AutoCloseable {
+    static final int LONGEST_NUMBER = 100;
+    static final int LONGEST_NAME = 256;
+
     private final String body;
     private final JsonParser parser;
+    private final JsonRpcLimits limits;
 
     /** @throws IOException if the bytes are not UTF-8 */
     StrictJson(byte[] bytes, JsonRpcLimits limits) throws IOException {
+        this.limits = limits;
         this.body = utf8(bytes);
         this.parser = factory(limits).createParser(body);
     }
@@ -39,6 +44,11 @@ final class StrictJson implements AutoCloseable {
         }
     }
 
+    /** Whether the parser has gone deeper than it may. */
+    boolean isTooDeep() {
+        return parser.getParsingContext().getNestingDepth() > limits.depth();
+    }
+
     @Override
     public void close() throws IOException {
         parser.close();
@@ -48,8 +58,8 @@ final class StrictJson implements AutoCloseable {
         var constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(limits.depth())
                 .maxStringLength(limits.bodyBytes())
-                .maxNumberLength(100)
-                .maxNameLength(256)
+                .maxNumberLength(LONGEST_NUMBER)
+                .maxNameLength(LONGEST_NAME)
                 .build();
         return JsonFactory.builder()
                 .streamReadConstraints(constraints)

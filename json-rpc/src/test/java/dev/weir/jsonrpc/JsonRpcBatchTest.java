@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.weir.jsonrpc.UnreadableBody.Fault;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -51,12 +52,11 @@ final class JsonRpcBatchTest {
             strings = {
                 "5",
                 "{}",
+                "{\"jsonrpc\":\"2.0\",\"id\":true,\"method\":\"eth_call\"}",
                 "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"eth_call\"}",
                 "{\"jsonrpc\":\"2.0\",\"method\":\"eth_call\"}",
-                "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"eth_call\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"eth_call\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":5}",
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth call\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_call\",\"params\":\"x\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_call\",\"Method\":\"anvil_mine\"}",
             })
@@ -71,10 +71,60 @@ final class JsonRpcBatchTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"eth_call\",\"params\":null}",
+                "{\"id\":\"a\",\"method\":\"eth_call\",\"params\":[]}",
+                "{\"method\":\"eth_call\",\"extra\":[1],\"jsonrpc\":\"2.0\",\"id\":\"a\"}",
+                "{\"jsonrpc\":1,\"id\":\"a\",\"method\":\"eth_call\"}",
+            })
+    void invalidItem_keepsTheIdAndTheMethodThatCanBeRead(String body) {
+        assertThat(only(body)).isInstanceOf(InvalidItem.class);
+        assertThat(only(body).id()).isEqualTo("\"a\"");
+        assertThat(only(body).called()).contains("eth_call");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1.5e3", "18446744073709551616", "\"\"", "null"})
+    void id_ofAnyShapeThatJsonRpcNames_isKeptAsWritten(String id) {
+        assertThat(only("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"eth_call\"}"))
+                .isEqualTo(new JsonRpcRequest(id, "eth_call", Optional.empty()));
+    }
+
+    @Test
+    void id_asLongAsABody_isKept() {
+        var id = "\"" + "7".repeat(10_000) + "\"";
+
+        assertThat(only("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"eth_call\"}")
+                        .id())
+                .isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rpc.discover", "system/health", "trie:get"})
+    void method_withTheSignsThatOthersUse_isAMethod(String method) {
+        assertThat(only("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}"))
+                .isEqualTo(new JsonRpcRequest("1", method, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eth call", "", "méthode", "a\\u0000"})
+    void method_thatNobodyIsCalled_isNotFound_underItsId(String method) {
+        assertThat(only("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}"))
+                .asInstanceOf(type(InvalidItem.class))
+                .satisfies(item -> {
+                    assertThat(item.id()).isEqualTo("1");
+                    assertThat(item.called()).isPresent();
+                    assertThat(item.error().code()).isEqualTo(-32_601);
+                });
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|-32700",
+                "''|-32600",
+                "'  '|-32600",
                 "'{'|-32700",
                 "'[]'|-32600",
                 "'{} {}'|-32700",
@@ -92,18 +142,33 @@ final class JsonRpcBatchTest {
     }
 
     @Test
-    void body_inAnotherEncoding_isUnreadable() {
-        assertThat(JsonRpcBatch.parse("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_call\"}".getBytes(UTF_16)))
-                .isInstanceOf(UnreadableBody.class);
+    void unreadableBody_saysWhatIsWrong() {
+        assertThat(fault("")).isEqualTo(Fault.EMPTY);
+        assertThat(fault("{")).isEqualTo(Fault.NOT_JSON);
+        assertThat(fault("{} {}")).isEqualTo(Fault.NOT_JSON);
+        assertThat(fault("[]")).isEqualTo(Fault.EMPTY_BATCH);
+        assertThat(fault("{\"id\":1,\"id\":2}")).isEqualTo(Fault.MEMBER_TWICE);
+        assertThat(fault("[{\"params\":[{\"to\":1,\"to\":2}]}]")).isEqualTo(Fault.MEMBER_TWICE);
+        assertThat(fault("{\"id\":" + "1".repeat(101) + "}")).isEqualTo(Fault.TOKEN_TOO_LONG);
+        assertThat(fault("{\"" + "a".repeat(257) + "\":1}")).isEqualTo(Fault.TOKEN_TOO_LONG);
+        assertThat(fault("\ufeff{}")).isEqualTo(Fault.BYTE_ORDER_MARK);
+        assertThat(fault("{}".getBytes(UTF_16))).isEqualTo(Fault.BYTE_ORDER_MARK);
+        assertThat(fault(new byte[] {'{', (byte) 0xff, '}'})).isEqualTo(Fault.NOT_UTF8);
     }
 
     @Test
-    void body_beyondTheLimits_isUnreadable() {
+    void body_beyondALimit_isToldWhichAndHowMuch() {
         var limits = new JsonRpcLimits(200, 2, 4);
         assertThat(JsonRpcBatch.parse(bytes("[1,2]"), limits)).isInstanceOf(JsonRpcBatch.class);
-        assertThat(JsonRpcBatch.parse(bytes("[1,2,3]"), limits)).isInstanceOf(UnreadableBody.class);
-        assertThat(JsonRpcBatch.parse(bytes("[[[[[]]]]]"), limits)).isInstanceOf(UnreadableBody.class);
-        assertThat(JsonRpcBatch.parse(bytes(" ".repeat(201)), limits)).isInstanceOf(UnreadableBody.class);
+        assertThat(unreadable("[1,2,3]", limits))
+                .isEqualTo(UnreadableBody.invalid(
+                        Fault.TOO_MANY_ITEMS, "the batch has more requests than the limit of 2"));
+        assertThat(unreadable("[[[[[]]]]]", limits))
+                .isEqualTo(UnreadableBody.noJson(
+                        Fault.TOO_DEEP, "the body nests arrays and objects deeper than the limit of 4"));
+        assertThat(unreadable(" ".repeat(201), limits))
+                .isEqualTo(UnreadableBody.invalid(
+                        Fault.TOO_LONG, "the body is longer than the limit of 200 bytes for a request"));
     }
 
     @Test
@@ -116,6 +181,22 @@ final class JsonRpcBatchTest {
             }
             assertThat(JsonRpcBatch.parse(body)).isNotNull();
         }
+    }
+
+    private static JsonRpcItem only(String body) {
+        return ((JsonRpcBatch) parse(body)).items().getFirst();
+    }
+
+    private static Fault fault(String body) {
+        return fault(bytes(body));
+    }
+
+    private static Fault fault(byte[] body) {
+        return ((UnreadableBody) JsonRpcBatch.parse(body)).fault();
+    }
+
+    private static JsonRpcBody unreadable(String body, JsonRpcLimits limits) {
+        return JsonRpcBatch.parse(bytes(body), limits);
     }
 
     private static JsonRpcBody parse(String body) {

@@ -39,11 +39,9 @@ final class MethodPolicyTest {
     }
 
     @Test
-    void batch_ofRefusedMethodsOnly_allowsNothing() {
-        assertThat(MethodPolicy.ETHEREUM.allowsSome(batch("anvil_mine", "eth_accounts")))
+    void batch_withAMethodThatIsNotKnown_isNotIdempotent() {
+        assertThat(MethodPolicy.ETHEREUM.isIdempotent(batch("eth_call", "own_transfer")))
                 .isFalse();
-        assertThat(MethodPolicy.ETHEREUM.allowsSome(batch("anvil_mine", "eth_call")))
-                .isTrue();
     }
 
     private static JsonRpcBatch batch(String... methods) {

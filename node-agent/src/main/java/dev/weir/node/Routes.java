@@ -3,7 +3,7 @@ package dev.weir.node;
 import dev.weir.node.http.Answer;
 import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
-import dev.weir.node.http.Problem;
+import dev.weir.node.http.NodeProblem;
 import dev.weir.node.impair.ServiceGate;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ record Routes(ServiceGate gate, Endpoint quotes, Endpoint fastQuotes, Optional<E
         if (isUnder("/fast/quotes", path)) {
             return gate.guard(fastQuotes);
         }
-        return path.equals("/rpc") && rpc.isPresent() ? gate.guard(rpc.get()) : call -> Problem.NOT_FOUND.answer();
+        return path.equals("/rpc") && rpc.isPresent() ? gate.guard(rpc.get()) : call -> NodeProblem.NOT_FOUND.answer();
     }
 
     private static boolean isUnder(String root, String path) {
@@ -34,6 +34,6 @@ record Routes(ServiceGate gate, Endpoint quotes, Endpoint fastQuotes, Optional<E
     private Answer health() {
         return gate.healthy()
                 ? Answer.json(200, "{\"status\":\"up\"}").with("Cache-Control", "no-store")
-                : Problem.NODE_FAILED.answer();
+                : NodeProblem.NODE_FAILED.answer();
     }
 }

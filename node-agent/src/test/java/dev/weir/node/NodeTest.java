@@ -17,6 +17,7 @@ import dev.weir.node.heartbeat.adapter.chain.OperatorKey;
 import dev.weir.node.heartbeat.adapter.http.HttpHeartbeatTaker;
 import dev.weir.node.http.HttpBinding;
 import dev.weir.node.impair.Impairment;
+import dev.weir.node.rpc.port.Chain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,8 +53,9 @@ final class NodeTest {
     void listen() {
         outside.createContext("/chain", exchange -> {
             try (exchange) {
-                exchange.getRequestBody().readAllBytes();
-                byte[] answer = "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":\"0x7a69\"}".getBytes(UTF_8);
+                var call = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+                var result = call.contains("eth_feeHistory") ? "f".repeat(Chain.LONGEST_ANSWER) : "0x7a69";
+                byte[] answer = ("{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":\"" + result + "\"}").getBytes(UTF_8);
                 exchange.sendResponseHeaders(200, answer.length);
                 exchange.getResponseBody().write(answer);
             }
@@ -113,10 +115,18 @@ final class NodeTest {
     }
 
     @Test
-    void body_longerThanAMebibyte_is413() throws Exception {
-        var body = BodyPublishers.ofString(" ".repeat((1 << 20) + 1));
-        assertThat(send(HttpRequest.newBuilder(url("/rpc")).POST(body)).statusCode())
-                .isEqualTo(413);
+    void rpc_thatAsksForMoreThanANodeHolds_isToldSo() throws Exception {
+        var body = "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"eth_feeHistory\"}";
+        var answer = send(HttpRequest.newBuilder(url("/rpc")).POST(BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).startsWith("{\"jsonrpc\":\"2.0\",\"id\":9,\"error\":{\"code\":-32005,");
+    }
+
+    @Test
+    void body_beyondTheLimit_is413AndNamesIt() throws Exception {
+        var answer = send(HttpRequest.newBuilder(url("/rpc")).POST(BodyPublishers.ofString(" ".repeat(262_145))));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("\"code\":\"request_too_large\"", "The limit is 262144 bytes.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.weir.judge.access;
 import dev.weir.jsonrpc.JsonRpcBatch;
 import dev.weir.jsonrpc.JsonRpcBody;
 import dev.weir.jsonrpc.JsonRpcRequest;
+import dev.weir.judge.anomaly.SeenRequest;
 import dev.weir.model.ApiName;
 import java.util.Arrays;
 import java.util.Objects;
@@ -36,6 +37,11 @@ public record RequestFacts(
         Objects.requireNonNull(token, "token is null");
         Objects.requireNonNull(sourceIp, "sourceIp is null");
         Objects.requireNonNull(body, "body is null");
+    }
+
+    /** As the anomaly score sees it. */
+    SeenRequest seen() {
+        return new SeenRequest(api, method, path, bodyBytes);
     }
 
     /** What calls of about the same work have in common, as far as it can be known beforehand: method, route and size of the body, in powers of two. */

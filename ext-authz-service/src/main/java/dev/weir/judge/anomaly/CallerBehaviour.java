@@ -4,7 +4,6 @@ import static java.util.Comparator.comparingDouble;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.weir.judge.access.RequestFacts;
 import dev.weir.judge.anomaly.port.Detector;
 import dev.weir.model.AnomalyScore;
 import dev.weir.model.AnomalyScore.Reason;
@@ -57,7 +56,7 @@ public final class CallerBehaviour {
     }
 
     /** Takes note of a request and scores its caller. */
-    public AnomalyScore score(Caller caller, RequestFacts request) {
+    public AnomalyScore score(Caller caller, SeenRequest request) {
         var now = clock.instant();
         var watched = watched(caller.key(), now);
         synchronized (watched) {

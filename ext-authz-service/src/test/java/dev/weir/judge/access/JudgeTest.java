@@ -21,6 +21,7 @@ import dev.weir.model.Caller;
 import dev.weir.model.Decision.Allow;
 import dev.weir.model.Decision.Deny;
 import dev.weir.model.DenyReason;
+import dev.weir.model.Remedy;
 import dev.weir.model.Tier;
 import dev.weir.model.TokenAmount;
 import dev.weir.model.WalletAddress;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the gateway's own weir.yaml: /rpc asks for 100 WEIR, all slow at 0.7 and deny at 0.95. */
@@ -103,6 +105,7 @@ final class JudgeTest {
         assertThat(deny.reason()).isEqualTo(DenyReason.STAKE_REQUIRED);
         assertThat(deny.detail())
                 .isEqualTo("This API needs a stake of 100 WEIR; " + ALICE.wallet() + " has staked 99.5 WEIR.");
+        assertThat(deny.remedy()).isEqualTo(new Remedy.Stake(TokenAmount.ofTokens("100")));
     }
 
     @Test
@@ -204,16 +207,61 @@ final class JudgeTest {
     void jsonRpcByGet_isRefused() {
         stake();
 
-        assertThat(refused(judge.judge(get("eth-rpc"))).reason()).isEqualTo(DenyReason.METHOD_NOT_ALLOWED);
+        var deny = refused(judge.judge(get("eth-rpc")));
+
+        assertThat(deny.reason()).isEqualTo(DenyReason.HTTP_METHOD_NOT_ALLOWED);
+        assertThat(deny.problem().headers()).containsEntry("allow", "POST");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "not json", "[]", "{\"jsonrpc\":", "\"eth_call\"", "[7]", "{\"jsonrpc\":\"2.0\",\"id\":1}"})
+            strings = {
+                "\"eth_call\"",
+                "[7]",
+                "{\"jsonrpc\":\"2.0\",\"id\":1}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_call\",\"params\":null}",
+                "{\"id\":1,\"method\":\"eth_call\"}"
+            })
     void bodyThatIsNoJsonRpc_isMalformed(String body) {
         stake();
 
         assertThat(refused(judge.judge(rpc(body))).reason()).isEqualTo(DenyReason.REQUEST_MALFORMED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|BODY_MISSING|The body is empty.",
+                "' '|BODY_MISSING|The body is empty.",
+                "not json|BODY_NOT_JSON|The body is not one JSON value.",
+                "'{\"jsonrpc\":'|BODY_NOT_JSON|The body is not one JSON value.",
+                "[]|BATCH_EMPTY|The batch is empty.",
+                "'{\"id\":1,\"id\":1}'|MEMBER_TWICE|An object has two members of one name.",
+                "'\ufeff{}'|BODY_MARKED|The body begins with a byte order mark; send UTF-8 without one.",
+            })
+    void unreadableBody_isRefusedInItsOwnWords(String body, DenyReason reason, String detail) {
+        stake();
+
+        var deny = refused(judge.judge(rpc(body)));
+
+        assertThat(deny.reason()).isEqualTo(reason);
+        assertThat(deny.detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void bodyBeyondALimit_isToldWhichAndHowMuch() {
+        stake();
+
+        var items = refused(judge.judge(rpc("[" + (BLOCK + ",").repeat(100) + BLOCK + "]")));
+        assertThat(items.reason()).isEqualTo(DenyReason.BATCH_TOO_LARGE);
+        assertThat(items.detail()).isEqualTo("The batch has more requests than the limit of 100.");
+        var depth = refused(judge.judge(rpc("[".repeat(33) + "]".repeat(33))));
+        assertThat(depth.reason()).isEqualTo(DenyReason.BODY_TOO_DEEP);
+        assertThat(depth.detail()).contains("the limit of 32");
+        var bytes = refused(judge.judge(rpc(" ".repeat(262_145))));
+        assertThat(bytes.reason()).isEqualTo(DenyReason.REQUEST_TOO_LARGE);
+        assertThat(bytes.detail()).contains("the limit of 262144 bytes");
     }
 
     @Test
@@ -227,20 +275,81 @@ final class JudgeTest {
     }
 
     @Test
-    void batch_passesWhereOneOfItDoes_andTheNodeAnswersTheOthers() {
+    void batch_passesOnlyWhereAllThatItCallsIsOffered() {
         stake();
 
-        assertThat(judge.judge(rpc("[" + MINE + "," + BLOCK + "]")).decision()).isInstanceOf(Allow.class);
-        assertThat(refused(judge.judge(rpc("[" + MINE + "," + MINE + "]"))).reason())
+        var deny = refused(judge.judge(rpc("[" + MINE + "," + BLOCK + ",{\"method\":\"anvil_setBalance\"}]")));
+        assertThat(deny.reason()).isEqualTo(DenyReason.METHOD_NOT_ALLOWED);
+        assertThat(deny.detail())
+                .isEqualTo(
+                        "Not offered here: evm_mine, anvil_setBalance. None of the batch was sent; send it without.");
+        assertThat(judge.judge(rpc("[" + BLOCK + "," + SEND + "]")).decision()).isInstanceOf(Allow.class);
+    }
+
+    @Test
+    void batch_withAnItemThatIsNoRequest_passesBesideOthers_andTheNodeAnswersIt() {
+        stake();
+
+        assertThat(judge.judge(rpc("[7," + BLOCK + ",{\"id\":2,\"method\":\"eth_call\",\"params\":null}]"))
+                        .decision())
+                .isInstanceOf(Allow.class);
+    }
+
+    @Test
+    void batch_withAMemberThatAnotherReaderMayTakeForTheMethod_isRefused() {
+        stake();
+
+        assertThat(refused(
+                                judge.judge(
+                                        rpc(
+                                                "[" + BLOCK
+                                                        + ",{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_call\",\"Method\":\"anvil_mine\"}]")))
+                        .reason())
+                .isEqualTo(DenyReason.REQUEST_MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rpc.discover", "system/health", "eth call"})
+    void methodOfAnyShape_isRefusedAsOne(String method) {
+        stake();
+
+        var deny = refused(judge.judge(rpc(BLOCK.replace("eth_blockNumber", method))));
+
+        assertThat(deny.reason()).isEqualTo(DenyReason.METHOD_NOT_ALLOWED);
+        assertThat(deny.detail()).isEqualTo("Not offered here: " + method + ".");
+    }
+
+    @Test
+    void methods_areThoseOfTheApi() {
+        var own = new Judge(
+                Configs.of(
+                        "{name: eth-rpc, match: {prefix: /rpc}, pools: [edge], protocol: json-rpc, methods: [evm_*, \"!evm_revert\"]}"),
+                sessions,
+                chain,
+                behaviour);
+
+        assertThat(own.judge(rpc(MINE)).decision()).isInstanceOf(Allow.class);
+        assertThat(refused(own.judge(rpc(MINE.replace("mine", "revert")))).reason())
                 .isEqualTo(DenyReason.METHOD_NOT_ALLOWED);
-        assertThat(refused(judge.judge(rpc("[" + MINE + ",7]"))).detail()).contains("evm_mine, an invalid item");
+        assertThat(refused(own.judge(rpc(BLOCK))).reason()).isEqualTo(DenyReason.METHOD_NOT_ALLOWED);
+        assertThat(own.judge(rpc(MINE)).work().idempotent()).isFalse();
+    }
+
+    @Test
+    void batch_countsAsItsItems_andAllElseAsOne() {
+        stake();
+
+        assertThat(judge.judge(rpc("[" + BLOCK + "," + SEND + ",7]")).work().units())
+                .isEqualTo(3);
+        assertThat(judge.judge(rpc(BLOCK)).work().units()).isEqualTo(1);
+        assertThat(judge.judge(get("quotes")).work().units()).isEqualTo(1);
     }
 
     @Test
     void body_isJudgedBeforeTheStake_soThatTheChainIsNotAskedForNonsense() {
         chainGone = true;
 
-        assertThat(refused(judge.judge(rpc("nonsense"))).reason()).isEqualTo(DenyReason.REQUEST_MALFORMED);
+        assertThat(refused(judge.judge(rpc("nonsense"))).reason()).isEqualTo(DenyReason.BODY_NOT_JSON);
     }
 
     @Test
@@ -254,13 +363,13 @@ final class JudgeTest {
     void requestsThatMayBeSentAgain_areSaidToBeIdempotent() {
         stake();
 
-        assertThat(judge.judge(get("quotes")).idempotent()).isTrue();
+        assertThat(judge.judge(get("quotes")).work().idempotent()).isTrue();
         assertThat(judge.judge(request(Optional.of(new ApiName("quotes")), "HEAD", Optional.of("alice"), ""))
+                        .work()
                         .idempotent())
                 .isTrue();
-        assertThat(judge.judge(rpc(BLOCK)).idempotent()).isTrue();
-        assertThat(judge.judge(rpc("[" + BLOCK + "," + MINE + "]")).idempotent())
-                .isTrue();
+        assertThat(judge.judge(rpc(BLOCK)).work().idempotent()).isTrue();
+        assertThat(judge.judge(rpc("[" + BLOCK + ",7]")).work().idempotent()).isTrue();
     }
 
     @Test
@@ -268,10 +377,11 @@ final class JudgeTest {
         stake();
 
         assertThat(judge.judge(request(Optional.of(new ApiName("quotes")), "POST", Optional.of("alice"), ""))
+                        .work()
                         .idempotent())
                 .isFalse();
-        assertThat(judge.judge(rpc(SEND)).idempotent()).isFalse();
-        assertThat(judge.judge(rpc("[" + BLOCK + "," + SEND + "]")).idempotent())
+        assertThat(judge.judge(rpc(SEND)).work().idempotent()).isFalse();
+        assertThat(judge.judge(rpc("[" + BLOCK + "," + SEND + "]")).work().idempotent())
                 .isFalse();
     }
 

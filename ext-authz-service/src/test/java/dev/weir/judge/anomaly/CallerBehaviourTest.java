@@ -3,7 +3,6 @@ package dev.weir.judge.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.judge.SettableClock;
-import dev.weir.judge.access.RequestFacts;
 import dev.weir.judge.anomaly.port.FixedDetector;
 import dev.weir.model.AnomalyScore;
 import dev.weir.model.AnomalyScore.Reason;
@@ -115,8 +114,7 @@ final class CallerBehaviourTest {
         return detector.points().getLast();
     }
 
-    private static RequestFacts get(String path) {
-        return new RequestFacts(
-                Optional.of(new ApiName("quotes")), "GET", path, Optional.empty(), "10.0.0.1", Optional.empty(), 0);
+    private static SeenRequest get(String path) {
+        return new SeenRequest(Optional.of(new ApiName("quotes")), "GET", path, 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.node.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.weir.jsonrpc.JsonRpcLimits;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -13,8 +14,8 @@ import java.util.concurrent.Executors;
 
 /** The JDK's HTTP server on a loopback port, one virtual thread a request. */
 public final class HttpBinding implements AutoCloseable {
-    /** Longest body that is read, in bytes; a longer one is answered with 413. */
-    public static final int LONGEST_BODY = 1 << 20;
+    /** Longest body that is read, in bytes; a longer one is answered with 413. What the judge lets in is never longer. */
+    public static final int LONGEST_BODY = JsonRpcLimits.DEFAULT.bodyBytes();
 
     private static final System.Logger LOG = System.getLogger(HttpBinding.class.getName());
     private static final int BACKLOG = 1_024;
@@ -64,7 +65,9 @@ public final class HttpBinding implements AutoCloseable {
             // Reading the body first is what lets the connection live on after the exchange closes.
             byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
             var answer = body.length > LONGEST_BODY
-                    ? Problem.BODY_TOO_LARGE.answer().with("Connection", "close")
+                    ? NodeProblem.REQUEST_TOO_LARGE
+                            .answer("The limit is " + LONGEST_BODY + " bytes.")
+                            .with("Connection", "close")
                     : answer(call(exchange, body), endpoint);
             write(exchange, answer);
         }
@@ -85,10 +88,10 @@ public final class HttpBinding implements AutoCloseable {
             return endpoint.answer(call);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return Problem.NODE_OVERLOADED.answer().with("Retry-After", "1");
+            return NodeProblem.NODE_OVERLOADED.answer();
         } catch (RuntimeException bug) {
             LOG.log(Level.ERROR, "a call failed", bug);
-            return Problem.NODE_FAILED.answer();
+            return NodeProblem.NODE_FAILED.answer();
         }
     }
 

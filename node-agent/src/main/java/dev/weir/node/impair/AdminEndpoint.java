@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.weir.node.http.Answer;
 import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
-import dev.weir.node.http.Problem;
+import dev.weir.node.http.NodeProblem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -35,15 +35,15 @@ public final class AdminEndpoint implements Endpoint {
     @Override
     public Answer answer(Call call) {
         if (!HOSTS.contains(PORT.matcher(call.header().apply("Host").orElse("")).replaceFirst(""))) {
-            return Problem.HOST_FOREIGN.answer();
+            return NodeProblem.HOST_FOREIGN.answer();
         }
         if (!call.path().equals("/admin/impair")) {
-            return Problem.NOT_FOUND.answer();
+            return NodeProblem.NOT_FOUND.answer();
         }
         return switch (call.method()) {
             case "GET", "HEAD" -> state();
             case "PUT" -> change(new String(call.body(), UTF_8));
-            default -> Problem.METHOD_NOT_ALLOWED.answer().with("Allow", "GET, PUT");
+            default -> NodeProblem.methodNotAllowed("GET, PUT");
         };
     }
 
@@ -53,7 +53,7 @@ public final class AdminEndpoint implements Endpoint {
             gate.change(ImpairmentText.apply(text, gate.current(), gate.configured()));
             return state();
         } catch (IllegalArgumentException e) {
-            return Problem.IMPAIRMENT_MALFORMED.answer(
+            return NodeProblem.IMPAIRMENT_MALFORMED.answer(
                     Optional.ofNullable(e.getMessage()).orElse(""));
         }
     }

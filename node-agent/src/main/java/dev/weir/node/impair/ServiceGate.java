@@ -5,7 +5,7 @@ import dev.weir.node.Sleeper;
 import dev.weir.node.http.Answer;
 import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
-import dev.weir.node.http.Problem;
+import dev.weir.node.http.NodeProblem;
 import dev.weir.node.load.LoadMeter;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -130,7 +130,7 @@ public final class ServiceGate {
         if (time.isPositive()) {
             sleeper.sleep(time);
         }
-        return random.nextDouble() < impairment.errors() ? Problem.NODE_FAILED.answer() : endpoint.answer(call);
+        return random.nextDouble() < impairment.errors() ? NodeProblem.NODE_FAILED.answer() : endpoint.answer(call);
     }
 
     /** Log-normal with the mean {@code latency}: many a little faster, few much slower, as real servers are. */
@@ -141,6 +141,6 @@ public final class ServiceGate {
     }
 
     private static Answer overloaded() {
-        return Problem.NODE_OVERLOADED.answer().with("Retry-After", "1");
+        return NodeProblem.NODE_OVERLOADED.answer();
     }
 }

@@ -4,7 +4,7 @@ import dev.weir.model.NodeId;
 import dev.weir.node.http.Answer;
 import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
-import dev.weir.node.http.Problem;
+import dev.weir.node.http.NodeProblem;
 import java.math.BigDecimal;
 import java.util.stream.Collectors;
 
@@ -24,14 +24,14 @@ public final class QuotesEndpoint implements Endpoint {
     @Override
     public Answer answer(Call call) {
         if (!call.reads()) {
-            return Problem.METHOD_NOT_ALLOWED.answer().with("Allow", "GET, HEAD");
+            return NodeProblem.methodNotAllowed("GET, HEAD");
         }
         if (call.path().equals(root)) {
             return list();
         }
         return book.quote(call.path().substring(root.length() + 1))
                 .map(quote -> answer(call, quote))
-                .orElseGet(Problem.SYMBOL_UNKNOWN::answer);
+                .orElseGet(NodeProblem.SYMBOL_UNKNOWN::answer);
     }
 
     private Answer list() {

@@ -2,6 +2,7 @@ package dev.weir.node.rpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.weir.jsonrpc.InvalidItem;
 import dev.weir.jsonrpc.JsonRpcAnswer;
 import dev.weir.jsonrpc.JsonRpcAnswers;
@@ -15,24 +16,33 @@ import dev.weir.jsonrpc.UnreadableBody;
 import dev.weir.node.http.Answer;
 import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
-import dev.weir.node.http.Problem;
+import dev.weir.node.http.NodeProblem;
+import dev.weir.node.rpc.port.AnswerTooLarge;
 import dev.weir.node.rpc.port.Chain;
 import dev.weir.node.rpc.port.ChainUnavailable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code POST /rpc}. Items that the policy lets pass go to the chain in one body, under ids of our own (their places), because a
  * client may use one id twice; each answer returns under its client's id, in its place.
  *
  * <p>Fails closed: what cannot be read or is not listed never reaches the chain. A chain that does not answer is a 502 or 504, so
- * that the gateway can ask another node.
+ * that the gateway can ask another node; one that answers more than a node holds would do so at the next, and is an error of each call.
  */
 public final class RpcEndpoint implements Endpoint {
     /** Answers nest deeper than requests do: traces of blocks and transactions. */
     private static final JsonRpcLimits ANSWERS = new JsonRpcLimits(Chain.LONGEST_ANSWER, 100, 64);
+
+    private static final JsonRpcError MISSING =
+            new JsonRpcError(JsonRpcError.INTERNAL_ERROR, "the chain did not answer this request");
+    private static final JsonRpcError TOO_LARGE = new JsonRpcError(
+            JsonRpcError.LIMIT_EXCEEDED,
+            "the answer is longer than the limit of " + Chain.LONGEST_ANSWER
+                    + " bytes for a request; ask for less, or in smaller batches");
 
     private final MethodPolicy policy;
     private final Chain chain;
@@ -45,7 +55,7 @@ public final class RpcEndpoint implements Endpoint {
     @Override
     public Answer answer(Call call) throws InterruptedException {
         if (!call.method().equals("POST")) {
-            return Problem.METHOD_NOT_ALLOWED.answer().with("Allow", "POST");
+            return NodeProblem.methodNotAllowed("POST");
         }
         return switch (JsonRpcBatch.parse(call.body())) {
             case UnreadableBody unreadable ->
@@ -56,13 +66,20 @@ public final class RpcEndpoint implements Endpoint {
 
     private Answer answer(JsonRpcBatch batch) throws InterruptedException {
         try {
-            return Answer.json(200, merge(batch, ask(batch))).with("Cache-Control", "no-store");
+            return done(merge(batch, ask(batch), MISSING));
+        } catch (AnswerTooLarge e) {
+            return done(merge(batch, Map.of(), TOO_LARGE));
         } catch (ChainUnavailable e) {
-            return (e.slow() ? Problem.CHAIN_SLOW : Problem.CHAIN_UNAVAILABLE).answer();
+            return (e.slow() ? NodeProblem.CHAIN_SLOW : NodeProblem.CHAIN_UNAVAILABLE).answer();
         }
     }
 
-    private Map<String, JsonRpcAnswer> ask(JsonRpcBatch batch) throws ChainUnavailable, InterruptedException {
+    private static Answer done(byte[] body) {
+        return Answer.json(200, body).with("cache-control", "no-store");
+    }
+
+    private Map<String, JsonRpcAnswer> ask(JsonRpcBatch batch)
+            throws AnswerTooLarge, ChainUnavailable, InterruptedException {
         var passing = new ArrayList<String>();
         for (int place = 0; place < batch.items().size(); place++) {
             if (batch.items().get(place) instanceof JsonRpcRequest request && policy.allows(request.method())) {
@@ -72,9 +89,11 @@ public final class RpcEndpoint implements Endpoint {
         return passing.isEmpty() ? Map.of() : parse(chain.ask(body(passing, batch.array())));
     }
 
-    private static Map<String, JsonRpcAnswer> parse(byte[] body) throws ChainUnavailable {
+    private static Map<String, JsonRpcAnswer> parse(byte[] body) throws AnswerTooLarge, ChainUnavailable {
         try {
             return JsonRpcAnswers.parse(body, ANSWERS);
+        } catch (StreamConstraintsException e) {
+            throw new AnswerTooLarge("deeper, or with longer numbers, than is read");
         } catch (IOException e) {
             throw new ChainUnavailable("the answer is no JSON-RPC", false, e);
         }
@@ -85,27 +104,25 @@ public final class RpcEndpoint implements Endpoint {
         return (array ? "[" + joined + "]" : joined).getBytes(UTF_8);
     }
 
-    private byte[] merge(JsonRpcBatch batch, Map<String, JsonRpcAnswer> answers) {
+    /** @param otherwise what calls get that have no answer */
+    private byte[] merge(JsonRpcBatch batch, Map<String, JsonRpcAnswer> answers, JsonRpcError otherwise) {
         var items = new ArrayList<String>();
         for (int place = 0; place < batch.items().size(); place++) {
-            items.add(answer(batch.items().get(place), place, answers).toJson());
+            var answer = Optional.ofNullable(answers.get(String.valueOf(place)));
+            items.add(answer(batch.items().get(place), answer, otherwise).toJson());
         }
         return body(items, batch.array());
     }
 
-    private JsonRpcAnswer answer(JsonRpcItem item, int place, Map<String, JsonRpcAnswer> answers) {
+    private JsonRpcAnswer answer(JsonRpcItem item, Optional<JsonRpcAnswer> answer, JsonRpcError otherwise) {
         return switch (item) {
             case InvalidItem invalid -> JsonRpcAnswer.of(invalid.id(), invalid.error());
             case JsonRpcRequest request
             when !policy.allows(request.method()) ->
                 JsonRpcAnswer.of(request.id(), JsonRpcError.refused(request.method()));
-            case JsonRpcRequest request -> {
-                var answer = answers.get(String.valueOf(place));
-                yield answer == null ? JsonRpcAnswer.of(request.id(), MISSING) : answer.withId(request.id());
-            }
+            case JsonRpcRequest request ->
+                answer.map(given -> given.withId(request.id()))
+                        .orElseGet(() -> JsonRpcAnswer.of(request.id(), otherwise));
         };
     }
-
-    private static final JsonRpcError MISSING =
-            new JsonRpcError(JsonRpcError.INTERNAL_ERROR, "the chain did not answer this request");
 }

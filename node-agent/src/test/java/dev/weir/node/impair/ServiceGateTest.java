@@ -74,7 +74,7 @@ final class ServiceGateTest {
 
             var second = gate.guard(FINE).answer(CALL);
             assertThat(second.status()).isEqualTo(503);
-            assertThat(second.headers()).containsEntry("Retry-After", "1");
+            assertThat(second.headers()).containsEntry("retry-after", "1");
             assertThat(report(second).errorsPerSecond()).isEqualTo(1);
 
             leave.countDown();

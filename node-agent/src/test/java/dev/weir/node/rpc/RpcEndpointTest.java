@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.jsonrpc.MethodPolicy;
 import dev.weir.node.http.Answer;
 import dev.weir.node.http.Call;
+import dev.weir.node.rpc.port.AnswerTooLarge;
 import dev.weir.node.rpc.port.Chain;
 import dev.weir.node.rpc.port.ChainUnavailable;
 import java.io.IOException;
@@ -56,6 +57,41 @@ final class RpcEndpointTest {
     }
 
     @Test
+    void invalidItems_areAnsweredUnderTheirIds() throws InterruptedException {
+        var answer = post(
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":null},"
+                        + "{\"id\":\"b\",\"method\":\"eth_chainId\"},"
+                        + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"rpc.discover\"}]",
+                "unused");
+        assertThat(text(answer))
+                .contains("\"id\":1,\"error\":{\"code\":-32600", "\"id\":\"b\",\"error\":{\"code\":-32600")
+                .contains(
+                        "\"id\":2,\"error\":{\"code\":-32601,\"message\":\"the method rpc.discover is not offered here\"}");
+    }
+
+    @Test
+    void answerBeyondTheLimit_isAnErrorOfEachCall_andNoFaultOfTheNode() throws InterruptedException {
+        var answer = post(
+                "[{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"eth_feeHistory\"},{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"evm_mine\"}]",
+                body -> {
+                    throw new AnswerTooLarge("13 MB");
+                });
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(text(answer))
+                .isEqualTo(
+                        "[{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"error\":{\"code\":-32005,\"message\":\"the answer is longer than the limit of"
+                                + " 4194304 bytes for a request; ask for less, or in smaller batches\"}},"
+                                + "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32601,\"message\":\"the method evm_mine is not offered here\"}}]");
+    }
+
+    @Test
+    void answerDeeperThanIsRead_isAnErrorOfTheCall() throws InterruptedException {
+        var answer = post(body -> ("{\"id\":0,\"result\":" + "[".repeat(65) + "]".repeat(65) + "}").getBytes(UTF_8));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(text(answer)).contains("\"id\":1,\"error\":{\"code\":-32005");
+    }
+
+    @Test
     void body_thatIsNoJson_is400WithAParseError() throws InterruptedException {
         var answer = post("{", "unused");
         assertThat(answer.status()).isEqualTo(400);
@@ -74,6 +110,7 @@ final class RpcEndpointTest {
         var endpoint = new RpcEndpoint(MethodPolicy.ETHEREUM, broken(false));
         var answer = endpoint.answer(new Call("GET", "/rpc", name -> Optional.empty(), new byte[0]));
         assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.headers()).containsEntry("allow", "POST");
     }
 
     private static Chain broken(boolean slow) {

@@ -1,19 +1,16 @@
 package dev.weir.judge.adapter.envoy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Grant;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.access.Judgement;
 import dev.weir.judge.access.RequestFacts;
-import dev.weir.judge.problem.Problem;
 import dev.weir.model.AnomalyScore;
 import dev.weir.model.ApiName;
 import dev.weir.model.Decision;
-import dev.weir.model.DenyReason;
 import dev.weir.model.EndpointAddress;
+import dev.weir.model.Problem;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
@@ -32,7 +29,6 @@ import java.util.stream.Collectors;
  * count by it.
  */
 final class Answers {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream";
 
@@ -67,28 +63,20 @@ final class Answers {
         if (!request.api().equals(Optional.of(Judge.SIGN_IN))) {
             ok.addHeadersToRemove("authorization");
         }
-        if (judgement.idempotent()) {
+        if (judgement.work().idempotent()) {
             ok.addHeaders(header("x-envoy-retry-on", RETRY_ON)).addHeaders(header(TRY, TRY_MILLIS));
         }
         return ok.build();
     }
 
     private static DeniedHttpResponse denied(Decision.Deny deny) {
+        var problem = deny.problem();
         var denied = DeniedHttpResponse.newBuilder()
-                .setStatus(HttpStatus.newBuilder()
-                        .setCode(StatusCode.forNumber(deny.reason().httpStatus())))
+                .setStatus(HttpStatus.newBuilder().setCode(StatusCode.forNumber(problem.status())))
                 .addHeaders(header("content-type", Problem.MEDIA_TYPE))
-                .setBody(body(deny.reason(), deny.detail()));
-        Problem.headers(deny.reason()).forEach((name, value) -> denied.addHeaders(header(name, value)));
+                .setBody(problem.toJson());
+        problem.headers().forEach((name, value) -> denied.addHeaders(header(name, value)));
         return denied.build();
-    }
-
-    private static String body(DenyReason reason, String detail) {
-        try {
-            return JSON.writeValueAsString(Problem.of(reason, detail));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("strings and numbers are JSON", e);
-        }
     }
 
     private static Struct metadata(RequestFacts request, Judgement judgement, Optional<Grant> grant) {
@@ -112,6 +100,10 @@ final class Answers {
                                 judgement.decision() instanceof Decision.Deny deny
                                         ? deny.reason().code()
                                         : "allow"));
+        // The limits count by it.
+        struct.putFields(
+                "units",
+                Value.newBuilder().setNumberValue(judgement.work().units()).build());
         grant.ifPresent(given -> struct.putFields(
                 "endpoints",
                 text(given.addresses().stream().map(EndpointAddress::toString).collect(Collectors.joining(",")))));

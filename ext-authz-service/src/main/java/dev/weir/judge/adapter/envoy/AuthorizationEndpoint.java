@@ -4,10 +4,8 @@ import dev.weir.balancing.Grant;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.access.Judgement;
 import dev.weir.judge.pick.Picks;
-import dev.weir.model.AnomalyScore;
 import dev.weir.model.Caller;
 import dev.weir.model.Decision;
-import dev.weir.model.DenyReason;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
@@ -83,13 +81,7 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
                 .getAddress()
                 .getSocketAddress()
                 .getAddress();
-        var judgement = new Judgement(
-                new Decision.Deny(
-                        DenyReason.STATE_UNAVAILABLE,
-                        "The gateway cannot judge this now. Try again in a second.",
-                        AnomalyScore.NONE),
-                new Caller.Address(source),
-                false);
+        var judgement = Judgement.unable(new Caller.Address(source));
         count("none", judgement);
         return Answers.of(request, judgement, Optional.empty());
     }

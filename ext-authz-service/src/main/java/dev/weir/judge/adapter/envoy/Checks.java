@@ -2,6 +2,8 @@ package dev.weir.judge.adapter.envoy;
 
 import dev.weir.jsonrpc.JsonRpcBatch;
 import dev.weir.jsonrpc.JsonRpcBody;
+import dev.weir.jsonrpc.JsonRpcLimits;
+import dev.weir.jsonrpc.UnreadableBody;
 import dev.weir.judge.access.RequestFacts;
 import dev.weir.model.ApiName;
 import dev.weir.model.RequestId;
@@ -12,6 +14,8 @@ import java.util.Optional;
 /** Envoy's question in our own records. */
 final class Checks {
     private static final String BEARER = "bearer ";
+    /** Set by Envoy itself; it drops what clients send under its names. */
+    private static final String PARTIAL = "x-envoy-auth-partial-body";
 
     private Checks() {}
 
@@ -36,9 +40,26 @@ final class Checks {
     }
 
     private static Optional<JsonRpcBody> body(AttributeContext.HttpRequest http) {
-        return http.getRawBody().isEmpty()
-                ? Optional.empty()
-                : Optional.of(JsonRpcBatch.parse(http.getRawBody().toByteArray()));
+        if (http.getRawBody().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!isWhole(http)) {
+            return Optional.of(UnreadableBody.tooLong(JsonRpcLimits.DEFAULT));
+        }
+        var encoding = http.getHeadersOrDefault("content-encoding", "identity");
+        return Optional.of(
+                encoding.equalsIgnoreCase("identity")
+                        ? JsonRpcBatch.parse(http.getRawBody().toByteArray())
+                        : UnreadableBody.contentEncoded());
+    }
+
+    /**
+     * Whether Envoy shows all of the body, and says so. It asks as soon as it holds as much as it may show, which is more than we read: of
+     * what is longer it shows the beginning only ({@code true} in its header), or cannot know yet that more will come ({@code false}).
+     */
+    private static boolean isWhole(AttributeContext.HttpRequest http) {
+        return http.getHeadersOrDefault(PARTIAL, "").equals("false")
+                && http.getSize() <= http.getRawBody().size();
     }
 
     private static Optional<String> token(String authorization) {

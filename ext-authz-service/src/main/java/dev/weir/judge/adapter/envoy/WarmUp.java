@@ -110,6 +110,7 @@ public final class WarmUp {
         }
         if (api.protocol() == Protocol.JSON_RPC) {
             http.setMethod("POST")
+                    .putHeaders("x-envoy-auth-partial-body", "false")
                     .setRawBody(ByteString.copyFromUtf8(
                             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_blockNumber\",\"params\":[]}"));
         } else {

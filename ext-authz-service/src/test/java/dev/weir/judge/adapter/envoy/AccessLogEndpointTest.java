@@ -11,8 +11,8 @@ import dev.weir.balancing.Grant;
 import dev.weir.balancing.PickCandidate;
 import dev.weir.config.WeirConfig;
 import dev.weir.judge.SettableClock;
-import dev.weir.judge.access.RequestFacts;
 import dev.weir.judge.anomaly.CallerBehaviour;
+import dev.weir.judge.anomaly.SeenRequest;
 import dev.weir.judge.anomaly.port.FixedDetector;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.judge.pick.Picks;
@@ -231,9 +231,7 @@ final class AccessLogEndpointTest {
 
     /** What the detector sees of the caller now. */
     private double[] pointOf(Caller caller) {
-        behaviour.score(
-                caller,
-                new RequestFacts(Optional.of(FAST), "GET", "/", Optional.empty(), "10.0.0.9", Optional.empty(), 0));
+        behaviour.score(caller, new SeenRequest(Optional.of(FAST), "GET", "/", 0));
         return detector.points().getLast();
     }
 

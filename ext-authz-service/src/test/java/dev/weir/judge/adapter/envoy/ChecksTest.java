@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.weir.jsonrpc.JsonRpcBatch;
+import dev.weir.jsonrpc.JsonRpcBody;
 import dev.weir.jsonrpc.UnreadableBody;
+import dev.weir.jsonrpc.UnreadableBody.Fault;
 import dev.weir.model.ApiName;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ChecksTest {
+    private static final String PARTIAL = "x-envoy-auth-partial-body";
+
     @Test
     void facts_areWhatEnvoyShows() {
         var check = CheckRequest.newBuilder()
@@ -79,12 +84,61 @@ final class ChecksTest {
     void body_isReadFromItsBytes() {
         var good = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"}";
 
-        assertThat(Checks.facts(check(http().setRawBody(ByteString.copyFromUtf8(good))))
-                        .body())
+        assertThat(body("false", good.length(), good)).containsInstanceOf(JsonRpcBatch.class);
+        assertThat(fault(http().putHeaders(PARTIAL, "false")
+                        .setSize(1)
+                        .setRawBody(ByteString.copyFrom(new byte[] {(byte) 0xff}))))
+                .isEqualTo(Fault.NOT_UTF8);
+    }
+
+    /** Sizes and headers as Envoy 1.40 sent them, where it may show 262,145 bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        // HTTP/1.1, 300,000 bytes with their length; chunked; HTTP/2 with a length of 2,000,000.
+        "true, 300000, 262145",
+        "true, 458668, 262145",
+        "true, 278527, 262145",
+        // Just as long as Envoy may show: whether more comes is not known.
+        "false, 262145, 262145",
+        // Said to be whole, and is not; and not said to be whole.
+        "false, 70000, 65536",
+        "'', 65536, 65536",
+    })
+    void body_thatIsNotSurelyWhole_isTooLong(String partial, long size, int shown) {
+        var call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"}";
+
+        assertThat(fault(http().putHeaders(PARTIAL, partial)
+                        .setSize(size)
+                        .setRawBody(ByteString.copyFromUtf8(call + " ".repeat(shown - call.length())))))
+                .isEqualTo(Fault.TOO_LONG);
+    }
+
+    @Test
+    void body_ofTheLimit_isRead() {
+        var call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\"}";
+
+        assertThat(body("false", 262_144, call + " ".repeat(262_144 - call.length())))
                 .containsInstanceOf(JsonRpcBatch.class);
-        assertThat(Checks.facts(check(http().setRawBody(ByteString.copyFrom(new byte[] {(byte) 0xff}))))
-                        .body())
-                .containsInstanceOf(UnreadableBody.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, CONTENT_ENCODED", "'identity, gzip', CONTENT_ENCODED", "Identity, EMPTY_BATCH"})
+    void body_thatIsEncoded_isNotReadAsIfItWereNot(String encoding, Fault fault) {
+        assertThat(fault(http().putHeaders(PARTIAL, "false")
+                        .putHeaders("content-encoding", encoding)
+                        .setSize(2)
+                        .setRawBody(ByteString.copyFromUtf8("[]"))))
+                .isEqualTo(fault);
+    }
+
+    private static Optional<JsonRpcBody> body(String partial, long size, String body) {
+        return Checks.facts(check(
+                        http().putHeaders(PARTIAL, partial).setSize(size).setRawBody(ByteString.copyFromUtf8(body))))
+                .body();
+    }
+
+    private static Fault fault(AttributeContext.HttpRequest.Builder http) {
+        return ((UnreadableBody) Checks.facts(check(http)).body().orElseThrow()).fault();
     }
 
     private static AttributeContext.HttpRequest.Builder http() {

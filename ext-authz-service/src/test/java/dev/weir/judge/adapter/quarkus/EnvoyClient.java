@@ -89,6 +89,7 @@ final class EnvoyClient implements AutoCloseable {
                 .setPath(path)
                 .setSize(body.isEmpty() ? -1 : body.length())
                 .putHeaders("x-request-id", UUID.randomUUID().toString())
+                .putHeaders("x-envoy-auth-partial-body", "false")
                 .setRawBody(ByteString.copyFromUtf8(body));
         if (!authorization.isEmpty()) {
             http.putHeaders("authorization", authorization);

@@ -6,9 +6,10 @@ public interface Chain {
      * Sends a JSON-RPC body and waits for what comes back.
      *
      * @return the body of the answer, at most {@link #LONGEST_ANSWER} bytes
+     * @throws AnswerTooLarge if it is longer
      * @throws ChainUnavailable if none came
      */
-    byte[] ask(byte[] body) throws ChainUnavailable, InterruptedException;
+    byte[] ask(byte[] body) throws AnswerTooLarge, ChainUnavailable, InterruptedException;
 
     /** Longest answer that is read, in bytes: what a small node can hold for each of its calls. */
     int LONGEST_ANSWER = 4 << 20;

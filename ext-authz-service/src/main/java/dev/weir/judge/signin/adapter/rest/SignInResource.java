@@ -3,7 +3,6 @@ package dev.weir.judge.signin.adapter.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weir.judge.problem.Problem;
 import dev.weir.judge.signin.ChallengeAnswer;
 import dev.weir.judge.signin.Refused;
 import dev.weir.judge.signin.SessionAnswer;
@@ -11,6 +10,7 @@ import dev.weir.judge.signin.Sessions;
 import dev.weir.judge.signin.SignIn;
 import dev.weir.judge.signin.port.StoreUnavailable;
 import dev.weir.model.DenyReason;
+import dev.weir.model.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -114,10 +114,10 @@ public class SignInResource {
     }
 
     private static Response problem(Refused refused) {
-        var response = Response.status(refused.reason().httpStatus())
-                .type(Problem.MEDIA_TYPE)
-                .entity(text(Problem.of(refused.reason(), refused.detail())));
-        Problem.headers(refused.reason()).forEach(response::header);
+        var problem = Problem.of(refused.reason(), refused.detail());
+        var response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.toJson());
+        problem.headers().forEach(response::header);
         return response.build();
     }
 

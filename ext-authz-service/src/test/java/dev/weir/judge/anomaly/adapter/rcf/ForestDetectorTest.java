@@ -3,9 +3,9 @@ package dev.weir.judge.anomaly.adapter.rcf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.judge.SettableClock;
-import dev.weir.judge.access.RequestFacts;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.OrdinaryCallers;
+import dev.weir.judge.anomaly.SeenRequest;
 import dev.weir.model.AnomalyScore;
 import dev.weir.model.ApiName;
 import dev.weir.model.Caller;
@@ -155,7 +155,7 @@ final class ForestDetectorTest {
     }
 
     private interface Call {
-        RequestFacts make(SplittableRandom random, int call);
+        SeenRequest make(SplittableRandom random, int call);
     }
 
     /** Asks at a steady rate and gives the last score. */
@@ -170,9 +170,8 @@ final class ForestDetectorTest {
         return score;
     }
 
-    private static RequestFacts request(String api, String method, String path, long bodyBytes) {
-        return new RequestFacts(
-                Optional.of(new ApiName(api)), method, path, Optional.empty(), "10.0.0.1", Optional.empty(), bodyBytes);
+    private static SeenRequest request(String api, String method, String path, long bodyBytes) {
+        return new SeenRequest(Optional.of(new ApiName(api)), method, path, bodyBytes);
     }
 
     private static double sum(List<Double> parts) {

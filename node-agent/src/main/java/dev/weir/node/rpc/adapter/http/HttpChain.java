@@ -1,5 +1,6 @@
 package dev.weir.node.rpc.adapter.http;
 
+import dev.weir.node.rpc.port.AnswerTooLarge;
 import dev.weir.node.rpc.port.Chain;
 import dev.weir.node.rpc.port.ChainUnavailable;
 import java.io.IOException;
@@ -25,18 +26,25 @@ public final class HttpChain implements Chain {
     }
 
     @Override
-    public byte[] ask(byte[] body) throws ChainUnavailable, InterruptedException {
+    public byte[] ask(byte[] body) throws AnswerTooLarge, ChainUnavailable, InterruptedException {
         var request = HttpRequest.newBuilder(url)
                 .timeout(patience)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            var response = client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_ANSWER));
-            if (response.statusCode() != 200) {
-                throw new IOException("status " + response.statusCode());
+            var response = client.send(request, BodyHandlers.ofInputStream());
+            try (var stream = response.body()) {
+                // Some chains answer an error of JSON-RPC with 400: the call's fault, not the chain's.
+                if (response.statusCode() != 200 && response.statusCode() != 400) {
+                    throw new IOException("status " + response.statusCode());
+                }
+                byte[] answer = stream.readNBytes(LONGEST_ANSWER + 1);
+                if (answer.length > LONGEST_ANSWER) {
+                    throw new AnswerTooLarge("longer than " + LONGEST_ANSWER + " bytes");
+                }
+                return answer;
             }
-            return response.body();
         } catch (HttpConnectTimeoutException e) {
             throw new ChainUnavailable("no connection", false, e);
         } catch (HttpTimeoutException e) {

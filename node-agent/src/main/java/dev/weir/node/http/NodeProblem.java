@@ -2,15 +2,16 @@ package dev.weir.node.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.util.Map;
+import dev.weir.model.Problem;
+import dev.weir.model.Remedy;
+import java.util.HashMap;
 
-/** Errors as problem details (RFC 9457), so that clients read the node's and the gateway's alike. */
-public enum Problem {
+/** What a node refuses with, in the shape of all the gateway's refusals. */
+public enum NodeProblem {
     NOT_FOUND(404, "not_found", "There is no such resource"),
     SYMBOL_UNKNOWN(404, "symbol_unknown", "No quote has this symbol"),
-    METHOD_NOT_ALLOWED(405, "method_not_allowed", "The resource does not know this method"),
-    BODY_TOO_LARGE(413, "body_too_large", "The body is larger than 1 MiB"),
+    HTTP_METHOD_NOT_ALLOWED(405, "http_method_not_allowed", "This resource is not asked by this HTTP method"),
+    REQUEST_TOO_LARGE(413, "request_too_large", "The request body is too large"),
     IMPAIRMENT_MALFORMED(400, "impairment_malformed", "This does not describe an impairment"),
     HOST_FOREIGN(421, "host_foreign", "The admin port answers to 127.0.0.1 and localhost only"),
     NODE_FAILED(500, "node_failed", "The node failed"),
@@ -22,7 +23,7 @@ public enum Problem {
     private final String code;
     private final String title;
 
-    Problem(int status, String code, String title) {
+    NodeProblem(int status, String code, String title) {
         this.status = status;
         this.code = code;
         this.title = title;
@@ -39,13 +40,18 @@ public enum Problem {
 
     /** @param detail what is wrong this time, for people; left out if empty */
     public Answer answer(String detail) {
-        return new Answer(
-                status, "application/problem+json", json(detail).getBytes(UTF_8), Map.of("Cache-Control", "no-store"));
+        return answer(Problem.of(status, code, title, detail));
     }
 
-    private String json(String detail) {
-        var quoted = new String(JsonStringEncoder.getInstance().quoteAsString(detail));
-        return "{\"type\":\"urn:weir:problem:" + code + "\",\"title\":\"" + title + "\",\"status\":" + status
-                + (detail.isEmpty() ? "" : ",\"detail\":\"" + quoted + "\"") + ",\"code\":\"" + code + "\"}";
+    /** @param allowed the methods that the resource knows, as {@code Allow} lists them */
+    public static Answer methodNotAllowed(String allowed) {
+        var known = HTTP_METHOD_NOT_ALLOWED;
+        return answer(new Problem(known.status, known.code, known.title, "", new Remedy.Ask(allowed)));
+    }
+
+    private static Answer answer(Problem problem) {
+        var headers = new HashMap<>(problem.headers());
+        headers.put("cache-control", "no-store");
+        return new Answer(problem.status(), Problem.MEDIA_TYPE, problem.toJson().getBytes(UTF_8), headers);
     }
 }
