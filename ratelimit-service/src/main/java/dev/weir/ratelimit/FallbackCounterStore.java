@@ -1,14 +1,13 @@
 package dev.weir.ratelimit;
 
+import dev.weir.model.CircuitBreaker;
 import dev.weir.ratelimit.port.Charge;
 import dev.weir.ratelimit.port.CounterStore;
 import dev.weir.ratelimit.port.CounterStoreUnavailable;
 import dev.weir.ratelimit.port.FallbackListener;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Shared counters while they answer, this instance's own while they do not: never no limit. On a failure the shared store
@@ -17,40 +16,37 @@ import java.util.concurrent.atomic.AtomicLong;
  * together allow at most n times the limit. Fails closed only where the local store does.
  */
 public final class FallbackCounterStore implements CounterStore {
-    private static final long HEALTHY = Long.MIN_VALUE;
-
     private final CounterStore shared;
     private final CounterStore local;
-    private final Duration pause;
+    private final CircuitBreaker breaker;
     private final FallbackListener listener;
-    /** HEALTHY, or the time in ms from which one call may try the shared store again. */
-    private final AtomicLong retryAt = new AtomicLong(HEALTHY);
 
-    public FallbackCounterStore(CounterStore shared, CounterStore local, Duration pause, FallbackListener listener) {
+    /** @param breaker of the shared store */
+    public FallbackCounterStore(
+            CounterStore shared, CounterStore local, CircuitBreaker breaker, FallbackListener listener) {
         this.shared = Objects.requireNonNull(shared, "shared is null");
         this.local = Objects.requireNonNull(local, "local is null");
-        this.pause = Objects.requireNonNull(pause, "pause is null");
+        this.breaker = Objects.requireNonNull(breaker, "breaker is null");
         this.listener = Objects.requireNonNull(listener, "listener is null");
     }
 
     @Override
     public List<SlidingWindow.Taken> take(List<Charge> charges, Instant now) {
-        if (charges.isEmpty() || !mayAskShared(now)) {
+        if (charges.isEmpty() || !breaker.allows()) {
             return locally(charges, now);
         }
         try {
             List<SlidingWindow.Taken> taken = shared.take(charges, now);
-            regained();
+            if (breaker.succeeded()) {
+                listener.regained();
+            }
             return taken;
         } catch (CounterStoreUnavailable e) {
-            lost(e, now);
+            if (breaker.failed()) {
+                listener.lost(e);
+            }
             return locally(charges, now);
         }
-    }
-
-    private boolean mayAskShared(Instant now) {
-        long retry = retryAt.get();
-        return retry == HEALTHY || (now.toEpochMilli() >= retry && retryAt.compareAndSet(retry, nextTry(now)));
     }
 
     private List<SlidingWindow.Taken> locally(List<Charge> charges, Instant now) {
@@ -58,21 +54,5 @@ public final class FallbackCounterStore implements CounterStore {
             listener.countedLocally();
         }
         return local.take(charges, now);
-    }
-
-    private void regained() {
-        if (retryAt.get() != HEALTHY && retryAt.getAndSet(HEALTHY) != HEALTHY) {
-            listener.regained();
-        }
-    }
-
-    private void lost(CounterStoreUnavailable reason, Instant now) {
-        if (retryAt.getAndSet(nextTry(now)) == HEALTHY) {
-            listener.lost(reason);
-        }
-    }
-
-    private long nextTry(Instant now) {
-        return now.plus(pause).toEpochMilli();
     }
 }

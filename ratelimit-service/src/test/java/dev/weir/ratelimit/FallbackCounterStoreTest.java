@@ -2,6 +2,7 @@ package dev.weir.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.model.CircuitBreaker;
 import dev.weir.ratelimit.adapter.memory.MemoryCounterStore;
 import dev.weir.ratelimit.adapter.redis.RealRedis;
 import dev.weir.ratelimit.adapter.redis.RedisCounterStore;
@@ -58,7 +59,11 @@ final class FallbackCounterStoreTest {
     }
 
     private FallbackCounterStore fallback(CounterStore shared) {
-        return new FallbackCounterStore(shared, new MemoryCounterStore(100, clock::nanos), Duration.ofSeconds(1), told);
+        return new FallbackCounterStore(
+                shared,
+                new MemoryCounterStore(100, clock::nanos),
+                new CircuitBreaker(Duration.ofSeconds(1), clock::nanos),
+                told);
     }
 
     private int admitted(CounterStore store, int tries) {

@@ -1,5 +1,6 @@
 package dev.weir.chain.adapter.web3j;
 
+import dev.weir.chain.RememberedStakes;
 import dev.weir.chain.port.StakeReader;
 import dev.weir.chain.port.StakeReaderContract;
 import dev.weir.chain.signature.Signer;
@@ -17,7 +18,7 @@ final class AnvilStakesTest extends StakeReaderContract {
     AnvilStakesTest() {
         var contracts = new DevnetDeployer(chain, Anvil.contracts()).deploy(List.of());
         transactions = new StakeTransactions(chain, contracts);
-        reader = new Web3jStakeReader(chain, contracts, nanos::get);
+        reader = new RememberedStakes(new Web3jStakeReader(chain, contracts), Runnable::run, nanos::get);
     }
 
     @AfterEach

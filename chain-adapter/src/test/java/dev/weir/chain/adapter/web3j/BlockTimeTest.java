@@ -2,7 +2,9 @@ package dev.weir.chain.adapter.web3j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.chain.Devnet;
+import dev.weir.chain.RememberedStakes;
 import dev.weir.model.TokenAmount;
 import java.io.IOException;
 import java.util.List;
@@ -15,7 +17,8 @@ final class BlockTimeTest {
         try (var anvil = Anvil.start("--block-time", "1");
                 var chain = ChainConnection.open(anvil.rpc())) {
             var contracts = new DevnetDeployer(chain, Anvil.contracts()).deploy(List.of());
-            var reader = new Web3jStakeReader(chain, contracts);
+            var reader =
+                    new RememberedStakes(new Web3jStakeReader(chain, contracts), Runnable::run, Ticker.systemTicker());
             var wallet = Devnet.signer(7);
             assertThat(reader.stakeOf(wallet.wallet())).isEqualTo(TokenAmount.ZERO);
             long sentAt = chain.blockNumber().longValueExact();

@@ -16,8 +16,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +26,6 @@ final class Web3jStakeReaderTest {
     private static final ContractAddresses CONTRACTS = new ContractAddresses(31_337, ALICE, ALICE, ALICE);
     private static final String TEN = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x%064x\"}".formatted(10);
 
-    private final AtomicInteger questions = new AtomicInteger();
-    private final AtomicLong nanos = new AtomicLong();
     private int status = 200;
     private String answer = TEN;
     private HttpServer server;
@@ -40,7 +36,6 @@ final class Web3jStakeReaderTest {
     void connect() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            questions.incrementAndGet();
             exchange.getRequestBody().readAllBytes();
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
@@ -50,29 +45,13 @@ final class Web3jStakeReaderTest {
         server.start();
         chain = ChainConnection.open(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
-        reader = new Web3jStakeReader(chain, CONTRACTS, nanos::get);
+        reader = new Web3jStakeReader(chain, CONTRACTS);
     }
 
     @AfterEach
     void disconnect() {
         chain.close();
         server.stop(0);
-    }
-
-    @Test
-    void stake_readTwiceInASecond_isAskedForOnce() {
-        assertThat(reader.stakeOf(ALICE)).isEqualTo(reader.stakeOf(ALICE));
-
-        assertThat(questions).hasValue(1);
-    }
-
-    @Test
-    void stake_readASecondLater_isAskedForAgain() {
-        reader.stakeOf(ALICE);
-        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-        reader.stakeOf(ALICE);
-
-        assertThat(questions).hasValue(2);
     }
 
     @Test
@@ -140,14 +119,5 @@ final class Web3jStakeReaderTest {
 
         assertThatThrownBy(() -> new Web3jNodeRegistry(chain, CONTRACTS).activeNodes())
                 .isInstanceOf(NodeRegistryUnavailable.class);
-    }
-
-    @Test
-    void registry_withMoreNodesThanTheBound_isUnavailable() {
-        answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x%064x\"}".formatted(10_001);
-
-        assertThatThrownBy(() -> new Web3jNodeRegistry(chain, CONTRACTS).activeNodes())
-                .isInstanceOf(NodeRegistryUnavailable.class)
-                .hasMessageContaining("10001 nodes, more than 10000");
     }
 }

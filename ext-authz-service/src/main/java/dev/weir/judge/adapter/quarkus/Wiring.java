@@ -2,6 +2,7 @@ package dev.weir.judge.adapter.quarkus;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.chain.ContractAddresses;
+import dev.weir.chain.RememberedStakes;
 import dev.weir.chain.adapter.web3j.ChainConnection;
 import dev.weir.chain.adapter.web3j.Web3jStakeReader;
 import dev.weir.chain.port.StakeReader;
@@ -22,6 +23,7 @@ import dev.weir.judge.signin.SignIn;
 import dev.weir.judge.signin.SignInRules;
 import dev.weir.judge.signin.adapter.sql.Databases;
 import dev.weir.judge.signin.adapter.sql.SqlStores;
+import dev.weir.model.SteadyClock;
 import io.agroal.api.AgroalDataSource;
 import io.grpc.ManagedChannelBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
 
 /** Puts the parts together as the settings say. */
 @Singleton
@@ -41,10 +44,11 @@ final class Wiring {
     /** Enough to find a good one, too few for all judges to find the same: docs/adr/0010-judges.md. */
     private static final int LOOK_AMONG_PEERS = 8;
 
+    /** For how long ago something was; dates are the wall clock's. */
     @Produces
     @Singleton
     InstantSource clock() {
-        return InstantSource.system();
+        return SteadyClock.system();
     }
 
     @Produces
@@ -97,7 +101,11 @@ final class Wiring {
     @Produces
     @Singleton
     StakeReader stakes(ChainConnection chain, ContractAddresses contracts) {
-        return new Web3jStakeReader(chain, contracts);
+        return new RememberedStakes(
+                new Web3jStakeReader(chain, contracts),
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("stake").factory()),
+                Ticker.systemTicker());
     }
 
     @Produces
@@ -108,8 +116,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    CallerBehaviour behaviour(Detector detector) {
-        return new CallerBehaviour(detector, InstantSource.system());
+    CallerBehaviour behaviour(Detector detector, InstantSource clock) {
+        return new CallerBehaviour(detector, clock);
     }
 
     @Produces
@@ -126,9 +134,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    PeerJudges peers(Settings settings, InstantSource clock, MeterRegistry meters) {
+    PeerJudges peers(Settings settings, MeterRegistry meters) {
         var peers = settings.peers().orElse(List.of()).stream().map(Peer::parse).toList();
-        return new PeerJudges(peers, new SplittableRandom().nextLong(), clock, meters);
+        return new PeerJudges(peers, new SplittableRandom().nextLong(), InstantSource.system(), meters);
     }
 
     @Produces

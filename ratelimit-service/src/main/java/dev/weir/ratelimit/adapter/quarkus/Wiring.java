@@ -1,5 +1,6 @@
 package dev.weir.ratelimit.adapter.quarkus;
 
+import dev.weir.model.CircuitBreaker;
 import dev.weir.ratelimit.FallbackCounterStore;
 import dev.weir.ratelimit.RateLimiter;
 import dev.weir.ratelimit.adapter.grpc.DecisionThreads;
@@ -33,8 +34,11 @@ final class Wiring {
         var redis = config.redis();
         return redisAddress(config.counters())
                 .map(address -> new RedisAddress(address, redis.timeout(), redis.connections()))
-                .<CounterStore>map(address ->
-                        new FallbackCounterStore(new RedisCounterStore(address), local, redis.pause(), metrics))
+                .<CounterStore>map(address -> new FallbackCounterStore(
+                        new RedisCounterStore(address),
+                        local,
+                        new CircuitBreaker(redis.pause(), System::nanoTime),
+                        metrics))
                 .orElse(local);
     }
 

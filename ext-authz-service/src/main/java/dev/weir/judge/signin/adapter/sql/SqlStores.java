@@ -5,9 +5,11 @@ import dev.weir.judge.signin.port.SessionStore;
 import dev.weir.judge.signin.port.Sha256;
 import dev.weir.judge.signin.port.StoreUnavailable;
 import dev.weir.model.AccountId;
+import dev.weir.model.CircuitBreaker;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,12 +18,15 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** Both stores over one data source. The statements are plain SQL that H2 and PostgreSQL understand alike. */
+/** Both stores over one data source, which is left alone for half a second once it failed. The statements are plain SQL that H2 and PostgreSQL understand alike. */
 public final class SqlStores implements NonceStore, SessionStore {
     /** SQLSTATE of both databases for a key that is there already. */
     private static final String UNIQUE_VIOLATION = "23505";
 
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final DataSource source;
+    private final CircuitBreaker breaker = new CircuitBreaker(PAUSE, System::nanoTime);
 
     private SqlStores(DataSource source) {
         this.source = source;
@@ -132,10 +137,20 @@ public final class SqlStores implements NonceStore, SessionStore {
     }
 
     private <T> T query(String sql, Reading<T> reading) {
+        if (!breaker.allows()) {
+            throw new StoreUnavailable("the store of sign-in did not answer of late", null);
+        }
         try (Connection connection = source.getConnection();
                 var statement = connection.prepareStatement(sql)) {
-            return reading.read(statement);
+            T read = reading.read(statement);
+            breaker.succeeded();
+            return read;
         } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                breaker.succeeded();
+            } else {
+                breaker.failed();
+            }
             throw new StoreUnavailable("the store of sign-in failed: " + e.getMessage(), e);
         }
     }
