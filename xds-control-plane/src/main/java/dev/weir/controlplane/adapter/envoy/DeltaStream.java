@@ -6,7 +6,6 @@ import io.envoyproxy.controlplane.server.exception.RequestException;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.Optional;
 
 /** A stream in the incremental variant. */
 final class DeltaStream extends XdsStream<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
@@ -40,11 +39,6 @@ final class DeltaStream extends XdsStream<DeltaDiscoveryRequest, DeltaDiscoveryR
     @Override
     DeltaSubscription subscription(String typeUrl, ResourceType type) {
         return new DeltaSubscription(typeUrl, type);
-    }
-
-    @Override
-    Optional<DeltaDiscoveryResponse> nothing(DeltaDiscoveryRequest request, String nonce) {
-        return DeltaSubscription.nothing(request, nonce);
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import io.grpc.Status;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +121,11 @@ final class DeltaSubscription implements Subscription<DeltaDiscoveryRequest, Del
         told.keySet().removeAll(gone);
         awaiting = true;
         this.nonce = nonce;
-        var response = response(typeUrl, nonce, gone).setSystemVersionInfo(snapshot.version(type));
+        var response = DeltaDiscoveryResponse.newBuilder()
+                .setTypeUrl(typeUrl)
+                .setNonce(nonce)
+                .setSystemVersionInfo(snapshot.version(type))
+                .addAllRemovedResources(gone);
         changed.forEach((name, resource) -> response.addResources(Resource.newBuilder()
                 .setName(name)
                 .setVersion(resource.version())
@@ -146,22 +149,5 @@ final class DeltaSubscription implements Subscription<DeltaDiscoveryRequest, Del
     @Override
     public void recall(Set<String> names) {
         told.keySet().removeAll(names);
-    }
-
-    /** What is asked for of a type of which there is nothing. */
-    static Optional<DeltaDiscoveryResponse> nothing(DeltaDiscoveryRequest request, String nonce) {
-        var gone = new TreeSet<>(request.getResourceNamesSubscribeList());
-        gone.remove(WILDCARD);
-        return gone.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        response(request.getTypeUrl(), nonce, List.copyOf(gone)).build());
-    }
-
-    private static DeltaDiscoveryResponse.Builder response(String typeUrl, String nonce, Iterable<String> gone) {
-        return DeltaDiscoveryResponse.newBuilder()
-                .setTypeUrl(typeUrl)
-                .setNonce(nonce)
-                .addAllRemovedResources(gone);
     }
 }

@@ -6,7 +6,6 @@ import io.envoyproxy.controlplane.server.exception.RequestException;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.Optional;
 
 /** A stream in the variant "state of the world". */
 final class WorldStream extends XdsStream<DiscoveryRequest, DiscoveryResponse> {
@@ -40,11 +39,6 @@ final class WorldStream extends XdsStream<DiscoveryRequest, DiscoveryResponse> {
     @Override
     WorldSubscription subscription(String typeUrl, ResourceType type) {
         return new WorldSubscription(typeUrl, type);
-    }
-
-    @Override
-    Optional<DiscoveryResponse> nothing(DiscoveryRequest request, String nonce) {
-        return Optional.empty();
     }
 
     @Override

@@ -54,9 +54,6 @@ abstract class XdsStream<Q, R> implements StreamObserver<Q> {
 
     abstract Subscription<Q, R> subscription(String typeUrl, ResourceType type);
 
-    /** What to say where a type is asked for that we do not have. */
-    abstract Optional<R> nothing(Q request, String nonce);
-
     abstract void onRequest(Q request) throws RequestException;
 
     abstract void onResponse(R response);
@@ -86,11 +83,11 @@ abstract class XdsStream<Q, R> implements StreamObserver<Q> {
         }
         onRequest(request);
         var type = Resources.TYPE_URLS_TO_RESOURCE_TYPE.get(typeUrl);
-        if (type == null || !HELD.contains(type)) {
-            nothing(request, Long.toString(nonce + 1)).ifPresent(this::send);
-        } else if (subscriptions
-                .computeIfAbsent(type, any -> subscription(typeUrl, type))
-                .take(request)) {
+        if (type != null
+                && HELD.contains(type)
+                && subscriptions
+                        .computeIfAbsent(type, any -> subscription(typeUrl, type))
+                        .take(request)) {
             push();
         }
     }
