@@ -3,11 +3,9 @@ package dev.weir.controlplane.adapter.envoy;
 import dev.weir.controlplane.loop.port.TopologyPublisher;
 import dev.weir.controlplane.topology.Topology;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
-import io.envoyproxy.controlplane.cache.v3.Snapshot;
-import io.envoyproxy.controlplane.server.V3DiscoveryServer;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
-import java.util.HashSet;
+import io.grpc.BindableService;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -15,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * java-control-plane's snapshot cache, versioned per type by content, so that a weight push sends endpoints alone. One snapshot is for every judge and for
+ * java-control-plane's snapshot cache behind our own streams, versioned per type by content, so that a weight push sends endpoints alone. One snapshot is for every judge and for
  * gateways that send nothing yet; gateways among which the nodes are parted have one each, which differs in its endpoints.
  */
 public final class AdsPublisher implements TopologyPublisher {
@@ -23,9 +21,8 @@ public final class AdsPublisher implements TopologyPublisher {
     private final Groups groups = new Groups();
     private final SimpleCache<String> cache = new SimpleCache<>(groups);
     private final SyncLog sync = new SyncLog();
+    private final XdsStreams streams = new XdsStreams(gateway -> cache.getSnapshot(groups.group(gateway)), sync);
     private final UnaryOperator<Cluster> clusters;
-    /** Groups that were nobody's own at the last publication. */
-    private Set<String> left = Set.of();
 
     public AdsPublisher() {
         this(UnaryOperator.identity());
@@ -38,34 +35,14 @@ public final class AdsPublisher implements TopologyPublisher {
 
     @Override
     public void publish(Topology topology) {
-        var plain = translator.translate(topology).with(clusters);
+        var plain = ContentSnapshot.of(translator.translate(topology).with(clusters));
         var parted = parted(topology);
         for (var gateway : parted) {
-            cache.setSnapshot(
-                    Groups.of(gateway),
-                    plain.with(translator.endpoints(topology, gateway)).snapshot());
+            cache.setSnapshot(Groups.of(gateway), plain.with(translator.endpoints(topology, gateway)));
         }
-        groups.set(parted);
-        leave(plain.snapshot());
-        // Who waits for other weights there has to ask again, to be told his own.
-        cache.setSnapshot(Groups.ALL, plain.snapshot(groups.edition()));
-    }
-
-    /** Who had its own and stays connected is told what all are; a group is cleared only later, as somebody may just be asking there. */
-    private void leave(Snapshot plain) {
-        var leaving = new HashSet<String>();
-        for (var group : cache.groups()) {
-            if (!groups.isCurrent(group)) {
-                var status = cache.statusInfo(group);
-                if (!left.contains(group) || status != null && status.numWatches() > 0) {
-                    cache.setSnapshot(group, plain);
-                    leaving.add(group);
-                } else {
-                    cache.clearSnapshot(group);
-                }
-            }
-        }
-        left = leaving;
+        cache.setSnapshot(Groups.ALL, plain);
+        groups.set(parted).forEach(cache::clearSnapshot);
+        streams.push();
     }
 
     private static SortedSet<String> parted(Topology topology) {
@@ -84,7 +61,7 @@ public final class AdsPublisher implements TopologyPublisher {
         return sync.addressable();
     }
 
-    AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase service() {
-        return new V3DiscoveryServer(sync, new Quarantine(cache, groups, sync)).getAggregatedDiscoveryServiceImpl();
+    List<BindableService> services() {
+        return streams.services();
     }
 }

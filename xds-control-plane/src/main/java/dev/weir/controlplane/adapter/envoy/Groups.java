@@ -2,40 +2,35 @@ package dev.weir.controlplane.adapter.envoy;
 
 import io.envoyproxy.controlplane.cache.NodeGroup;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import java.util.HashSet;
 import java.util.Set;
 
-/**
- * Which snapshot is whose. An Envoy has to name itself in every request to have its own ({@code set_node_on_first_message_only: false}); else, and until it is known, it
- * has the one for all. Any thread.
- */
+/** Which snapshot is whose: its own for a gateway that has one, else the one for all. Any thread. */
 final class Groups implements NodeGroup<String> {
     static final String ALL = "all";
     private static final String OWN = "gateway:";
 
     private volatile Set<String> own = Set.of();
-    private volatile long edition;
 
-    /** From now on these gateways have their own. One thread. */
-    void set(Set<String> gateways) {
-        edition += own.equals(gateways) ? 0 : 1;
+    /** From now on these gateways have their own. One thread. @return the groups that are nobody's any more */
+    Set<String> set(Set<String> gateways) {
+        var left = new HashSet<String>();
+        own.forEach(gateway -> left.add(of(gateway)));
+        gateways.forEach(gateway -> left.remove(of(gateway)));
         own = Set.copyOf(gateways);
-    }
-
-    /** Another one each time that others have their own. */
-    String edition() {
-        return "-" + edition;
+        return left;
     }
 
     static String of(String gateway) {
         return OWN + gateway;
     }
 
-    boolean isCurrent(String group) {
-        return group.equals(ALL) || own.contains(group.substring(OWN.length()));
+    String group(String gateway) {
+        return own.contains(gateway) ? of(gateway) : ALL;
     }
 
     @Override
     public String hash(Node node) {
-        return own.contains(node.getId()) ? of(node.getId()) : ALL;
+        return group(node.getId());
     }
 }

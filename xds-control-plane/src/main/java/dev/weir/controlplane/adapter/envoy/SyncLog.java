@@ -6,116 +6,99 @@ import io.envoyproxy.controlplane.server.DiscoveryServerCallbacks;
 import io.envoyproxy.controlplane.server.exception.RequestException;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.Status;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Remembers, per gateway, whether it is connected, what it took and what it refused; and which versions anybody refused. Any thread. */
+/** Remembers, per gateway, whether it is connected, what it took and what it refused. Any thread. */
 final class SyncLog implements DiscoveryServerCallbacks {
     private static final Logger LOG = Logger.getLogger(SyncLog.class.getName());
     private static final int MAX_STREAMS = 10_000;
     private static final int MAX_GATEWAYS = 1_000;
-    private static final int MAX_REFUSED = 1_000;
     private static final int MAX_REFUSAL = 2_000;
     private static final GatewaySync NEW = new GatewaySync(true, 0, "");
 
-    private final Map<Long, Stream> streams = new HashMap<>();
-    /** By stream, the gateway that said who it is when it last asked for endpoints. */
-    private final Map<Long, String> named = new HashMap<>();
+    /** The gateway by stream. */
+    private final Map<Long, String> streams = new HashMap<>();
+    /** The gateway by stream, where it asked for endpoints and said who it is. */
+    private final Map<Long, String> addressable = new HashMap<>();
 
     private final TreeMap<String, GatewaySync> gateways = new TreeMap<>();
-    private final LinkedHashSet<String> refused = new LinkedHashSet<>();
-
-    /** @param sent the last version by type */
-    private record Stream(String gateway, Map<String, String> sent) {}
 
     synchronized Map<String, GatewaySync> gateways() {
         return new TreeMap<>(gateways);
     }
 
     synchronized Set<String> addressable() {
-        return Set.copyOf(named.values());
-    }
-
-    /** Whether a gateway said no to this version of this type. */
-    synchronized boolean refused(String typeUrl, String version) {
-        return refused.contains(typeUrl + "@" + version);
+        return Set.copyOf(addressable.values());
     }
 
     @Override
-    public synchronized void onV3StreamRequest(long streamId, DiscoveryRequest request) throws RequestException {
+    public void onV3StreamRequest(long streamId, DiscoveryRequest request) throws RequestException {
+        boolean acknowledges = !request.getVersionInfo().isEmpty()
+                && !request.getResponseNonce().isEmpty();
+        seen(
+                streamId,
+                request.getNode().getId(),
+                request.getTypeUrl(),
+                request.hasErrorDetail() ? request.getErrorDetail() : null,
+                acknowledges);
+    }
+
+    @Override
+    public void onV3StreamDeltaRequest(long streamId, DeltaDiscoveryRequest request) throws RequestException {
+        seen(
+                streamId,
+                request.getNode().getId(),
+                request.getTypeUrl(),
+                request.hasErrorDetail() ? request.getErrorDetail() : null,
+                !request.getResponseNonce().isEmpty());
+    }
+
+    private synchronized void seen(
+            long streamId, String node, String type, com.google.rpc.@Nullable Status refusal, boolean acknowledges)
+            throws RequestException {
         if (!streams.containsKey(streamId)) {
             if (streams.size() == MAX_STREAMS) {
                 throw new RequestException(
                         Status.RESOURCE_EXHAUSTED.withDescription("more than " + MAX_STREAMS + " streams are open"));
             }
-            streams.put(streamId, new Stream(request.getNode().getId(), new HashMap<>()));
+            streams.put(streamId, node);
         }
-        var stream = streams.get(streamId);
-        if (request.getTypeUrl().equals(Resources.V3.ENDPOINT_TYPE_URL)) {
-            if (request.getNode().getId().isEmpty()) {
-                named.remove(streamId);
-            } else {
-                named.put(streamId, stream.gateway());
-            }
+        var gateway = streams.getOrDefault(streamId, node);
+        if (type.equals(Resources.V3.ENDPOINT_TYPE_URL) && !gateway.isEmpty()) {
+            addressable.put(streamId, gateway);
         }
-        if (request.hasErrorDetail()) {
-            refuse(stream, request.getTypeUrl());
-        }
-        if (!gateways.containsKey(stream.gateway()) && gateways.size() >= MAX_GATEWAYS) {
+        if (!gateways.containsKey(gateway) && gateways.size() >= MAX_GATEWAYS) {
             gateways.values().removeIf(sync -> !sync.connected());
         }
-        var before = gateways.getOrDefault(stream.gateway(), NEW);
-        if (gateways.size() < MAX_GATEWAYS || gateways.containsKey(stream.gateway())) {
+        var before = gateways.getOrDefault(gateway, NEW);
+        if (gateways.size() < MAX_GATEWAYS || gateways.containsKey(gateway)) {
             gateways.put(
-                    stream.gateway(),
-                    request.hasErrorDetail()
-                            ? refusal(stream, request, before)
-                            : new GatewaySync(
-                                    true,
-                                    before.acknowledged() + (acknowledges(request) ? 1 : 0),
-                                    clears(before, request) ? "" : before.lastRefusal()));
+                    gateway,
+                    refusal == null
+                            ? taken(before, type, acknowledges)
+                            : refused(gateway, before, type, refusal.getMessage()));
         }
     }
 
-    private void refuse(Stream stream, String type) {
-        var version = stream.sent().get(type);
-        if (version != null && refused.add(type + "@" + version) && refused.size() > MAX_REFUSED) {
-            refused.removeFirst();
-        }
-    }
-
-    private static GatewaySync refusal(Stream stream, DiscoveryRequest request, GatewaySync before) {
-        var type = request.getTypeUrl();
-        var words = type + ": " + request.getErrorDetail().getMessage();
+    private static GatewaySync refused(String gateway, GatewaySync before, String type, String why) {
+        var words = type + ": " + why;
         var refusal = words.length() <= MAX_REFUSAL ? words : words.substring(0, MAX_REFUSAL);
         if (!refusal.equals(before.lastRefusal())) {
-            LOG.warning("gateway " + stream.gateway() + " refused " + refusal);
+            LOG.warning("gateway " + gateway + " refused " + refusal);
         }
         return new GatewaySync(true, before.acknowledged(), refusal);
     }
 
-    private static boolean acknowledges(DiscoveryRequest request) {
-        return !request.getVersionInfo().isEmpty()
-                && !request.getResponseNonce().isEmpty();
-    }
-
     /** Taking another type's resources does not mend what was refused. */
-    private static boolean clears(GatewaySync before, DiscoveryRequest request) {
-        return acknowledges(request) && before.lastRefusal().startsWith(request.getTypeUrl() + ": ");
-    }
-
-    @Override
-    public synchronized void onV3StreamResponse(long streamId, DiscoveryRequest request, DiscoveryResponse response) {
-        var stream = streams.get(streamId);
-        if (stream != null) {
-            stream.sent().put(response.getTypeUrl(), response.getVersionInfo());
-        }
+    private static GatewaySync taken(GatewaySync before, String type, boolean acknowledges) {
+        boolean mends = acknowledges && before.lastRefusal().startsWith(type + ": ");
+        return new GatewaySync(true, before.acknowledged() + (acknowledges ? 1 : 0), mends ? "" : before.lastRefusal());
     }
 
     @Override
@@ -129,17 +112,11 @@ final class SyncLog implements DiscoveryServerCallbacks {
     }
 
     private synchronized void closed(long streamId) {
-        named.remove(streamId);
-        var stream = streams.remove(streamId);
-        if (stream != null
-                && streams.values().stream().noneMatch(other -> other.gateway().equals(stream.gateway()))) {
+        addressable.remove(streamId);
+        var gateway = streams.remove(streamId);
+        if (gateway != null && !streams.containsValue(gateway)) {
             gateways.computeIfPresent(
-                    stream.gateway(), (key, old) -> new GatewaySync(false, old.acknowledged(), old.lastRefusal()));
+                    gateway, (key, old) -> new GatewaySync(false, old.acknowledged(), old.lastRefusal()));
         }
-    }
-
-    @Override
-    public void onV3StreamDeltaRequest(long streamId, DeltaDiscoveryRequest request) throws RequestException {
-        throw new RequestException(Status.UNIMPLEMENTED.withDescription("Weir speaks state of the world ADS"));
     }
 }

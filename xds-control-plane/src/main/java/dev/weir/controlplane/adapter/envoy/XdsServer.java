@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The gRPC server that Envoys and judges dial: ADS, access logs, health. Loopback only. */
+/** The gRPC server that Envoys and judges dial: discovery, access logs, health. Loopback only. */
 public final class XdsServer implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
 
@@ -30,16 +30,15 @@ public final class XdsServer implements AutoCloseable {
         var receiver = new AccessLogReceiver(attempts, requests, SteadyClock.system());
         var health = new HealthStatusManager();
         health.setStatus("", HealthCheckResponse.ServingStatus.SERVING);
-        var server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+        var builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .permitKeepAliveTime(5, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .addService(publisher.service())
                 .addService(receiver)
-                .addService(health.getHealthService())
-                .build()
-                .start();
+                .addService(health.getHealthService());
+        publisher.services().forEach(builder::addService);
+        var server = builder.build().start();
         return new XdsServer(server, receiver);
     }
 

@@ -12,7 +12,7 @@ public interface TopologyPublisher {
     /** What the gateways said of it, by gateway id. */
     Map<String, GatewaySync> gateways();
 
-    /** The gateways that are connected and can be told weights of their own, as they name themselves where they ask for endpoints. */
+    /** The gateways that are connected and can be told weights of their own, as they say who they are and ask for endpoints. */
     Set<String> addressable();
 
     /**

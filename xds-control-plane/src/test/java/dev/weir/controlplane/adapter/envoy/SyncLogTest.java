@@ -6,8 +6,8 @@ import com.google.rpc.Status;
 import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
 import io.envoyproxy.controlplane.cache.Resources;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import org.junit.jupiter.api.Test;
 
 final class SyncLogTest {
@@ -17,17 +17,18 @@ final class SyncLogTest {
     private final SyncLog log = new SyncLog();
 
     @Test
-    void gateway_isAddressable_whileItNamesItselfAskingForEndpoints() throws Exception {
+    void gateway_isAddressable_onceItAsksForEndpoints_havingSaidWhoItIs() throws Exception {
         log.onV3StreamRequest(1, request("one", CLUSTERS).build());
         assertThat(log.addressable()).isEmpty();
 
-        log.onV3StreamRequest(1, request("one", ENDPOINTS).build());
-        assertThat(log.addressable()).containsExactly("one");
-
-        log.onV3StreamRequest(1, request("", CLUSTERS).build());
-        assertThat(log.addressable()).containsExactly("one");
-
         log.onV3StreamRequest(1, request("", ENDPOINTS).build());
+        assertThat(log.addressable()).containsExactly("one");
+    }
+
+    @Test
+    void gateway_thatNeverSaysWhoItIs_isNotAddressable() throws Exception {
+        log.onV3StreamRequest(1, request("", ENDPOINTS).build());
+
         assertThat(log.addressable()).isEmpty();
     }
 
@@ -42,38 +43,39 @@ final class SyncLogTest {
     }
 
     @Test
-    void refusedVersion_isTheOneThatWasSent() throws Exception {
-        log.onV3StreamRequest(1, request("one", ENDPOINTS).build());
-        log.onV3StreamResponse(1, request("one", ENDPOINTS).build(), response("v1"));
-
+    void refusal_isShown_inTheGatewaysWords() throws Exception {
         log.onV3StreamRequest(1, refusal("one"));
 
-        assertThat(log.refused(ENDPOINTS, "v1")).isTrue();
         assertThat(log.gateways()).containsEntry("one", new GatewaySync(true, 0, ENDPOINTS + ": no"));
     }
 
     @Test
-    void refusal_ofNothingThatWasSent_refusesNoVersion() throws Exception {
-        log.onV3StreamRequest(1, refusal("one"));
+    void deltaStreams_areShownAsTheOthers() throws Exception {
+        log.onV3StreamDeltaRequest(
+                1, delta().setNode(Node.newBuilder().setId("one")).build());
+        log.onV3StreamDeltaRequest(1, delta().setResponseNonce("1").build());
+        log.onV3StreamDeltaRequest(
+                1,
+                delta().setResponseNonce("2")
+                        .setErrorDetail(Status.newBuilder().setMessage("no"))
+                        .build());
 
-        assertThat(log.refused(ENDPOINTS, "")).isFalse();
-        assertThat(log.gateways()).containsEntry("one", new GatewaySync(true, 0, ENDPOINTS + ": no"));
+        assertThat(log.gateways()).containsEntry("one", new GatewaySync(true, 1, ENDPOINTS + ": no"));
+        assertThat(log.addressable()).containsExactly("one");
     }
 
-    /** More gateways than are shown. */
     @Test
-    void refusal_counts_whoeverSaysIt() throws Exception {
-        for (int stream = 0; stream < 1_000; stream++) {
+    void moreGatewaysThanAreShown_areServedAndNotShown() throws Exception {
+        for (int stream = 0; stream <= 1_000; stream++) {
             log.onV3StreamRequest(
                     stream, request("gateway-" + stream, ENDPOINTS).build());
         }
-        log.onV3StreamRequest(1_000, request("one-more", ENDPOINTS).build());
-        log.onV3StreamResponse(1_000, request("one-more", ENDPOINTS).build(), response("v1"));
 
-        log.onV3StreamRequest(1_000, refusal("one-more"));
+        assertThat(log.gateways()).hasSize(1_000).doesNotContainKey("gateway-1000");
+    }
 
-        assertThat(log.gateways()).hasSize(1_000).doesNotContainKey("one-more");
-        assertThat(log.refused(ENDPOINTS, "v1")).isTrue();
+    private static DeltaDiscoveryRequest.Builder delta() {
+        return DeltaDiscoveryRequest.newBuilder().setTypeUrl(ENDPOINTS);
     }
 
     private static DiscoveryRequest.Builder request(String gateway, String type) {
@@ -85,13 +87,6 @@ final class SyncLogTest {
     private static DiscoveryRequest refusal(String gateway) {
         return request(gateway, ENDPOINTS)
                 .setErrorDetail(Status.newBuilder().setMessage("no"))
-                .build();
-    }
-
-    private static DiscoveryResponse response(String version) {
-        return DiscoveryResponse.newBuilder()
-                .setTypeUrl(ENDPOINTS)
-                .setVersionInfo(version)
                 .build();
     }
 }

@@ -136,7 +136,17 @@ final class TopologyTranslatorTest {
     }
 
     private Snapshot snapshot(ApiRoute route) {
-        return translator.translate(new Topology(SERVICES, List.of(route))).snapshot();
+        return ContentSnapshot.of(translator.translate(new Topology(SERVICES, List.of(route))));
+    }
+
+    /** One API, with a rollout of its own. */
+    static Topology rollout(int weight) {
+        return new Topology(SERVICES, List.of(split(10, weight, 900_000)));
+    }
+
+    /** The same API without. */
+    static Topology noRollout(int weight) {
+        return new Topology(SERVICES, List.of(plain(split(10, weight, 900_000))));
     }
 
     private static ApiRoute split(int percent, int weight, int canaryWeight) {
@@ -160,8 +170,8 @@ final class TopologyTranslatorTest {
 
     @Test
     void changedWeight_changesTheVersionOfEndpointsAlone() {
-        var before = translator.translate(topology(600_000, true)).snapshot();
-        var after = translator.translate(topology(500_000, true)).snapshot();
+        var before = ContentSnapshot.of(translator.translate(topology(600_000, true)));
+        var after = ContentSnapshot.of(translator.translate(topology(500_000, true)));
 
         assertThat(after.endpoints().version()).isNotEqualTo(before.endpoints().version());
         assertThat(after.clusters().version()).isEqualTo(before.clusters().version());
@@ -171,8 +181,8 @@ final class TopologyTranslatorTest {
 
     @Test
     void equalTopologies_giveEqualVersions() {
-        var one = translator.translate(topology(600_000, true)).snapshot();
-        var other = new TopologyTranslator().translate(topology(600_000, true)).snapshot();
+        var one = ContentSnapshot.of(translator.translate(topology(600_000, true)));
+        var other = ContentSnapshot.of(new TopologyTranslator().translate(topology(600_000, true)));
 
         assertThat(other.endpoints().version()).isEqualTo(one.endpoints().version());
         assertThat(other.clusters().version()).isEqualTo(one.clusters().version());

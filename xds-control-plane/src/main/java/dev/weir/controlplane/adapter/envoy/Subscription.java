@@ -1,0 +1,44 @@
+package dev.weir.controlplane.adapter.envoy;
+
+import io.envoyproxy.controlplane.cache.v3.Snapshot;
+import io.envoyproxy.controlplane.server.exception.RequestException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one client wants of one type of resource on one stream, and what it was told of it. The lock is its stream's.
+ *
+ * @param <Q> a request
+ * @param <R> a response
+ */
+interface Subscription<Q, R> {
+    /** Stands for all there are. */
+    String WILDCARD = "*";
+
+    /** More than any gateway has clusters. */
+    int MAX_NAMES = 10_000;
+
+    /**
+     * Takes note of a request.
+     *
+     * @return whether it counts; one that answers an older response does not, in the variant that says everything
+     * @throws RequestException where more is asked for than can be remembered
+     */
+    boolean take(Q request) throws RequestException;
+
+    /**
+     * What has to be said now; nothing where the client has it all, or has yet to answer what it was told before.
+     *
+     * @param keep whether what is gone stays for now, as something else may still name it
+     */
+    Optional<News<R>> next(Snapshot snapshot, boolean keep, String nonce);
+
+    /** Whether the client was told all that there is now. */
+    boolean settled(Snapshot snapshot);
+
+    /** Forgets that these were told. */
+    void recall(Set<String> names);
+
+    /** @param changed names of what is new or another */
+    record News<R>(R response, Set<String> changed) {}
+}
