@@ -34,7 +34,9 @@ final class ArchitectureTest {
             Map.entry("chain", List.of("model")),
             Map.entry("ratelimit", List.of("model")),
             Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc")),
-            Map.entry("controlplane", List.of("model", "config", "jsonrpc", "scoring", "balancing", "simulator", "chain")),
+            Map.entry(
+                    "controlplane",
+                    List.of("model", "config", "jsonrpc", "scoring", "balancing", "simulator", "chain")),
             Map.entry("trainer", List.of("model", "config", "scoring", "simulator")),
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),
