@@ -65,29 +65,52 @@ final class ListenerTest {
     }
 
     @Test
-    void headersWithUnderscores_areRefused(Gateway gateway) throws IOException {
-        assertThat(raw(
-                        gateway,
-                        "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx_weir_tier: staked\r\nconnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 400");
+    void whatEnvoyItselfRefuses_isAProblemToo(Gateway gateway) throws IOException {
+        refused(
+                raw(gateway, "GET /quotes%2fBTC HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"),
+                400,
+                "http_malformed");
+        refused(
+                raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx_weir_tier: staked\r\nconnection: close\r\n\r\n"),
+                400,
+                "http_malformed");
+        refused(raw(gateway, "nonsense\r\n\r\n"), 400, "http_malformed");
+        refused(raw(gateway, "GET /quotes/BTC HTTP/1.0\r\nhost: h\r\n\r\n"), 426, "http_version_unknown");
+        refused(
+                raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx: " + "a".repeat(40_000) + "\r\n\r\n"),
+                431,
+                "headers_too_large");
     }
 
     @Test
-    void hugeHeaders_areRefused(Gateway gateway) throws IOException {
-        assertThat(raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx: " + "a".repeat(40_000) + "\r\n\r\n"))
-                .startsWith("HTTP/1.1 431");
+    void twoHosts_areRefused_beforeAnyoneReadsOneOfThem(Gateway gateway) throws IOException {
+        var both = "host: 127.0.0.1:" + gateway.port() + "\r\nhost: h\r\nconnection: close\r\n\r\n";
+
+        refused(raw(gateway, "GET /auth/challenge HTTP/1.1\r\n" + both), 400, "http_malformed");
+        refused(raw(gateway, "POST /rpc HTTP/1.1\r\ncontent-length: 0\r\n" + both), 400, "http_malformed");
     }
 
     @Test
     void endlessHeaders_areEndedAfterFiveSeconds(Gateway gateway) throws IOException {
-        assertThat(raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx: ")).startsWith("HTTP/1.1 408");
+        refused(raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx: "), 408, "request_slow");
     }
 
     @Test
-    void hugeBody_isRefused(Gateway gateway) {
-        var answer = gateway.post("/rpc", "{\"pad\":\"" + "a".repeat(70_000) + "\"}", bearer(gateway.freshToken()));
+    void judgesRefusal_keepsItsOwnWords(Gateway gateway) throws IOException {
+        refused(raw(gateway, "GET /nothing HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"), 404, "api_unknown");
+        refused(
+                raw(gateway, "GET /auth/session HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"),
+                405,
+                "http_method_not_allowed");
+    }
 
-        assertThat(answer.statusCode()).isEqualTo(413);
+    private static void refused(String answer, int status, String code) {
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+        assertThat(answer).contains("content-type: application/problem+json\r\n");
+        var problem = Gateway.json(answer.substring(answer.indexOf("\r\n\r\n")));
+        assertThat(problem.get("status").asInt()).isEqualTo(status);
+        assertThat(problem.get("code").asText()).isEqualTo(code);
+        assertThat(problem.get("type").asText()).isEqualTo("urn:weir:problem:" + code);
     }
 
     /** Everything that comes back until the gateway ends the connection. */

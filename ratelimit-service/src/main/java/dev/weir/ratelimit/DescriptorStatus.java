@@ -23,11 +23,13 @@ public sealed interface DescriptorStatus {
     /**
      * A rule matches and was asked.
      *
+     * @param hits what the request costs here
      * @param admitted whether the hits fitted; also false under a shadow rule that only reports
      * @param remaining hits that fit now, after these
      * @param reset when admitted, until the current window ends; when not, until these hits would fit
      */
-    record Counted(Rule rule, Rate rate, boolean admitted, long remaining, Duration reset) implements DescriptorStatus {
+    record Counted(Rule rule, Rate rate, long hits, boolean admitted, long remaining, Duration reset)
+            implements DescriptorStatus {
         public Counted {
             Objects.requireNonNull(rule, "rule is null");
             Objects.requireNonNull(rate, "rate is null");
@@ -35,6 +37,11 @@ public sealed interface DescriptorStatus {
             if (remaining < 0 || reset.isNegative()) {
                 throw new IllegalArgumentException("remaining " + remaining + " or reset " + reset + " is negative");
             }
+        }
+
+        /** Whether the hits are more than the rate ever admits at once: waiting does not help. */
+        public boolean neverFits() {
+            return hits > rate.requestsPerUnit();
         }
 
         @Override

@@ -28,11 +28,13 @@ public record RateDecision(boolean domainKnown, List<DescriptorStatus> statuses)
                 .toList();
     }
 
+    /** The rules that refused, in the order of their descriptors. */
+    public List<DescriptorStatus.Counted> refusing() {
+        return binding().stream().filter(DescriptorStatus.Counted::refuses).toList();
+    }
+
     /** How long to wait until none of the rules that refused would refuse again; empty where none did. */
     public Optional<Duration> retryAfter() {
-        return binding().stream()
-                .filter(DescriptorStatus.Counted::refuses)
-                .map(DescriptorStatus.Counted::reset)
-                .max(Comparator.naturalOrder());
+        return refusing().stream().map(DescriptorStatus.Counted::reset).max(Comparator.naturalOrder());
     }
 }

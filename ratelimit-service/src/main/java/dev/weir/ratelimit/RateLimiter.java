@@ -86,7 +86,12 @@ public final class RateLimiter {
                 ? window.untilWindowEnds(taken.count(), now)
                 : window.untilFits(taken.count(), asked.charge().hits(), now);
         return new DescriptorStatus.Counted(
-                asked.rule(), asked.rate(), taken.admitted(), window.remaining(taken.count(), now), reset);
+                asked.rule(),
+                asked.rate(),
+                asked.charge().hits(),
+                taken.admitted(),
+                window.remaining(taken.count(), now),
+                reset);
     }
 
     /** What one descriptor comes to, before the counters are asked. */

@@ -26,7 +26,7 @@ final class RateLimiterTest {
         assertThat(decision.overLimit()).isFalse();
         assertThat(decision.statuses())
                 .containsExactly(new DescriptorStatus.Counted(
-                        THREE, new Rate(3, RateUnit.MINUTE), true, 2, Duration.ofMillis(59_600)));
+                        THREE, new Rate(3, RateUnit.MINUTE), 1, true, 2, Duration.ofMillis(59_600)));
     }
 
     @Test
@@ -123,6 +123,7 @@ final class RateLimiterTest {
         var counted = new DescriptorStatus.Counted(
                 new Rule("a\"b\\c", new Rate(1, RateUnit.SECOND), false),
                 new Rate(1, RateUnit.SECOND),
+                1,
                 true,
                 0,
                 Duration.ZERO);

@@ -38,6 +38,12 @@ final class AuthClient implements AutoCloseable {
                 to("/auth/session").header("content-type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
+    HttpResponse<String> form(String body) {
+        return send(to("/auth/session")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     HttpResponse<String> session(Signer signer) {
         var message = json(challenge(signer)).get("message").asText();
         try {

@@ -172,7 +172,7 @@ final class JudgeWireTest {
         var write = envoy.check(request("eth-rpc", "POST", "/rpc", bearer, "10.1.0.6", SEND));
         assertThat(headers(write.getOkResponse().getHeadersList())).doesNotContainKey("x-envoy-retry-on");
         assertThat(code(envoy.check(request("eth-rpc", "POST", "/rpc", bearer, "10.1.0.6", "{"))))
-                .isEqualTo("request_malformed");
+                .isEqualTo("body_not_json");
     }
 
     @Test
@@ -267,7 +267,8 @@ final class JudgeWireTest {
 
     @Test
     void readiness_isUp() {
-        assertThat(auth.get("/health/ready").statusCode()).isEqualTo(200);
+        await().untilAsserted(
+                        () -> assertThat(auth.get("/health/ready").statusCode()).isEqualTo(200));
     }
 
     private Struct pick(String bearer) {

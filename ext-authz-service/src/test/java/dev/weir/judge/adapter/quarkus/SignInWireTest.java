@@ -63,6 +63,23 @@ final class SignInWireTest {
     }
 
     @Test
+    void whatHttpItselfRefuses_isAProblemToo() {
+        problem(auth.get("/auth/nothing"), 404, "resource_unknown");
+        problem(auth.get("/auth/session/x"), 404, "resource_unknown");
+        problem(auth.form("message=a"), 415, "content_type_unknown");
+        problem(auth.session("{\"message\":\"" + "a".repeat(20_000) + "\"}"), 413, "request_too_large");
+        var get = auth.get("/auth/session");
+        problem(get, 405, "http_method_not_allowed");
+        assertThat(get.headers().firstValue("allow").orElse("")).contains("POST", "DELETE");
+    }
+
+    private static void problem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":" + status, "\"code\":\"" + code + "\"");
+    }
+
+    @Test
     void page_hasNothingInlineAndNothingFromElsewhere() {
         assertThat(auth.get("/auth/").body())
                 .doesNotContain("<style", "style=", "onclick", "javascript:", "https:", "src=\"/", "href=\"/")

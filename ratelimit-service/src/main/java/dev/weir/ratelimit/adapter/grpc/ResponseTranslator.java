@@ -2,6 +2,8 @@ package dev.weir.ratelimit.adapter.grpc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
+import dev.weir.model.Problem;
+import dev.weir.model.Remedy;
 import dev.weir.ratelimit.DescriptorStatus;
 import dev.weir.ratelimit.Rate;
 import dev.weir.ratelimit.RateDecision;
@@ -11,6 +13,8 @@ import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.Code;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.RateLimit;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -27,7 +31,7 @@ final class ResponseTranslator {
         var response = RateLimitResponse.newBuilder().setOverallCode(code(decision.overLimit()));
         decision.statuses().forEach(status -> response.addStatuses(status(status)));
         addFields(response, decision.binding());
-        decision.retryAfter().ifPresent(wait -> refuse(response, RateLimitFields.seconds(wait)));
+        decision.retryAfter().ifPresent(wait -> refuse(response, decision.refusing(), wait));
         return response.build();
     }
 
@@ -38,19 +42,39 @@ final class ResponseTranslator {
         }
     }
 
-    private static void refuse(RateLimitResponse.Builder response, long seconds) {
-        response.addResponseHeadersToAdd(header("Retry-After", Long.toString(seconds)));
-        response.addResponseHeadersToAdd(header("content-type", "application/problem+json"));
-        response.setRawBody(ByteString.copyFromUtf8(problem(seconds)));
+    private static void refuse(
+            RateLimitResponse.Builder response, List<DescriptorStatus.Counted> refusing, Duration wait) {
+        var problem = problem(refusing, RateLimitFields.seconds(wait));
+        problem.headers().forEach((name, value) -> response.addResponseHeadersToAdd(header(name, value)));
+        response.addResponseHeadersToAdd(header("content-type", Problem.MEDIA_TYPE));
+        response.setRawBody(ByteString.copyFromUtf8(problem.toJson()));
     }
 
-    /** Every part is ours and a number, so nothing in it needs escaping. */
-    private static String problem(long seconds) {
-        return """
-                {"type":"urn:weir:problem:rate_limited","title":"Too many requests","status":429,\
-                "detail":"The limit in the RateLimit-Policy field is used up. Try again in %d s.",\
-                "code":"rate_limited"}
-                """.formatted(seconds);
+    private static Problem problem(List<DescriptorStatus.Counted> refusing, long seconds) {
+        var never = refusing.stream()
+                .filter(DescriptorStatus.Counted::neverFits)
+                .min(Comparator.comparingLong(counted -> counted.rate().requestsPerUnit()));
+        if (never.isPresent()) {
+            return limited(
+                    "This request counts as " + never.get().hits() + " calls, and the limit admits "
+                            + never.get().rate().requestsPerUnit() + " at most. Send fewer in a batch.",
+                    new Remedy.Mend());
+        }
+        long hits = refusing.stream()
+                .mapToLong(DescriptorStatus.Counted::hits)
+                .max()
+                .orElse(1);
+        return limited(
+                (hits > 1
+                                ? "This request counts as " + hits + " calls, and so many are not left of the limit"
+                                : "The limit")
+                        + " in the RateLimit-Policy field" + (hits > 1 ? "" : " is used up") + ". Try again in "
+                        + seconds + " s.",
+                new Remedy.Wait(Duration.ofSeconds(seconds)));
+    }
+
+    private static Problem limited(String detail, Remedy remedy) {
+        return new Problem(429, "rate_limited", "Too many requests", detail, remedy);
     }
 
     private static RateLimitResponse.DescriptorStatus status(DescriptorStatus status) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.UInt64Value;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.envoyproxy.envoy.extensions.common.ratelimit.v3.RateLimitDescriptor;
 import io.envoyproxy.envoy.extensions.common.ratelimit.v3.RateLimitDescriptor.RateLimitOverride;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
@@ -92,15 +93,15 @@ final class RateLimitWireTest {
         assertThat(response.getOverallCode()).isEqualTo(Code.OVER_LIMIT);
         assertThat(response.getStatuses(0).getCode()).isEqualTo(Code.OVER_LIMIT);
         assertThat(headers(response))
-                .containsOnlyKeys("RateLimit-Policy", "RateLimit", "Retry-After", "content-type")
+                .containsOnlyKeys("RateLimit-Policy", "RateLimit", "retry-after", "content-type")
                 .containsEntry("content-type", "application/problem+json");
-        String retryAfter = headers(response).get("Retry-After");
+        String retryAfter = headers(response).get("retry-after");
         assertThat(Long.parseLong(retryAfter)).isBetween(1L, 2 * 86_400L);
         assertThat(headers(response)).containsEntry("RateLimit", "\"quotes-open\";r=0;t=" + retryAfter);
         assertThat(response.getRawBody().toStringUtf8())
                 .isEqualTo("{\"type\":\"urn:weir:problem:rate_limited\",\"title\":\"Too many requests\",\"status\":429,"
                         + "\"detail\":\"The limit in the RateLimit-Policy field is used up. Try again in " + retryAfter
-                        + " s.\",\"code\":\"rate_limited\"}\n");
+                        + " s.\",\"code\":\"rate_limited\"}");
         assertThat(envoy.ask(quotes("another caller")).getOverallCode()).isEqualTo(Code.OK);
     }
 
@@ -109,6 +110,27 @@ final class RateLimitWireTest {
         assertThat(headers(envoy.ask(descriptor("second", "a").build())))
                 .containsEntry("RateLimit-Policy", "\"second\";q=20;w=1")
                 .containsEntry("RateLimit", "\"second\";r=19;t=1");
+    }
+
+    /** As Envoy's filter sends it: the hits stand in the descriptor. */
+    @Test
+    void batchThatDoesNotFit_isToldHowMuchItCountsAs() {
+        RateLimitResponse never = envoy.ask(hits("batch", 4));
+        assertThat(never.getOverallCode()).isEqualTo(Code.OVER_LIMIT);
+        assertThat(headers(never)).doesNotContainKey("retry-after");
+        assertThat(never.getRawBody().toStringUtf8())
+                .contains("This request counts as 4 calls, and the limit admits 3 at most. Send fewer in a batch.");
+
+        assertThat(envoy.ask(hits("batch", 2)).getOverallCode()).isEqualTo(Code.OK);
+        RateLimitResponse later = envoy.ask(hits("batch", 2));
+        assertThat(later.getOverallCode()).isEqualTo(Code.OVER_LIMIT);
+        assertThat(headers(later)).containsKey("retry-after");
+        assertThat(later.getRawBody().toStringUtf8())
+                .contains("This request counts as 2 calls, and so many are not left of the limit");
+    }
+
+    private static RateLimitDescriptor hits(String caller, long hits) {
+        return quotes(caller).toBuilder().setHitsAddend(UInt64Value.of(hits)).build();
     }
 
     @Test

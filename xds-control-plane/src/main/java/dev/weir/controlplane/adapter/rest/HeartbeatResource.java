@@ -58,12 +58,12 @@ public class HeartbeatResource {
                             body.inFlight()),
                     present(body.signature(), "signature"));
         } catch (IllegalArgumentException e) {
-            return Problem.response(400, "heartbeat_malformed", "Not a heartbeat", String.valueOf(e.getMessage()));
+            return Refusals.response(400, "heartbeat_malformed", "Not a heartbeat", String.valueOf(e.getMessage()));
         }
         return controlPlane
                 .fleet()
                 .accept(signed)
-                .map(refusal -> Problem.response(
+                .map(refusal -> Refusals.response(
                         403, refusal.name().toLowerCase(Locale.ROOT), "The heartbeat was refused", refusal.detail()))
                 .orElseGet(() -> Response.noContent().build());
     }

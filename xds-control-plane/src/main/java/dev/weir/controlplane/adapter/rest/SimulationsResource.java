@@ -74,7 +74,7 @@ public class SimulationsResource {
                         checked(query),
                         (done, total) -> events.onNext(
                                 event(sse, "progress", "{\"done\":" + done + ",\"total\":" + total + "}")))
-                .orElseThrow(() -> refused(Problem.response(
+                .orElseThrow(() -> refused(Refusals.response(
                         409,
                         "simulation_running",
                         "A simulation is running",
@@ -95,7 +95,7 @@ public class SimulationsResource {
         try {
             return query.request(simulations.scenarios(), simulations.policies());
         } catch (IllegalArgumentException e) {
-            throw refused(Problem.response(
+            throw refused(Refusals.response(
                     400, "simulation_malformed", "The simulation cannot be run", String.valueOf(e.getMessage())));
         }
     }

@@ -114,11 +114,7 @@ public class SignInResource {
     }
 
     private static Response problem(Refused refused) {
-        var problem = Problem.of(refused.reason(), refused.detail());
-        var response =
-                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.toJson());
-        problem.headers().forEach(response::header);
-        return response.build();
+        return Refusals.of(Problem.of(refused.reason(), refused.detail()));
     }
 
     private static Response answer(int status, Map<String, String> members) {
