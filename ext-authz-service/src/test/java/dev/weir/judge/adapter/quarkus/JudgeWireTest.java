@@ -266,8 +266,8 @@ final class JudgeWireTest {
 
     @Test
     void readiness_isUp() {
-        await().untilAsserted(() ->
-                assertThat(auth.get("/health/ready").statusCode()).isEqualTo(200));
+        await().untilAsserted(
+                        () -> assertThat(auth.get("/health/ready").statusCode()).isEqualTo(200));
     }
 
     private Struct pick(String bearer) {
