@@ -14,6 +14,7 @@ import dev.weir.controlplane.topology.PoolEndpoints;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.jsonrpc.JsonRpcLimits;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
@@ -50,6 +51,23 @@ final class TopologyTranslatorTest {
         for (var endpoints : xds.endpoints()) {
             assertGolden("endpoints-" + endpoints.getClusterName() + ".json", endpoints);
         }
+    }
+
+    @Test
+    void judge_isShownOneByteMoreThanItReads_andAStreamHoldsMore() throws IOException {
+        var manager = EnvoyYaml.resource("listener.yaml")
+                .at("/static_resources/listeners/0/filter_chains/0/filters/0/typed_config");
+        int read = JsonRpcLimits.DEFAULT.bodyBytes();
+
+        assertThat(manager.findValue("with_request_body")
+                        .get("max_request_bytes")
+                        .asInt())
+                .isEqualTo(read + 1);
+        assertThat(print(translator.translate(topology(600_000, true)).routes().getFirst()))
+                .contains("\"max_request_bytes\": " + (read + 1) + ".0");
+        assertThat(manager.at("/http2_protocol_options/initial_stream_window_size")
+                        .asInt())
+                .isGreaterThan(read + 1);
     }
 
     @Test
