@@ -1,7 +1,9 @@
 package dev.weir.controlplane.adapter.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Any;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.telemetry.AttemptQueue;
@@ -17,6 +19,8 @@ import dev.weir.model.TokenAmount;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ManagedChannel;
@@ -125,6 +129,30 @@ final class PartedGatewaysTest {
         assertThat(publisher.addressable()).containsExactly("gateway-1");
     }
 
+    @Test
+    void gatewayThatSpeaksDelta_isToldItsPart_andAllWhereNobodyHasOne() throws Exception {
+        publisher.publish(topology(EVEN, 1));
+        var delta = new Asking<DeltaDiscoveryRequest, DeltaDiscoveryResponse>(
+                AggregatedDiscoveryServiceGrpc.newStub(channel)::deltaAggregatedResources);
+        delta.send(
+                Asking.delta(ENDPOINTS).addResourceNamesSubscribe("quotes.edge").build());
+        var part = delta.next();
+        delta.send(Asking.delta(ENDPOINTS).setResponseNonce(part.getNonce()).build());
+        await().until(() -> publisher.gateways().values().stream().anyMatch(sync -> sync.acknowledged() == 1));
+        publisher.publish(topology(Map.of(), 1));
+
+        assertThat(weights(part.getResources(0).getResource()))
+                .filteredOn(PartedGatewaysTest::large)
+                .hasSize(NODES / 2);
+        assertThat(weights(delta.next().getResources(0).getResource())).containsOnly(1);
+    }
+
+    private static List<Integer> weights(Any endpoints) throws IOException {
+        return endpoints.unpack(ClusterLoadAssignment.class).getEndpoints(0).getLbEndpointsList().stream()
+                .map(endpoint -> endpoint.getLoadBalancingWeight().getValue())
+                .toList();
+    }
+
     private static boolean large(int weight) {
         return weight > 50_000;
     }
@@ -163,16 +191,7 @@ final class PartedGatewaysTest {
                 return;
             }
             try {
-                told.add(
-                        answer
-                                .getResources(0)
-                                .unpack(ClusterLoadAssignment.class)
-                                .getEndpoints(0)
-                                .getLbEndpointsList()
-                                .stream()
-                                .map(endpoint ->
-                                        endpoint.getLoadBalancingWeight().getValue())
-                                .toList());
+                told.add(weights(answer.getResources(0)));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
