@@ -6,6 +6,7 @@ import dev.weir.chain.adapter.web3j.DevnetDeployer;
 import dev.weir.chain.adapter.web3j.DevnetDeployer.Registration;
 import dev.weir.chain.signature.Signer;
 import dev.weir.cli.CommandFailed;
+import dev.weir.cli.instance.PrivateFiles;
 import dev.weir.cli.supervisor.Blueprint;
 import dev.weir.config.Deployment;
 import dev.weir.model.RegisteredNode;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -63,12 +63,8 @@ public final class Devnet {
         var folder = blueprint.home().data("operators");
         var file = folder.resolve(nodes().get(index).name() + ".key");
         try {
-            Files.createDirectories(folder);
-            if (!Files.exists(file)) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.writeString(file, "%064x\n".formatted(operator(index).privateKey()));
+            PrivateFiles.createFolder(folder);
+            PrivateFiles.replace(file, "%064x\n".formatted(operator(index).privateKey()));
             return file;
         } catch (IOException e) {
             throw new CommandFailed(file + " cannot be written: " + e.getMessage(), e);
