@@ -58,11 +58,13 @@ public final class Devnet {
         }
     }
 
-    /** The file that node {@code index} reads its operator's key from; only this user can. */
+    /** The file that node {@code index} reads its operator's key from, in a folder of its own; only this user can. */
     public Path operatorKey(int index) {
-        var folder = blueprint.home().data("operators");
-        var file = folder.resolve(nodes().get(index).name() + ".key");
+        var operators = blueprint.home().data("operators");
+        var folder = operators.resolve(nodes().get(index).name().value());
+        var file = folder.resolve("key");
         try {
+            PrivateFiles.createFolder(operators);
             PrivateFiles.createFolder(folder);
             PrivateFiles.replace(file, "%064x\n".formatted(operator(index).privateKey()));
             return file;

@@ -20,7 +20,11 @@ public final class PrivateFiles {
     /** With the folders above it that are missing; one that is there is closed to others. */
     public static void createFolder(Path folder) throws IOException {
         Files.createDirectories(folder, FOLDER);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        var owner = PosixFilePermissions.fromString("rwx------");
+        // Not without need: a container's may be on a file system that is read only.
+        if (!Files.getPosixFilePermissions(folder).equals(owner)) {
+            Files.setPosixFilePermissions(folder, owner);
+        }
     }
 
     /** An empty one, or the one that is there, closed to others. */
