@@ -71,8 +71,7 @@ final class ComposeTest {
         var chain = "chain:/var/lib/weir/chain:ro";
         assertThat(volumes("ext-authz-service")).containsExactly(chain, "ext-authz:/var/lib/weir/ext-authz");
         assertThat(volumes("xds-control-plane"))
-                .containsExactly(
-                        chain, "control-plane:/var/lib/weir/control-plane", "learned:/var/lib/weir/learned");
+                .containsExactly(chain, "control-plane:/var/lib/weir/control-plane", "learned:/var/lib/weir/learned");
         for (var name : names()) {
             assertThat(volumes(name))
                     .containsExactly(chain, "operator-" + name + ":/var/lib/weir/operators/" + name + ":ro");

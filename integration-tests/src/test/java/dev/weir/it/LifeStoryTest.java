@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.cli.instance.Home;
 import dev.weir.cli.supervisor.ControlSocket;
 import dev.weir.cli.supervisor.Orphans;
-import dev.weir.cli.instance.Home;
 import dev.weir.it.Checkout.Said;
 import java.io.IOException;
 import java.net.URI;
@@ -104,7 +104,8 @@ final class LifeStoryTest {
     }
 
     private JsonNode process(String name) {
-        return Gateway.stream(ControlSocket.ask(home().controlSocket(), "status").get("processes"))
+        return Gateway.stream(
+                        ControlSocket.ask(home().controlSocket(), "status").get("processes"))
                 .filter(process -> process.get("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -133,6 +134,7 @@ final class LifeStoryTest {
     }
 
     private void signal(String signal, long pid) {
-        Checkout.run(folder, Map.of(), List.of("kill", "-" + signal, String.valueOf(pid))).ok();
+        Checkout.run(folder, Map.of(), List.of("kill", "-" + signal, String.valueOf(pid)))
+                .ok();
     }
 }
