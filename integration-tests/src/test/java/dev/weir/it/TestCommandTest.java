@@ -98,7 +98,10 @@ final class TestCommandTest {
     /** With {@code TOOLS} of the environment as its path, where that is given. */
     private Said python(Map<String, String> environment, String... arguments) {
         var command = new ArrayList<>(List.of(
-                "bash", "-c", "python=$(command -v python3); PATH=${TOOLS:-$PATH}; exec \"$python\" \"$@\"", "bash"));
+                "bash",
+                "-c",
+                "python=$(python3 -c 'import sys; print(sys.executable)'); PATH=${TOOLS:-$PATH}; exec \"$python\" \"$@\"",
+                "bash"));
         command.addAll(List.of(arguments));
         return Checkout.run(folder, environment, command);
     }

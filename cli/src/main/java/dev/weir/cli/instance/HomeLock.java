@@ -54,7 +54,10 @@ public final class HomeLock implements AutoCloseable {
         }
     }
 
-    /** The process that runs a gateway from there, or starts or ends one now. */
+    /**
+     * The process that runs a gateway from there, or starts or ends one now. For other processes: the holder that asks would give its lock away, because
+     * the kernel frees a process's lock as soon as that closes the file once.
+     */
     public static Optional<ProcessHandle> holder(Home home) {
         if (!Files.exists(home.lock())) {
             return Optional.empty();
