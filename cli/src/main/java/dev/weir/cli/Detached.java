@@ -1,6 +1,8 @@
 package dev.weir.cli;
 
 import dev.weir.cli.instance.Home;
+import dev.weir.cli.instance.HomeLock;
+import dev.weir.cli.instance.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +21,13 @@ final class Detached {
 
     static int start(Home home) {
         try {
-            Files.createDirectories(home.run());
+            PrivateFiles.createFolder(home.run());
+            // Asked here as well as by the process itself: its log and its instance file are another's if a gateway
+            // runs.
+            HomeLock.take(home).close();
             var log = home.log("up");
             Files.deleteIfExists(log);
+            PrivateFiles.createFile(log);
             Files.deleteIfExists(home.instanceFile());
             var command = new ArrayList<String>();
             command.add("setsid");
@@ -32,10 +38,29 @@ final class Detached {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            return watch(process, log, home);
+            return watched(process, log, home);
         } catch (IOException e) {
             throw new CommandFailed("the gateway cannot be started in the background: " + e.getMessage(), e);
         }
+    }
+
+    /** Who is interrupted while it starts takes it along: nothing goes on starting that nobody waits for. */
+    private static int watched(Process process, Path log, Home home) throws IOException {
+        var interrupted = Thread.ofPlatform().unstarted(() -> end(process));
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        int exitCode = watch(process, log, home);
+        try {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        } catch (IllegalStateException e) {
+            // Interrupted at this very moment: the hook ends it.
+            return 1;
+        }
+        return exitCode;
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        process.onExit().join();
     }
 
     /** Copies what the process says until it is ready or gone. */

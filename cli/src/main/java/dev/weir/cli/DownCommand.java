@@ -1,7 +1,10 @@
 package dev.weir.cli;
 
+import dev.weir.cli.instance.Home;
+import dev.weir.cli.instance.HomeLock;
 import dev.weir.cli.instance.Instance;
 import dev.weir.cli.supervisor.ControlSocket;
+import dev.weir.cli.supervisor.Orphans;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,16 +23,31 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var home = global.home();
         var instance = Instance.find(home);
-        if (instance.isEmpty()) {
+        var starting = HomeLock.holder(home);
+        if (instance.isPresent()) {
+            ControlSocket.ask(home.controlSocket(), "down");
+            var supervisor = ProcessHandle.of(instance.get().supervisorPid());
+            if (supervisor.isPresent()) {
+                await(supervisor.get());
+            }
+        } else if (starting.isPresent()) {
+            starting.get().destroy();
+            await(starting.get());
+        } else {
+            return endOrphans(home);
+        }
+        System.err.println("ended");
+        return 0;
+    }
+
+    private static int endOrphans(Home home) {
+        var orphans = Orphans.of(home);
+        if (orphans.all().isEmpty()) {
             System.err.println("no gateway runs from " + home.state());
             return 0;
         }
-        ControlSocket.ask(home.controlSocket(), "down");
-        var supervisor = ProcessHandle.of(instance.get().supervisorPid());
-        if (supervisor.isPresent()) {
-            await(supervisor.get());
-        }
-        System.err.println("ended");
+        orphans.end();
+        System.err.println("ended " + orphans.all().size() + " processes that a killed supervisor had left");
         return 0;
     }
 

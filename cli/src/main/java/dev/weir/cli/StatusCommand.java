@@ -1,8 +1,11 @@
 package dev.weir.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.cli.instance.Home;
+import dev.weir.cli.instance.HomeLock;
 import dev.weir.cli.instance.Instance;
 import dev.weir.cli.supervisor.ControlSocket;
+import dev.weir.cli.supervisor.Orphans;
 import dev.weir.cli.terminal.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,7 +32,9 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var home = global.home();
-        Instance.running(home);
+        if (Instance.find(home).isEmpty()) {
+            throw notRunning(home);
+        }
         var processes = ControlSocket.ask(home.controlSocket(), "status").withArray("processes");
         for (var process : processes) {
             ((ObjectNode) process).put("rssMib", residentMib(process.get("pid").asLong()));
@@ -54,6 +60,24 @@ final class StatusCommand implements Callable<Integer> {
         System.out.print(table.text());
         System.out.println(" together " + sum + " MiB");
         return 0;
+    }
+
+    private static CommandFailed notRunning(Home home) {
+        var holder = HomeLock.holder(home);
+        if (holder.isPresent()) {
+            return new CommandFailed("a gateway starts or ends at " + home.state() + " (process "
+                    + holder.get().pid() + "); ask again when it has, or end it with ./weir down");
+        }
+        var orphans = Orphans.of(home).all();
+        return orphans.isEmpty()
+                ? new CommandFailed("no gateway runs from " + home.state() + "; start one with ./weir up")
+                : new CommandFailed(
+                        "the supervisor of " + home.state() + " was killed; what it left runs on unwatched: "
+                                + orphans.stream()
+                                        .map(orphan -> orphan.name() + " (process "
+                                                + orphan.process().pid() + ")")
+                                        .collect(Collectors.joining(", "))
+                                + "; ./weir down ends it, ./weir up ends it and starts anew");
     }
 
     /** Resident memory as Linux counts it; 0 where it does not say. */

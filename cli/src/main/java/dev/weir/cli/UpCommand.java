@@ -1,8 +1,10 @@
 package dev.weir.cli;
 
-import dev.weir.cli.instance.Instance;
+import dev.weir.cli.instance.Home;
+import dev.weir.cli.instance.HomeLock;
 import dev.weir.cli.supervisor.Blueprint;
 import dev.weir.cli.supervisor.Gateway;
+import dev.weir.cli.supervisor.Orphans;
 import dev.weir.cli.supervisor.PortCheck;
 import dev.weir.cli.terminal.Progress;
 import dev.weir.config.Deployment;
@@ -49,17 +51,20 @@ final class UpCommand implements Callable<Integer> {
         var weir = WeirConfig.read(weirFile);
         var written = Deployment.read(deployment == null ? home.root().resolve("deploy/local.yaml") : deployment);
         var plan = Asked.check("--port-offset " + portOffset, () -> written.withPortOffset(portOffset));
-        Instance.find(home).ifPresent(running -> {
-            throw new CommandFailed("a gateway runs already from " + home.state() + " (process "
-                    + running.supervisorPid() + "); end it with ./weir down, or give another --home and --port-offset");
-        });
         var blueprint = new Blueprint(home, plan, weirFile, weir);
-        PortCheck.requireFree(blueprint.ports());
-        return detach ? Detached.start(home) : run(blueprint);
+        if (detach) {
+            return Detached.start(home);
+        }
+        try (var lock = HomeLock.take(home)) {
+            return run(blueprint, lock);
+        }
     }
 
-    private static int run(Blueprint blueprint) {
+    /** @param lock held until all that was started has ended */
+    private static int run(Blueprint blueprint, HomeLock lock) {
         var progress = new Progress(System.err, InstantSource.system());
+        endOrphans(blueprint.home(), progress);
+        PortCheck.requireFree(blueprint.ports());
         progress.say("Weir is starting");
         var started = Instant.now();
         try (var gateway = new Gateway(blueprint, progress)) {
@@ -82,5 +87,15 @@ final class UpCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    private static void endOrphans(Home home, Progress progress) {
+        var orphans = Orphans.of(home);
+        if (!orphans.all().isEmpty()) {
+            progress.step("ending " + orphans.all().size() + " processes that a killed supervisor left", () -> {
+                orphans.end();
+                return true;
+            });
+        }
     }
 }

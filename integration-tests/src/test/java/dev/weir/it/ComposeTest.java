@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,52 @@ final class ComposeTest {
                 .containsEntry("QUARKUS_GRPC_SERVER_PORT", port("ratelimit"));
     }
 
+    /** A container that is broken into gives away its own secrets and nobody else's. */
+    @Test
+    void everyContainer_hasItsOwnSecretsAlone() {
+        var chain = "chain:/var/lib/weir/chain:ro";
+        assertThat(volumes("ext-authz-service")).containsExactly(chain, "ext-authz:/var/lib/weir/ext-authz");
+        assertThat(volumes("xds-control-plane"))
+                .containsExactly(chain, "control-plane:/var/lib/weir/control-plane", "learned:/var/lib/weir/learned");
+        for (var name : names()) {
+            assertThat(volumes(name))
+                    .containsExactly(chain, "operator-" + name + ":/var/lib/weir/operators/" + name + ":ro");
+            assertThat(services.at("/" + name + "/command").toString())
+                    .contains("\"--operator-key-file\",\"/var/lib/weir/operators/" + name + "/key\"");
+        }
+        for (var name : List.of("anvil", "ratelimit-service", "envoy")) {
+            assertThat(volumes(name)).as(name).isEmpty();
+        }
+    }
+
+    /** Volumes belong to whom their folder in the image of the first container that mounts them belongs to. */
+    @Test
+    void everyVolume_isMountedFirstByTheDevnet_whoseImageHasItsFolder() throws IOException {
+        var image = Files.readString(Checkout.ROOT.resolve("deploy/Dockerfile"));
+        var mounted = volumes("devnet");
+
+        assertThat(mounted).hasSize(4 + names().size());
+        assertThat(mounted)
+                .allSatisfy(volume -> assertThat(image).contains(" weir-home/" + volume.split("/weir-home/", 2)[1]));
+    }
+
     @Test
     void envoy_isTheOfficialImageOfTheVersionThatWeTestOn() {
         assertThat(services.at("/envoy/image").asText()).isEqualTo("envoyproxy/envoy:v1.40.0");
+    }
+
+    private List<String> names() {
+        return Gateway.stream(local.get("nodes"))
+                .map(node -> node.get("name").asText())
+                .toList();
+    }
+
+    /** Named volumes, not files of the checkout. */
+    private List<String> volumes(String service) {
+        return Gateway.stream(services.path(service).path("volumes"))
+                .map(JsonNode::asText)
+                .filter(volume -> !volume.startsWith("."))
+                .toList();
     }
 
     private String port(String what) {

@@ -66,7 +66,7 @@ final class UpStoryTest {
                 .start();
         await().atMost(LONG).until(() -> !up.isAlive() || Files.readString(log).contains("Ctrl-C"));
         assertThat(Files.readString(log))
-                .contains("ready after", "PROCESS", "Dashboard  http://127.0.0.1:20080", "weir --home");
+                .contains("ready after", "PROCESS", "Dashboard  http://127.0.0.1:" + (8_080 + OFFSET), "weir --home");
         var family = family(up.pid());
         assertThat(family).hasSizeGreaterThanOrEqualTo(10);
 
@@ -98,7 +98,7 @@ final class UpStoryTest {
         assertThat(Files.readString(home.resolve("data/chain/contracts.json"))).isEqualTo(contracts);
         var answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:22000/rpc"))
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (10_000 + OFFSET) + "/rpc"))
                                 .header("authorization", "Bearer " + token)
                                 .POST(HttpRequest.BodyPublishers.ofString(
                                         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}"))

@@ -6,6 +6,7 @@ import dev.weir.chain.adapter.web3j.DevnetDeployer;
 import dev.weir.chain.adapter.web3j.DevnetDeployer.Registration;
 import dev.weir.chain.signature.Signer;
 import dev.weir.cli.CommandFailed;
+import dev.weir.cli.instance.PrivateFiles;
 import dev.weir.cli.supervisor.Blueprint;
 import dev.weir.config.Deployment;
 import dev.weir.model.RegisteredNode;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -58,17 +58,15 @@ public final class Devnet {
         }
     }
 
-    /** The file that node {@code index} reads its operator's key from; only this user can. */
+    /** The file that node {@code index} reads its operator's key from, in a folder of its own; only this user can. */
     public Path operatorKey(int index) {
-        var folder = blueprint.home().data("operators");
-        var file = folder.resolve(nodes().get(index).name() + ".key");
+        var operators = blueprint.home().data("operators");
+        var folder = operators.resolve(nodes().get(index).name().value());
+        var file = folder.resolve("key");
         try {
-            Files.createDirectories(folder);
-            if (!Files.exists(file)) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.writeString(file, "%064x\n".formatted(operator(index).privateKey()));
+            PrivateFiles.createFolder(operators);
+            PrivateFiles.createFolder(folder);
+            PrivateFiles.replace(file, "%064x\n".formatted(operator(index).privateKey()));
             return file;
         } catch (IOException e) {
             throw new CommandFailed(file + " cannot be written: " + e.getMessage(), e);

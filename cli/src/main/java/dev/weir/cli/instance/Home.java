@@ -31,6 +31,11 @@ public record Home(Path root, Path state, Path tools) {
         return run().resolve("instance.json");
     }
 
+    /** Held by the supervisor for as long as it lives. */
+    public Path lock() {
+        return run().resolve("lock");
+    }
+
     public Path controlSocket() {
         return run().resolve("control.sock");
     }

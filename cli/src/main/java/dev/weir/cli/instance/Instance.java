@@ -29,7 +29,7 @@ public record Instance(long supervisorPid, Instant startedAt, Deployment.Ports p
 
     public void write(Home home) {
         try {
-            Files.createDirectories(home.run());
+            PrivateFiles.createFolder(home.run());
             var draft = home.instanceFile().resolveSibling("instance.json.tmp");
             JSON.writeValue(
                     draft.toFile(),

@@ -40,9 +40,12 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                         home.data("chain").resolve("anvil-state.json").toString(),
                         "--state-interval",
                         "5",
+                        // Else it keeps the state after each block in memory, for ever: docs/failure-modes.md.
+                        "--prune-history",
                         "--silent"),
                 Map.of(),
                 "http://127.0.0.1:" + port,
+                URI.create("http://127.0.0.1:" + port + "?rpc"),
                 URI.create("http://127.0.0.1:" + port + "?rpc"));
     }
 
@@ -107,7 +110,9 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                         "2"),
                 Map.of(),
                 "http://127.0.0.1:" + deployment.ports().gateway(),
-                URI.create("http://127.0.0.1:" + admin + "/ready"));
+                URI.create("http://127.0.0.1:" + admin + "/ready"),
+                // Not /ready: an Envoy that waits for its configuration is no better for a restart.
+                URI.create("http://127.0.0.1:" + admin + "/server_info"));
     }
 
     /** @param operatorKey the file with the key that signs the node's heartbeats */
@@ -145,6 +150,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                 command,
                 Map.of(),
                 "http://127.0.0.1:" + port,
+                URI.create("http://127.0.0.1:" + port + "/healthz"),
                 URI.create("http://127.0.0.1:" + port + "/healthz"));
     }
 
@@ -162,8 +168,9 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                 home.root()
                         .resolve(module + "/target/quarkus-app/quarkus-run.jar")
                         .toString()));
+        var health = "http://127.0.0.1:" + httpPort + "/health/";
         return new ProcessSpec(
-                module, command, env, address, URI.create("http://127.0.0.1:" + httpPort + "/health/ready"));
+                module, command, env, address, URI.create(health + "ready"), URI.create(health + "live"));
     }
 
     private static List<String> java(int heapMib, String what) {

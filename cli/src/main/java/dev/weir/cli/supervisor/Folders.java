@@ -2,8 +2,8 @@ package dev.weir.cli.supervisor;
 
 import dev.weir.cli.CommandFailed;
 import dev.weir.cli.instance.Home;
+import dev.weir.cli.instance.PrivateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 
 /** What must stand before any process starts: the folders of the state, and the admin token. */
@@ -14,12 +14,17 @@ public final class Folders {
         try {
             for (var folder : List.of(
                     home.run(),
+                    home.data(),
                     home.data("chain"),
                     home.data("control-plane"),
                     home.data("ext-authz"),
                     home.data("models"),
                     home.data("segments"))) {
-                Files.createDirectories(folder);
+                PrivateFiles.createFolder(folder);
+            }
+            var faults = StateFiles.faults(home);
+            if (!faults.isEmpty()) {
+                throw new CommandFailed(String.join("\n", faults));
             }
             AdminToken.create(home.adminToken());
         } catch (IOException e) {

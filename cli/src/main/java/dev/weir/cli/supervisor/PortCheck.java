@@ -59,13 +59,21 @@ public final class PortCheck {
                 : ProcessHandle.allProcesses()
                         .filter(process -> holds(process.pid(), sockets))
                         .findFirst()
-                        .map(process -> "process " + process.pid() + " ("
-                                + process.info()
-                                        .command()
-                                        .map(command ->
-                                                Path.of(command).getFileName().toString())
-                                        .orElse("unknown")
-                                + ")");
+                        .map(PortCheck::named);
+    }
+
+    /** A process of another gateway is told by its home, which {@code ./weir --home … down} takes. */
+    private static String named(ProcessHandle process) {
+        var program = process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString())
+                .orElse("unknown");
+        return "process " + process.pid() + " (" + program + ")"
+                + Orphans.markOf(process)
+                        .map(mark -> mark.substring(mark.lastIndexOf(':') + 1) + " of the gateway in "
+                                + mark.substring(0, mark.lastIndexOf(':')))
+                        .map(what -> ", " + what)
+                        .orElse("");
     }
 
     private static boolean holds(long pid, Set<String> sockets) {

@@ -10,17 +10,23 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Waits until a process answers its probe. */
 public final class Readiness {
+    private static final int LINES = 12;
+    private static final Pattern DAMAGED = Pattern.compile("/\\S+ is damaged[;(, ].*");
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final Probe probe = new Probe();
     private final Supervisor supervisor;
     private final Home home;
 
@@ -34,8 +40,7 @@ public final class Readiness {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!answers(spec.probe())) {
             if (System.nanoTime() > deadline || crashed(spec.name())) {
-                throw new CommandFailed(spec.name() + " did not become ready; the end of " + home.log(spec.name())
-                        + ":\n" + lastLines(spec.name()));
+                throw new CommandFailed(spec.name() + " did not become ready; " + why(spec.name()));
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
@@ -82,37 +87,30 @@ public final class Readiness {
         return supervisor.status().stream().anyMatch(status -> status.name().equals(name) && status.restarts() >= 3);
     }
 
-    private boolean answers(URI probe) {
-        try {
-            var request = HttpRequest.newBuilder(probe).timeout(Duration.ofSeconds(2));
-            // A JSON-RPC server answers POST alone.
-            if (probe.getQuery() != null && probe.getQuery().equals("rpc")) {
-                request.uri(URI.create(probe.toString().replace("?rpc", "")))
-                        .header("content-type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}"));
-            }
-            return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                                    .statusCode()
-                            / 100
-                    == 2;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted while waiting for " + probe, e);
-        }
+    private boolean answers(URI uri) {
+        return probe.ask(uri, Duration.ofSeconds(2)).join();
     }
 
-    private String lastLines(String name) {
+    /** A damaged file in the one line that the service has for it; else the end of the log. */
+    private String why(String name) {
+        var log = lines(name);
+        return log.reversed().stream()
+                .map(DAMAGED::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst()
+                .orElseGet(() -> "the end of " + home.log(name) + ":\n"
+                        + String.join("\n", log.subList(Math.max(0, log.size() - LINES), log.size())));
+    }
+
+    private List<String> lines(String name) {
         try {
             // Decoded leniently: a log may hold any byte.
-            var lines = new String(Files.readAllBytes(home.log(name)), StandardCharsets.UTF_8)
+            return new String(Files.readAllBytes(home.log(name)), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
         } catch (IOException e) {
-            return "(no log)";
+            return List.of("(no log)");
         }
     }
 }

@@ -21,31 +21,36 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Supervisor implements AutoCloseable {
     private static final Duration TERM_PATIENCE = Duration.ofSeconds(5);
+    private static final long LATE_NANOS = 1_000_000_000;
 
     private final ScheduledThreadPoolExecutor thread;
     private final Map<String, Supervised> processes = new LinkedHashMap<>();
     private final Home home;
     private final InstantSource clock;
     private final Duration termPatience;
+    private final Patience patience;
+    private final Probe probe = new Probe();
     private boolean closing;
 
     public Supervisor(Home home, InstantSource clock) {
-        this(home, clock, TERM_PATIENCE);
+        this(home, clock, TERM_PATIENCE, Patience.SHIPPED);
     }
 
-    Supervisor(Home home, InstantSource clock, Duration termPatience) {
+    Supervisor(Home home, InstantSource clock, Duration termPatience, Patience patience) {
         this.termPatience = termPatience;
+        this.patience = patience;
         this.home = home;
         this.clock = clock;
         this.thread = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("supervisor").factory());
         this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        askAfter(System.nanoTime() + patience.every().toNanos());
     }
 
     /** Starts a process and remembers it for restarts. */
     public void start(ProcessSpec spec) {
         call(() -> {
-            var supervised = new Supervised(spec, home.log(spec.name()), clock, termPatience);
+            var supervised = new Supervised(spec, home, clock, termPatience, patience);
             if (processes.putIfAbsent(spec.name(), supervised) != null) {
                 throw new IllegalStateException(spec.name() + " is there already");
             }
@@ -129,6 +134,37 @@ public final class Supervisor implements AutoCloseable {
             launch(supervised);
         } catch (CommandFailed e) {
             relaunchAfter(supervised.failed(), supervised);
+        }
+    }
+
+    private void askAfter(long dueNanos) {
+        if (!closing) {
+            thread.schedule(() -> askAll(dueNanos), dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** One round: each that runs is asked once. What cannot begin in time says that this process was held up, and nothing about the others. */
+    private void askAll(long dueNanos) {
+        long begun = System.nanoTime();
+        for (var supervised : processes.values()) {
+            supervised
+                    .process()
+                    .ifPresent(process -> probe.ask(supervised.spec().live(), patience.answer())
+                            .thenAccept(answered -> hear(supervised, process, answered, begun)));
+        }
+        long late = begun - dueNanos;
+        askAfter((late > LATE_NANOS ? begun : dueNanos) + patience.every().toNanos());
+    }
+
+    /** A miss that took longer than its time-out by more than a second was ours: nobody looked when the answer came. */
+    private void hear(Supervised supervised, Process process, boolean answered, long begun) {
+        boolean ours = System.nanoTime() - begun > patience.answer().toNanos() + LATE_NANOS;
+        if (!thread.isShutdown() && (answered || !ours)) {
+            thread.execute(() -> {
+                if (supervised.wanted()) {
+                    supervised.heard(process, answered);
+                }
+            });
         }
     }
 

@@ -41,6 +41,9 @@ public final class Shell {
                 .redirectOutput(log.toFile());
         builder.environment().putAll(env);
         var process = builder.start();
+        // Who interrupts this command ends what it runs.
+        var interrupted = Thread.ofPlatform().unstarted(() -> end(process));
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 end(process);
@@ -50,6 +53,8 @@ public final class Shell {
             end(process);
             Thread.currentThread().interrupt();
             throw new CommandFailed("interrupted", e);
+        } finally {
+            forget(interrupted);
         }
         // Decoded leniently: a program may print any byte.
         var output = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
@@ -58,6 +63,15 @@ public final class Shell {
                     String.join(" ", command) + " failed (" + process.exitValue() + "):\n" + last(output));
         }
         return output;
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // Interrupted now: the hook runs.
+            return;
+        }
     }
 
     private static void end(Process process) {

@@ -71,6 +71,7 @@ final class BlueprintTest {
                         Map.entry("WEIR_CONTRACTS", "/state/data/chain/contracts.json"),
                         Map.entry("WEIR_CHAIN_RPC", "http://127.0.0.1:8545"));
         assertThat(SHIPPED.controlPlane().probe()).isEqualTo(URI.create("http://127.0.0.1:8080/health/ready"));
+        assertThat(SHIPPED.controlPlane().live()).isEqualTo(URI.create("http://127.0.0.1:8080/health/live"));
     }
 
     @Test
@@ -94,12 +95,20 @@ final class BlueprintTest {
     }
 
     @Test
+    void chain_minesEachSecond_andForgetsOldStates() {
+        assertThat(SHIPPED.chain().command())
+                .containsSequence("--block-time", "1")
+                .contains("--prune-history");
+    }
+
+    @Test
     void envoy_readsItsBootstrap_andIsProbedAtItsAdminPort() {
         var envoy = SHIPPED.envoy(Path.of("/state/run/envoy.yaml"));
 
         assertThat(envoy.command()).startsWith("/tools/envoy/envoy/_bin/envoy", "-c", "/state/run/envoy.yaml");
         assertThat(envoy.address()).isEqualTo("http://127.0.0.1:10000");
         assertThat(envoy.probe()).isEqualTo(URI.create("http://127.0.0.1:9901/ready"));
+        assertThat(envoy.live()).isEqualTo(URI.create("http://127.0.0.1:9901/server_info"));
     }
 
     @Test

@@ -39,7 +39,7 @@ final class ControlSocketTest {
     ControlSocketTest(@TempDir Path folder) throws IOException {
         home = Processes.home(folder);
         path = home.controlSocket();
-        supervisor = new Supervisor(home, InstantSource.fixed(NOON), Duration.ofSeconds(2));
+        supervisor = new Supervisor(home, InstantSource.fixed(NOON), Duration.ofSeconds(2), Patience.SHIPPED);
         socket = ControlSocket.open(path, supervisor, down::countDown);
     }
 

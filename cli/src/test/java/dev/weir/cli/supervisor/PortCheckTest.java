@@ -8,9 +8,13 @@ import dev.weir.cli.CommandFailed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With real sockets of this very process. */
 final class PortCheckTest {
@@ -26,6 +30,20 @@ final class PortCheckTest {
                     .hasMessageStartingWith("port " + port + " (gateway) is taken by process "
                             + ProcessHandle.current().pid() + " (java)")
                     .hasMessageContaining("./weir up --port-offset 1000");
+        }
+    }
+
+    @Test
+    void portOfAnotherGateway_isToldWithItsHome(@TempDir Path folder) throws Exception {
+        int port = Processes.freePort();
+        var home = Processes.home(folder);
+        try (var other = new Supervisor(home, InstantSource.system())) {
+            var server = Processes.server("amber", port, 200);
+            other.start(server);
+            new Readiness(other, home).await(server, Duration.ofSeconds(20));
+
+            assertThat(PortCheck.holder(port).orElseThrow())
+                    .matches("process [0-9]+ \\(python3[.0-9]*\\), amber of the gateway in " + home.state());
         }
     }
 

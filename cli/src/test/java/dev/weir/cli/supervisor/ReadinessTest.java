@@ -105,6 +105,20 @@ final class ReadinessTest {
     }
 
     @Test
+    void serviceThatCannotReadItsFile_isToldInItsOwnOneLine() throws IOException {
+        try (var supervisor = new Supervisor(home(), InstantSource.system())) {
+            var spec = Processes.shell(
+                    "one",
+                    "echo 'ERROR java.lang.IllegalStateException: /state/orders.json is damaged; mend it, or delete it'; seq 1 20; exit 1");
+            supervisor.start(spec);
+
+            assertThatThrownBy(() -> new Readiness(supervisor, home()).await(spec, PATIENCE))
+                    .isInstanceOf(CommandFailed.class)
+                    .hasMessage("one did not become ready; /state/orders.json is damaged; mend it, or delete it");
+        }
+    }
+
+    @Test
     void process_thatCrashesThreeTimes_isGivenUp_withTheEndOfItsLog() throws IOException {
         try (var supervisor = new Supervisor(home(), InstantSource.system())) {
             var spec = Processes.shell("one", "seq 1 20; echo 'no such file'; exit 1");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ final class SupervisorTest {
     void open() throws IOException {
         supervisor.close();
         home = Processes.home(folder);
-        supervisor = new Supervisor(home, InstantSource.system(), TERM_PATIENCE);
+        supervisor = new Supervisor(home, InstantSource.system(), TERM_PATIENCE, Patience.SHIPPED);
     }
 
     @AfterEach
@@ -50,6 +51,17 @@ final class SupervisorTest {
         assertThat(supervisor.running("one")).isTrue();
         assertThat(status("one").state()).isEqualTo("running");
         assertThat(status("one").restarts()).isZero();
+    }
+
+    @Test
+    void whatAProcessWrites_andItsLog_areTheOwnersAlone() throws IOException {
+        supervisor.start(Processes.shell("one", "echo secret > " + folder.resolve("kept") + "; exec sleep 60"));
+
+        await().until(() -> Files.exists(folder.resolve("kept")));
+        for (var file : List.of(folder.resolve("kept"), home.log("one"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
     }
 
     @Test
@@ -81,7 +93,7 @@ final class SupervisorTest {
         var program = script("rm \"$0\"; exit 1");
         supervisor.start(Processes.program("one", program));
         await().until(() -> status("one").restarts() >= 2);
-        assertThat(status("one").state()).isEqualTo("waiting");
+        assertThat(status("one").state()).isEqualTo("restarting");
 
         script("exec sleep 60");
 
@@ -105,7 +117,7 @@ final class SupervisorTest {
     void stop_ofOneThatWaitsForItsRestart_keepsItDown() {
         supervisor.start(Processes.shell("one", "echo started; exit 1"));
         await().until(() ->
-                status("one").state().equals("waiting") && status("one").restarts() >= 2);
+                status("one").state().equals("restarting") && status("one").restarts() >= 2);
 
         supervisor.stop("one");
 

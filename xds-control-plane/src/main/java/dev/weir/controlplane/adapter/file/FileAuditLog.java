@@ -83,6 +83,7 @@ public final class FileAuditLog implements AuditLog {
 
     /** A line without an end is closed, never mended. */
     private void write(byte[] line) throws IOException {
+        boolean created = !Files.exists(file);
         try (var log = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             var bytes = ByteBuffer.allocate(line.length + 2);
@@ -94,6 +95,9 @@ public final class FileAuditLog implements AuditLog {
                 log.write(bytes);
             }
             log.force(true);
+        }
+        if (created) {
+            SyncedFile.syncFolder(file);
         }
     }
 

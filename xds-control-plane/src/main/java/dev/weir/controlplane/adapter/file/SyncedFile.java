@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A small file that is replaced whole or not at all, and is on disk when it was. */
+/** A small file that is replaced whole or not at all, and is on disk when it was, its name too: both survive a power cut. */
 final class SyncedFile {
     private SyncedFile() {}
 
@@ -23,5 +23,13 @@ final class SyncedFile {
             out.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(file);
+    }
+
+    /** Puts a file's name on disk: after a power cut a name that was made or changed may be gone, however well its content was synced. */
+    static void syncFolder(Path file) throws IOException {
+        try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 }

@@ -6,7 +6,10 @@ import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionV
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ExceptionSorter;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -31,13 +34,34 @@ public final class Databases {
 
     private Databases() {}
 
-    /** H2 in one file. What is committed is on disk, also if the process is killed. */
+    /**
+     * H2 in one file, which only its owner can read, from its first byte. What is committed survives the end of the process, however it ends; H2 does not
+     * promise that it survives a power cut.
+     */
     public static AgroalDataSource embedded(Path folder) {
+        closeToOthers(folder);
         return pool(
                 "jdbc:h2:file:" + folder.toAbsolutePath().resolve("sign-in") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
                 "org.h2.Driver",
                 ExceptionSorter.emptyExceptionSorter(),
                 Map.of());
+    }
+
+    /** H2 takes an empty file for a new database, and leaves a file's permissions as they are. */
+    private static void closeToOthers(Path folder) {
+        var file = folder.resolve("sign-in.mv.db");
+        var owner = PosixFilePermissions.fromString("rw-------");
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (Files.exists(file)) {
+                Files.setPosixFilePermissions(file, owner);
+            } else {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailable(file + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     /** @param url {@code jdbc:postgresql://…}, with user and password in it where the server asks for them */
