@@ -272,6 +272,22 @@ final class Gateway implements AutoCloseable {
                 .destroyForcibly();
     }
 
+    /** SIGSTOP: it is there, and does nothing. */
+    void suspend(String name) {
+        signal("STOP", process(name).get("pid").asLong());
+    }
+
+    /** What was suspended goes on. */
+    void resumeAll() {
+        stream(processes())
+                .filter(process -> process.path("pid").asLong() > 0)
+                .forEach(process -> signal("CONT", process.get("pid").asLong()));
+    }
+
+    private static void signal(String signal, long pid) {
+        Checkout.run(Path.of("."), Map.of(), List.of("kill", "-" + signal, String.valueOf(pid)));
+    }
+
     /** SIGKILL, and it stays down until {@link #start}. */
     void killForGood(String name) {
         kill(name);

@@ -75,7 +75,6 @@ final class ListenerTest {
                 400,
                 "http_malformed");
         refused(raw(gateway, "nonsense\r\n\r\n"), 400, "http_malformed");
-        refused(raw(gateway, "GET /quotes/BTC HTTP/1.0\r\nhost: h\r\n\r\n"), 426, "http_version_unknown");
         refused(
                 raw(gateway, "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nx: " + "a".repeat(40_000) + "\r\n\r\n"),
                 431,
@@ -102,6 +101,42 @@ final class ListenerTest {
                 raw(gateway, "GET /auth/session HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"),
                 405,
                 "http_method_not_allowed");
+    }
+
+    @Test
+    void clientsThatOfferToGoOnInTls_orSpeakHttp10_areServed(Gateway gateway) throws IOException {
+        var token = gateway.freshToken();
+        assertThat(raw(
+                        gateway,
+                        "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\nauthorization: Bearer " + token
+                                + "\r\nconnection: Upgrade, close\r\nupgrade: TLS/1.2\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(raw(gateway, "GET /quotes/BTC HTTP/1.0\r\nhost: h\r\nauthorization: Bearer " + token + "\r\n\r\n"))
+                .containsPattern("^HTTP/1\\.[01] 200");
+    }
+
+    @Test
+    void connectionThatSaysNothing_isLetGo(Gateway gateway) throws IOException {
+        assertThat(raw(gateway, "")).isEmpty();
+    }
+
+    @Test
+    void whatNodesAnswer_cannotActOnTheGatewaysOrigin(Gateway gateway) {
+        var answer = gateway.get("/quotes/BTC", bearer(gateway.freshToken()));
+
+        assertThat(header(answer, "content-security-policy"))
+                .isEqualTo("sandbox; default-src 'none'; frame-ancestors 'none'");
+        assertThat(header(answer, "x-content-type-options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void hostNames_haveNoCase(Gateway gateway) throws IOException {
+        assertThat(raw(
+                        gateway,
+                        "GET /auth/challenge?account=" + Gateway.account(Gateway.freshWallet())
+                                + " HTTP/1.1\r\nhost: LOCALHOST:" + gateway.port() + "\r\nconnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains("localhost:" + gateway.port());
     }
 
     private static void refused(String answer, int status, String code) {

@@ -49,8 +49,9 @@ public final class SignIn {
         this.random = random;
     }
 
-    /** @param host the host and port that the caller asked, which the message then names */
-    public ChallengeAnswer challenge(String account, String host) {
+    /** @param asked the host and port that the caller asked, which the message then names */
+    public ChallengeAnswer challenge(String account, String asked) {
+        var host = SignInRules.spelled(asked);
         AccountId who;
         try {
             who = AccountId.parse(account);
@@ -62,7 +63,7 @@ public final class SignIn {
         if (who.chainId() != rules.chainId()) {
             return chainMismatch();
         }
-        if (!rules.domains().contains(host)) {
+        if (!rules.accepts(host)) {
             return domainMismatch(host);
         }
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -109,7 +110,7 @@ public final class SignIn {
     }
 
     private Optional<Refused> refusal(SiweMessage message, Instant now) {
-        if (!rules.domains().contains(message.domain())) {
+        if (!rules.accepts(message.domain())) {
             return Optional.of(domainMismatch(message.domain()));
         }
         if (message.account().chainId() != rules.chainId()) {

@@ -3,6 +3,7 @@ package dev.weir.judge.signin;
 import dev.weir.config.WeirConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What sign-in insists on.
@@ -15,10 +16,20 @@ public record SignInRules(List<String> domains, long chainId, Duration nonceLife
     static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
     public SignInRules {
-        domains = List.copyOf(domains);
+        domains = domains.stream().map(SignInRules::spelled).toList();
         if (domains.isEmpty()) {
             throw new IllegalArgumentException("sign-in needs at least one domain");
         }
+    }
+
+    /** Whether sign-in happens there. */
+    boolean accepts(String domain) {
+        return domains.contains(spelled(domain));
+    }
+
+    /** Names of hosts have no case (RFC 3986, 3.2.2): one spelling of all. */
+    static String spelled(String domain) {
+        return domain.toLowerCase(Locale.ROOT);
     }
 
     /** Where the file names no domain, the gateway's own on this machine. */

@@ -117,6 +117,13 @@ final class SignInTest {
     }
 
     @Test
+    void challenge_namesItsHost_inOneSpelling() {
+        var issued = (ChallengeAnswer.Issued) signIn.challenge(ACCOUNT.toString(), "LocalHost:10000");
+
+        assertThat(issued.message()).startsWith("localhost:10000 wants you to sign in");
+    }
+
+    @Test
     void session_forTheRightSignature_isOpenedForTheSessionsLife() {
         var opened = (SessionAnswer.Opened) session(challenge(), ALICE);
 

@@ -35,7 +35,6 @@ final class EndingsRig implements AutoCloseable {
               - {name: fine, match: {prefix: /fine}, pools: [fine], access: {wallet: any}}
               - {name: shut, match: {prefix: /shut}, pools: [shut], access: {wallet: any}}
               - {name: leaving, match: {prefix: /leaving}, pools: [leaving], access: {wallet: any}}
-              - {name: rpc, match: {prefix: /rpc}, protocol: json-rpc, pools: [fine], access: {wallet: any}}
             pools:
               - {name: fine, nodes: registry}
               - {name: shut, nodes: registry}
@@ -43,6 +42,7 @@ final class EndingsRig implements AutoCloseable {
             """;
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
+    private final Map<String, AtomicInteger> counted = new ConcurrentHashMap<>();
     private final AdsPublisher publisher = new AdsPublisher();
     private final XdsServer xds;
     private final ScriptedJudge judge;
@@ -56,7 +56,6 @@ final class EndingsRig implements AutoCloseable {
         gatewayPort = ports;
         judge = new ScriptedJudge(ports + 1, ports + 2);
         xds = XdsServer.start(ports + 4, publisher, new AttemptQueue(), new AccessRing());
-        var counted = new ConcurrentHashMap<String, AtomicInteger>();
         nodes = List.of(new ScriptedNode(ports + 10, counted), new ScriptedNode(ports + 11, counted));
         leaving = new ScriptedNode(ports + 12, new ConcurrentHashMap<>());
         publisher.publish(topology(ports, config(folder)));
@@ -76,6 +75,11 @@ final class EndingsRig implements AutoCloseable {
 
     ScriptedJudge judge() {
         return judge;
+    }
+
+    /** Whether a node of {@code fine} has the call. */
+    boolean reached(String path) {
+        return counted.containsKey(path);
     }
 
     ScriptedNode leaving() {

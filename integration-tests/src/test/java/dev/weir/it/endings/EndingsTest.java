@@ -108,11 +108,13 @@ final class EndingsTest {
             return calls.get("/leaving/unreachable");
         });
         ways.put("/none/no-api", () -> calls.get("/none/no-api"));
-        ways.put("/rpc/too-large", () -> calls.post("/rpc/too-large", "a".repeat(1_000_000)));
-        for (var name : List.of("left-while-judged", "left-while-waiting")) {
-            var path = "/fine/get/" + name;
-            ways.put(path, () -> calls.leave("GET " + path + " HTTP/1.1\r\nhost: h\r\n\r\n", () -> judge.asked(path)));
-        }
+        var judged = "/fine/get/left-while-judged";
+        ways.put(
+                judged, () -> calls.leave("GET " + judged + " HTTP/1.1\r\nhost: h\r\n\r\n", () -> judge.asked(judged)));
+        var waiting = "/fine/get/left-while-waiting";
+        ways.put(
+                waiting,
+                () -> calls.leave("GET " + waiting + " HTTP/1.1\r\nhost: h\r\n\r\n", () -> rig.reached(waiting)));
         ways.put(
                 "/fine/get/left-in-answer",
                 () -> calls.leaveInAnswer("GET /fine/get/left-in-answer HTTP/1.1\r\nhost: h\r\n\r\n"));
@@ -120,7 +122,7 @@ final class EndingsTest {
                 "/fine/post/left-while-sending",
                 () -> calls.leave(
                         "POST /fine/post/left-while-sending HTTP/1.1\r\nhost: h\r\ncontent-length: 10\r\n\r\nhalf",
-                        () -> judge.asked("/fine/post/left-while-sending")));
+                        () -> rig.reached("/fine/post/left-while-sending")));
         ways.put(
                 "/fine/post/no-http-from-caller",
                 () -> calls.say("POST /fine/post/no-http-from-caller HTTP/1.1\r\nhost: h\r\n"

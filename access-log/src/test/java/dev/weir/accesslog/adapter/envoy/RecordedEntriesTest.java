@@ -60,7 +60,6 @@ final class RecordedEntriesTest {
                 way("judge-fails", new Refused(503, "ext_authz_error")),
                 way("judge-hangs", new Refused(503, "ext_authz_error")),
                 way("limited", new Refused(429, "request_rate_limited")),
-                way("too-large", new Refused(413, "request_payload_too_large")),
                 way("no-api", new Refused(404, "direct_response")),
                 way("no-http-from-caller", new Refused(400, "http1.codec_error")));
     }

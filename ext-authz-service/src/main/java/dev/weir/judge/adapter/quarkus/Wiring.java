@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Puts the parts together as the settings say. */
 @Singleton
@@ -165,6 +166,9 @@ final class Wiring {
     EndpointWatch endpointWatch(Settings settings, EndpointDirectory endpoints) {
         var channel = ManagedChannelBuilder.forTarget(settings.xdsAddress())
                 .usePlaintext()
+                // A control plane that vanished without a word is known by it; the server permits no less than 5 s.
+                .keepAliveTime(10, TimeUnit.SECONDS)
+                .keepAliveTimeout(3, TimeUnit.SECONDS)
                 .maxInboundMessageSize(4 << 20)
                 .build();
         return new EndpointWatch(channel, endpoints);

@@ -42,6 +42,9 @@ final class RouteTree {
      * <p>A try has a little less time than the whole: Envoy says of a try that it took too long, but not of one that the whole request's end took with it, which
      * looks like one whose caller left. Of an idempotent call the judge gives each try less ({@code x-envoy-upstream-rq-per-try-timeout-ms}).
      *
+     * <p>Nodes are strangers: they learn neither wallet nor address of the caller, and what they answer may not act on the gateway's origin, which is also that
+     * of sign-in: no cookie, no worker, no frame, no script.
+     *
      * <p>No {@code max_stream_duration} here: where a route has one, Envoy ignores its {@code timeout}.
      */
     private static final String API = """
@@ -57,6 +60,24 @@ final class RouteTree {
                 retry_host_predicate:
                 - name: envoy.retry_host_predicates.previous_hosts
                   typed_config: {"@type": type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate}
+            request_headers_to_remove: [x-weir-caller, x-forwarded-for, x-envoy-external-address, x-envoy-internal]
+            response_headers_to_remove:
+            - set-cookie
+            - set-cookie2
+            - service-worker-allowed
+            - clear-site-data
+            - strict-transport-security
+            - public-key-pins
+            - alt-svc
+            - report-to
+            - reporting-endpoints
+            - nel
+            - origin-trial
+            - refresh
+            - sourcemap
+            response_headers_to_add:
+            - {header: {key: content-security-policy, value: "sandbox; default-src 'none'; frame-ancestors 'none'"}, append_action: OVERWRITE_IF_EXISTS_OR_ADD}
+            - {header: {key: x-content-type-options, value: nosniff}, append_action: OVERWRITE_IF_EXISTS_OR_ADD}
             typed_per_filter_config:
               envoy.filters.http.ext_authz:
                 "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
