@@ -2,6 +2,7 @@ package dev.weir.controlplane.adapter.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.UInt32Value;
@@ -84,10 +85,10 @@ final class GrpcClientTest {
         publisher.publish(TopologyTranslatorTest.topology(600_000, true));
         try (var server = XdsServer.start(0, publisher, new AttemptQueue(), new AccessRing())) {
             assertThat(refusal(connect(server.port(), "gateway"))).contains("gateway");
-            assertThat(publisher.gateways().values())
+            await().untilAsserted(() -> assertThat(publisher.gateways().values())
                     .singleElement()
                     .satisfies(sync -> assertThat(sync.lastRefusal())
-                            .contains("LDS response Listener 'gateway' validation error"));
+                            .contains("LDS response Listener 'gateway' validation error")));
         }
     }
 
