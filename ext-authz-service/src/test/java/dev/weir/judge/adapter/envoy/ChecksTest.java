@@ -91,7 +91,7 @@ final class ChecksTest {
                 .isEqualTo(Fault.NOT_UTF8);
     }
 
-    /** Sizes and headers as Envoy 1.40 sent them, where it may show 262,145 bytes. */
+    /** Where it may show 262,145 bytes: the first four as Envoy 1.40 sent them; of the others it sends none, and they are refused all the same. */
     @ParameterizedTest
     @CsvSource({
         // HTTP/1.1, 300,000 bytes with their length; chunked; HTTP/2 with a length of 2,000,000.
