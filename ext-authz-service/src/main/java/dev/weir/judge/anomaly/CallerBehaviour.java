@@ -9,11 +9,13 @@ import dev.weir.model.AnomalyScore;
 import dev.weir.model.AnomalyScore.Reason;
 import dev.weir.model.ApiName;
 import dev.weir.model.Caller;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 
 /**
  * Watches what callers do and scores them. Any thread. Remembers the {@link #MAX_CALLERS} last active callers; who is forgotten
@@ -34,7 +36,7 @@ public final class CallerBehaviour {
     private final InstantSource clock;
     private final Cache<String, Watched> callers =
             Caffeine.newBuilder().maximumSize(MAX_CALLERS).build();
-    private final Cache<String, Boolean> answeredPaths =
+    private final Cache<Long, Boolean> answeredPaths =
             Caffeine.newBuilder().maximumSize(MAX_PATHS).build();
 
     /** One caller; guarded by itself. */
@@ -64,7 +66,7 @@ public final class CallerBehaviour {
                     now,
                     request.api().map(ApiName::value).orElse("none") + " " + request.method(),
                     request.path(),
-                    answeredPaths.getIfPresent(request.path()) != null,
+                    answeredPaths.getIfPresent(mark(request.path())) != null,
                     request.bodyBytes());
             if (!watched.scoredAt.plus(RESCORE).isAfter(now)) {
                 rescore(watched, now);
@@ -81,8 +83,15 @@ public final class CallerBehaviour {
             watched.activity.answered(now, signIn, status);
         }
         if (status / 100 == 2) {
-            answeredPaths.put(path, true);
+            answeredPaths.put(mark(path), true);
         }
+    }
+
+    /** What a path is remembered by: paths can be 32 KiB, and 20,000 of them would be the heap. Paths that share it are taken for one. */
+    private static long mark(String path) {
+        var sum = new CRC32C();
+        sum.update(path.getBytes(StandardCharsets.UTF_8));
+        return (long) path.hashCode() << Integer.SIZE | sum.getValue();
     }
 
     private Watched watched(String key, Instant now) {

@@ -49,6 +49,17 @@ final class CallerBehaviourTest {
     }
 
     @Test
+    void longPaths_thatBeginAlike_areNotTakenForOne() {
+        var known = "/a" + "/x".repeat(10_000);
+        behaviour.answered(ALICE.key(), false, known, 200);
+
+        behaviour.score(ALICE, get(known));
+        assertThat(detector.points().getLast()[1]).isZero();
+        behaviour.score(BOB, get(known + "y"));
+        assertThat(detector.points().getLast()[1]).isPositive();
+    }
+
+    @Test
     void callers_areScoredApart() {
         detector.says(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         behaviour.score(ALICE, get("/a"));
