@@ -55,6 +55,7 @@ public record WeirConfig(
      * One API on offer. Never by the name {@code auth}, under which the judge lets sign-in through without a session.
      *
      * @param methods that are offered where the protocol is JSON-RPC; for others it says nothing
+     * @param cors which pages on other origins may call it; none without it
      */
     public record Api(
             ApiName name,
@@ -66,7 +67,8 @@ public record WeirConfig(
             Objective objective,
             Bounds bounds,
             Access access,
-            Anomaly anomaly) {
+            Anomaly anomaly,
+            Optional<Cors> cors) {
         /** All pools as one. */
         public static final PoolName ANY_POOL = new PoolName("any");
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -127,6 +128,38 @@ final class ListenerTest {
         assertThat(header(answer, "content-security-policy"))
                 .isEqualTo("sandbox; default-src 'none'; frame-ancestors 'none'");
         assertThat(header(answer, "x-content-type-options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void pageOfAnotherOrigin_mayCallWhatNamesIt_andReadsRefusalsToo(Gateway gateway) throws IOException {
+        var asked = raw(
+                gateway,
+                "OPTIONS /quotes/BTC HTTP/1.1\r\nhost: h\r\norigin: https://app.example\r\naccess-control-request-method: GET\r\n"
+                        + "access-control-request-headers: authorization\r\nconnection: close\r\n\r\n");
+        assertThat(asked)
+                .startsWith("HTTP/1.1 200")
+                .contains("access-control-allow-origin: https://app.example\r\n")
+                .containsPattern("access-control-allow-headers: [^\r]*authorization");
+
+        for (var authorization : List.of("", "authorization: Bearer " + gateway.freshToken() + "\r\n")) {
+            assertThat(raw(
+                            gateway,
+                            "GET /quotes/BTC HTTP/1.1\r\nhost: h\r\norigin: https://app.example\r\n" + authorization
+                                    + "connection: close\r\n\r\n"))
+                    .startsWith(authorization.isEmpty() ? "HTTP/1.1 401" : "HTTP/1.1 200")
+                    .contains("access-control-allow-origin: https://app.example\r\n")
+                    .containsPattern("access-control-expose-headers: [^\r]*retry-after");
+        }
+    }
+
+    @Test
+    void pageOfAnotherOrigin_mayNotCallWhatDoesNotNameIt(Gateway gateway) throws IOException {
+        assertThat(raw(
+                        gateway,
+                        "OPTIONS /fast/quotes/BTC HTTP/1.1\r\nhost: h\r\norigin: https://app.example\r\n"
+                                + "access-control-request-method: GET\r\nconnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 401")
+                .doesNotContain("access-control-allow-origin");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.config.Cors;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.Canary;
@@ -64,6 +65,9 @@ final class RouteTree {
             response_headers_to_remove:
             - set-cookie
             - set-cookie2
+            - access-control-allow-origin
+            - access-control-allow-credentials
+            - access-control-expose-headers
             - service-worker-allowed
             - clear-site-data
             - strict-transport-security
@@ -100,6 +104,17 @@ final class RouteTree {
               envoy.filters.http.ext_authz:
                 "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
                 disabled: true
+            """;
+
+    /** What a page may send and read; an answer to a preflight stands for ten minutes. Without credentials of the browser: a call is its token's. */
+    private static final String CORS = """
+            "@type": type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy
+            allow_methods: GET, HEAD, POST, PUT, PATCH, DELETE
+            allow_headers: authorization, content-type, accept, payment-signature, idempotency-key
+            expose_headers: ratelimit, ratelimit-policy, retry-after, www-authenticate, x-weir-tier, x-weir-node, payment-required, payment-response, payment-receipt
+            max_age: "600"
+            allow_credentials: false
+            allow_origin_string_match: []
             """;
 
     /** The judge answers a path of no API itself, so that a scan is seen; what passes it ends here. */
@@ -140,7 +155,24 @@ final class RouteTree {
         } else {
             settings.put("disable_request_body_buffering", true);
         }
+        route.api()
+                .cors()
+                .ifPresent(cors ->
+                        ((ObjectNode) tree.get("typed_per_filter_config")).set("envoy.filters.http.cors", cors(cors)));
         target(route, (ObjectNode) tree.get("route"));
+        return tree;
+    }
+
+    private static ObjectNode cors(Cors cors) {
+        var tree = EnvoyYaml.parse(CORS);
+        var origins = (ArrayNode) tree.get("allow_origin_string_match");
+        for (var origin : cors.origins()) {
+            if (origin.equals(Cors.ANY)) {
+                origins.addObject().putObject("safe_regex").put("regex", ".+");
+            } else {
+                origins.addObject().put("exact", origin);
+            }
+        }
         return tree;
     }
 
