@@ -47,14 +47,4 @@ public sealed interface Ending {
         /** No node could be chosen: none is usable, or all have as many calls as they may. */
         NO_NODE
     }
-
-    /** The status that it was answered with; 0 where it was not. */
-    default int status() {
-        return switch (this) {
-            case Answered(int status) -> status;
-            case Refused(int status, String _) -> status;
-            case FromCache(int status) -> status;
-            case Failed _, TimedOut _, LeftByCaller _ -> 0;
-        };
-    }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param judged empty where no answer of the judge arrived
  * @param source the address it came from; empty where Envoy did not say
  * @param path without the query, which can hold a secret
+ * @param status that the caller was sent; 0 where it left before that
  */
 public record RequestEnded(
         Optional<RequestId> request,
@@ -21,7 +22,8 @@ public record RequestEnded(
         String source,
         String method,
         String path,
-        Ending ending) {
+        Ending ending,
+        int status) {
     public RequestEnded {
         Objects.requireNonNull(request, "request is null");
         Objects.requireNonNull(at, "at is null");

@@ -278,7 +278,8 @@ final class PicksTest {
                 "127.0.0.1",
                 "GET",
                 "/fast/quotes/BTC",
-                new Ending.LeftByCaller());
+                new Ending.LeftByCaller(),
+                0);
     }
 
     private void know(boolean amberUsable, boolean birchUsable) {

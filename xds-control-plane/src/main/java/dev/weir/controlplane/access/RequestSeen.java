@@ -38,7 +38,7 @@ public record RequestSeen(
                 ended.callerKey(),
                 ended.method(),
                 path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH),
-                ended.ending().status(),
+                ended.status(),
                 judged.decision(),
                 judged.tier(),
                 judged.anomaly(),

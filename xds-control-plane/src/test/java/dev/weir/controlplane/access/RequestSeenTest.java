@@ -15,7 +15,7 @@ final class RequestSeenTest {
     void judgedRequest_showsTheDecision() {
         var judged = new RequestEnded.Judged("quotes", "eip155:31337:0xab", "slowed", "allow", 0.75, "rate 0.75");
 
-        assertThat(RequestSeen.of(ended(Optional.of(judged), "/quotes/ETH", new Ending.Answered(200))))
+        assertThat(RequestSeen.of(ended(Optional.of(judged), "/quotes/ETH", new Ending.Answered(200), 200)))
                 .isEqualTo(new RequestSeen(
                         AT,
                         "quotes",
@@ -31,7 +31,7 @@ final class RequestSeenTest {
 
     @Test
     void unjudgedRequest_isOfItsAddress_andShowsNoDecision() {
-        var seen = RequestSeen.of(ended(Optional.empty(), "/", new Ending.LeftByCaller()));
+        var seen = RequestSeen.of(ended(Optional.empty(), "/", new Ending.LeftByCaller(), 0));
 
         assertThat(seen.caller()).isEqualTo("ip:127.0.0.7");
         assertThat(seen.decision()).isEmpty();
@@ -40,12 +40,12 @@ final class RequestSeenTest {
 
     @Test
     void longPath_isCutAt120() {
-        assertThat(RequestSeen.of(ended(Optional.empty(), "/" + "x".repeat(500), new Ending.Answered(200)))
+        assertThat(RequestSeen.of(ended(Optional.empty(), "/" + "x".repeat(500), new Ending.Answered(200), 200))
                         .path())
                 .hasSize(120);
     }
 
-    private static RequestEnded ended(Optional<RequestEnded.Judged> judged, String path, Ending ending) {
-        return new RequestEnded(Optional.empty(), AT, judged, "127.0.0.7", "GET", path, ending);
+    private static RequestEnded ended(Optional<RequestEnded.Judged> judged, String path, Ending ending, int status) {
+        return new RequestEnded(Optional.empty(), AT, judged, "127.0.0.7", "GET", path, ending, status);
     }
 }

@@ -70,7 +70,8 @@ public final class LogEntries {
                 common.getDownstreamRemoteAddress().getSocketAddress().getAddress(),
                 entry.getRequest().getRequestMethod().name(),
                 withoutQuery(entry.getRequest().getPath()),
-                requestEnding(entry));
+                requestEnding(entry),
+                status(entry));
     }
 
     /**

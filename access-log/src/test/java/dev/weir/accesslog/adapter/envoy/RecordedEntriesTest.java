@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stock Envoy 1.40 logs of every way that a call can end, recorded, and what it means. */
@@ -117,6 +118,19 @@ final class RecordedEntriesTest {
         assertThat(denied.judged()).isPresent();
         assertThat(denied.callerKey()).isEqualTo("somebody");
         assertThat(denied.judged().orElseThrow().decision()).isEqualTo("stake_required");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "answered, 200",
+        "timed-out, 504",
+        "no-node, 503",
+        "unreachable, 503",
+        "limited, 429",
+        "left-while-judged, 0"
+    })
+    void request_hasTheStatusThatItsCallerWasSent(String way, int status) {
+        assertThat(LogEntries.request(Recorded.request(way)).status()).isEqualTo(status);
     }
 
     @Test

@@ -74,7 +74,6 @@ public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImpl
         boolean signIn = ended.judged()
                 .filter(judged -> judged.api().equals(Judge.SIGN_IN.value()))
                 .isPresent();
-        behaviour.answered(
-                ended.callerKey(), signIn, ended.path(), ended.ending().status());
+        behaviour.answered(ended.callerKey(), signIn, ended.path(), ended.status());
     }
 }

@@ -102,7 +102,8 @@ final class JudgeInExchange implements AutoCloseable {
                 "127.0.0.1",
                 "GET",
                 "/fast/quotes/BTC",
-                new Ending.Failed(Ending.Failure.NO_NODE)));
+                new Ending.Failed(Ending.Failure.NO_NODE),
+                503));
     }
 
     double count(String meter, String... tags) {
