@@ -40,8 +40,6 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                         home.data("chain").resolve("anvil-state.json").toString(),
                         "--state-interval",
                         "5",
-                        // Else it keeps the state after each block in memory, for ever: docs/failure-modes.md.
-                        "--prune-history",
                         "--silent"),
                 Map.of(),
                 "http://127.0.0.1:" + port,

@@ -95,10 +95,10 @@ final class BlueprintTest {
     }
 
     @Test
-    void chain_minesEachSecond_andForgetsOldStates() {
+    void chain_minesEachSecond_andKeepsTheStatesThatCallsUnderWayNeed() {
         assertThat(SHIPPED.chain().command())
                 .containsSequence("--block-time", "1")
-                .contains("--prune-history");
+                .doesNotContain("--prune-history");
     }
 
     @Test
