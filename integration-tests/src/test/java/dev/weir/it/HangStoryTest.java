@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.chain.Devnet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class HangStoryTest {
     /** Less than the supervisor waits before it starts a hung process anew. */
     private static final Duration HANG = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(80);
 
     private Gateway gateway;
 
@@ -36,11 +39,12 @@ final class HangStoryTest {
     @Test
     void controlPlaneThatIsSuspendedForTenSeconds_andWakes_failsNoCall() {
         var token = gateway.freshToken();
+        var other = gateway.freshToken();
         gateway.suspend("xds-control-plane");
-        servedFor(HANG, token);
+        servedFor(HANG, token, other);
 
         gateway.resumeAll();
-        servedFor(Duration.ofSeconds(6), token);
+        servedFor(Duration.ofSeconds(6), token, other);
 
         assertThat(gateway.stat("cluster.quotes.edge.membership_healthy")).isEqualTo(5);
     }
@@ -50,7 +54,7 @@ final class HangStoryTest {
         var token = gateway.token(Devnet.signer(8));
         gateway.suspend("anvil");
 
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 10; i++) {
             assertThat(gateway.get("/quotes/BTC", bearer(token)).statusCode()).isEqualTo(200);
         }
         var refused = gateway.post(
@@ -65,9 +69,10 @@ final class HangStoryTest {
     @Test
     void hungNode_failsNoIdempotentCall() {
         var token = gateway.freshToken();
+        var other = gateway.freshToken();
         gateway.suspend("amber");
 
-        servedFor(HANG, token);
+        servedFor(HANG, token, other);
     }
 
     @Test
@@ -91,14 +96,14 @@ final class HangStoryTest {
                 .containsOnly(200);
     }
 
-    /** By both ways of choosing a node; a call that takes long is as long as it likes. */
-    private void servedFor(Duration time, String token) {
+    /** By both ways of choosing a node, some ten calls a second each: no more than an ordinary caller's. A call that takes long is as long as it likes. */
+    private void servedFor(Duration time, String token, String other) {
         var until = Instant.now().plus(time);
         while (Instant.now().isBefore(until)) {
-            for (var path : new String[] {"/quotes/BTC", "/fast/quotes/BTC"}) {
-                int status = gateway.get(path, bearer(token)).statusCode();
-                assertThat(status).as(path).isIn(200, 429);
-            }
+            assertThat(gateway.get("/quotes/BTC", bearer(token)).statusCode()).isEqualTo(200);
+            assertThat(gateway.get("/fast/quotes/BTC", bearer(other)).statusCode())
+                    .isEqualTo(200);
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 }
