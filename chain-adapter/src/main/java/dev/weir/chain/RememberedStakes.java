@@ -27,7 +27,8 @@ import java.util.concurrent.TimeoutException;
  *       a second each.
  *   <li>Who needs a stake waits {@link #PATIENCE} at most, far less than Envoy waits for the judge. Who would merely like to know one ({@link #known}) never waits:
  *       what was read in the last {@link #KNOWN} counts, and the question goes on behind the answer.
- *   <li>A chain that failed, or took too long, is left alone for {@link #PAUSE}; then one question tries it, until one is answered. Meanwhile nobody waits.
+ *   <li>A chain that let somebody wait in vain is left alone for {@link #PAUSE}; then one question tries it, until one is answered. Meanwhile nobody waits. One
+ *       that is gone, or answers with an error, says so at once: that costs nobody time, and is of that question alone.
  *   <li>At most {@value #AT_ONCE} questions are under way.
  * </ul>
  */
@@ -122,9 +123,6 @@ public final class RememberedStakes implements StakeReader {
             known.put(wallet, stake);
             breaker.succeeded();
             return stake;
-        } catch (StakeUnavailable e) {
-            breaker.failed();
-            throw e;
         } finally {
             room.release();
         }

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -40,21 +41,45 @@ final class RememberedStakesTest {
     }
 
     @Test
-    void chainThatFailed_isLeftAloneForASecond_thenOneQuestionTriesIt() {
+    void errorOfTheChain_isOfItsQuestionAlone() {
         gone = true;
-        assertUnavailable(stakes);
-        assertUnavailable(stakes);
-        assertThat(questions).hasValue(1);
-
-        forward(Duration.ofSeconds(1));
         assertUnavailable(stakes);
         assertUnavailable(stakes);
         assertThat(questions).hasValue(2);
 
         gone = false;
-        forward(Duration.ofSeconds(1));
         assertThat(stakes.stakeOf(ALICE)).isEqualTo(TEN);
-        assertThat(stakes.stakeOf(BOB)).isEqualTo(TEN);
+    }
+
+    @Test
+    void chainThatHung_isTriedByOneQuestionAfterASecond() throws InterruptedException {
+        var hangs = new AtomicBoolean(true);
+        var end = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var slow = new RememberedStakes(
+                    wallet -> {
+                        questions.incrementAndGet();
+                        try {
+                            if (hangs.get()) {
+                                end.await();
+                            }
+                        } catch (InterruptedException e) {
+                            throw new StakeUnavailable("interrupted", e);
+                        }
+                        return TEN;
+                    },
+                    threads,
+                    nanos::get);
+            assertUnavailable(slow);
+            assertThatThrownBy(() -> slow.stakeOf(BOB)).isInstanceOf(StakeUnavailable.class);
+            assertThat(questions).hasValue(1);
+
+            hangs.set(false);
+            end.countDown();
+            forward(Duration.ofSeconds(1));
+            assertThat(slow.stakeOf(BOB)).isEqualTo(TEN);
+            assertThat(slow.stakeOf(ALICE)).isEqualTo(TEN);
+        }
     }
 
     @Test
