@@ -1,5 +1,7 @@
 // Launches a Chromium: the system's where there is one, otherwise the one that an npm package carries.
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {chromium as driver} from 'playwright-core';
 
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -14,5 +16,10 @@ export async function launch() {
   // Not with its own arguments: they ask for a single process, which dies when a page is closed.
   // Without a locale in the environment it calls its language "en-US@posix", which no date format takes.
   const env = {...process.env, LC_ALL: 'en_US.UTF-8'};
-  return driver.launch({executablePath: await carried.executablePath(), args: QUIET, env});
+  const executablePath = await carried.executablePath();
+  // It looks for its fonts in /tmp, wherever it unpacked them, and dies of the first letter without one.
+  const fonts = join(tmpdir(), 'fonts');
+  const config = join(fonts, 'fonts.conf');
+  writeFileSync(config, readFileSync(config, 'utf8').replaceAll('/tmp/fonts<', `${fonts}<`));
+  return driver.launch({executablePath, args: QUIET, env: {...env, FONTCONFIG_PATH: fonts}});
 }

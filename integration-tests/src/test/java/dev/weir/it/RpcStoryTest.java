@@ -124,7 +124,7 @@ final class RpcStoryTest {
 
     @Test
     void batches_countAsTheirItems(Gateway gateway) {
-        var token = staked(gateway, 6);
+        var token = staked(gateway, 4);
         var batch = Stream.generate(() -> CHAIN_ID).limit(100).collect(Collectors.joining(",", "[", "]"));
 
         var answers = new ArrayList<HttpResponse<String>>();
