@@ -195,6 +195,10 @@ final class WorldStreamTest {
         client.send(acknowledge(quotes, "quotes.edge"));
 
         client.send(acknowledge(quotes));
+        client.send(ask(LISTENERS, "gateway"));
+        assertThat(client.next().getTypeUrl())
+                .as("what was sent before it is taken")
+                .isEqualTo(LISTENERS);
         connectSeconds.set(2);
         publisher.publish(rollout(600_000));
         client.send(ask(ROUTES, "gateway"));
