@@ -5,7 +5,6 @@ import dev.weir.ratelimit.port.Charge;
 import dev.weir.ratelimit.port.CounterStore;
 import dev.weir.ratelimit.port.CounterStoreUnavailable;
 import dev.weir.ratelimit.port.FallbackListener;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,7 +12,8 @@ import java.util.Objects;
  * Shared counters while they answer, this instance's own while they do not: never no limit. On a failure the shared store
  * is left alone for a pause; then one call tries it, and the others stay local until that one succeeds, so that a store that
  * hangs costs one caller its timeout in each pause. Each instance allows the full rate by itself meanwhile: n instances
- * together allow at most n times the limit. Fails closed only where the local store does.
+ * together allow at most n times the limit. A shared store that is only busy is asked again by the next call. Fails closed
+ * only where the local store does.
  */
 public final class FallbackCounterStore implements CounterStore {
     private final CounterStore shared;
@@ -31,28 +31,28 @@ public final class FallbackCounterStore implements CounterStore {
     }
 
     @Override
-    public List<SlidingWindow.Taken> take(List<Charge> charges, Instant now) {
+    public List<Taken> take(List<Charge> charges) {
         if (charges.isEmpty() || !breaker.allows()) {
-            return locally(charges, now);
+            return locally(charges);
         }
         try {
-            List<SlidingWindow.Taken> taken = shared.take(charges, now);
+            List<Taken> taken = shared.take(charges);
             if (breaker.succeeded()) {
                 listener.regained();
             }
             return taken;
         } catch (CounterStoreUnavailable e) {
-            if (breaker.failed()) {
+            if (!e.busy() && breaker.failed()) {
                 listener.lost(e);
             }
-            return locally(charges, now);
+            return locally(charges);
         }
     }
 
-    private List<SlidingWindow.Taken> locally(List<Charge> charges, Instant now) {
+    private List<Taken> locally(List<Charge> charges) {
         if (!charges.isEmpty()) {
             listener.countedLocally();
         }
-        return local.take(charges, now);
+        return local.take(charges);
     }
 }

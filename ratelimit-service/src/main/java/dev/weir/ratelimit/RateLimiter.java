@@ -3,8 +3,6 @@ package dev.weir.ratelimit;
 import dev.weir.ratelimit.port.Charge;
 import dev.weir.ratelimit.port.CounterStore;
 import dev.weir.ratelimit.port.CounterStoreUnavailable;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,17 +18,15 @@ import java.util.function.Supplier;
 public final class RateLimiter {
     private final Supplier<Limits> limits;
     private final CounterStore counters;
-    private final InstantSource clock;
 
     /**
      * Decides by these parts.
      *
      * @param limits the limits in force; read once for each decision
      */
-    public RateLimiter(Supplier<Limits> limits, CounterStore counters, InstantSource clock) {
+    public RateLimiter(Supplier<Limits> limits, CounterStore counters) {
         this.limits = Objects.requireNonNull(limits, "limits is null");
         this.counters = Objects.requireNonNull(counters, "counters is null");
-        this.clock = Objects.requireNonNull(clock, "clock is null");
     }
 
     /**
@@ -41,7 +37,6 @@ public final class RateLimiter {
      */
     public RateDecision decide(String domain, List<Descriptor> descriptors, long hits) {
         Limits inForce = limits.get();
-        Instant now = clock.instant();
         List<Question> questions = descriptors.stream()
                 .map(descriptor -> question(
                         inForce.match(domain, descriptor), descriptor.hits().orElse(hits)))
@@ -51,8 +46,7 @@ public final class RateLimiter {
                 .map(question -> ((Question.Count) question).charge())
                 .toList();
         return new RateDecision(
-                inForce.knows(domain),
-                answer(questions, counters.take(charges, now).iterator(), now));
+                inForce.knows(domain), answer(questions, counters.take(charges).iterator()));
     }
 
     private static Question question(Optional<Limits.Match> match, long hits) {
@@ -67,31 +61,21 @@ public final class RateLimiter {
         };
     }
 
-    private static List<DescriptorStatus> answer(
-            List<Question> questions, Iterator<SlidingWindow.Taken> taken, Instant now) {
+    private static List<DescriptorStatus> answer(List<Question> questions, Iterator<Taken> taken) {
         var statuses = new ArrayList<DescriptorStatus>(questions.size());
         for (Question question : questions) {
             statuses.add(
                     switch (question) {
                         case Question.Settled settled -> settled.status();
-                        case Question.Count count -> counted(count, taken.next(), now);
+                        case Question.Count count -> counted(count, taken.next());
                     });
         }
         return statuses;
     }
 
-    private static DescriptorStatus counted(Question.Count asked, SlidingWindow.Taken taken, Instant now) {
-        var window = SlidingWindow.of(asked.rate());
-        var reset = taken.admitted()
-                ? window.untilWindowEnds(taken.count(), now)
-                : window.untilFits(taken.count(), asked.charge().hits(), now);
+    private static DescriptorStatus counted(Question.Count asked, Taken taken) {
         return new DescriptorStatus.Counted(
-                asked.rule(),
-                asked.rate(),
-                asked.charge().hits(),
-                taken.admitted(),
-                window.remaining(taken.count(), now),
-                reset);
+                asked.rule(), asked.rate(), asked.charge().hits(), taken.admitted(), taken.remaining(), taken.reset());
     }
 
     /** What one descriptor comes to, before the counters are asked. */

@@ -42,12 +42,18 @@ public record SlidingWindow(long limit, long windowMillis) {
     }
 
     /** Takes the hits if all of them fit, or none. */
-    public Taken take(WindowCount stored, long hits, Instant now) {
+    public Step take(WindowCount stored, long hits, Instant now) {
         WindowCount count = advance(stored, now);
         if (hits > room(count, now)) {
-            return new Taken(false, count);
+            return new Step(false, count);
         }
-        return new Taken(true, new WindowCount(count.window(), count.previous(), count.current() + hits));
+        return new Step(true, new WindowCount(count.window(), count.previous(), count.current() + hits));
+    }
+
+    /** What is said of a step that was taken for these hits at that time. */
+    public Taken taken(Step step, long hits, Instant now) {
+        var reset = step.admitted() ? untilWindowEnds(step.count(), now) : untilFits(step.count(), hits, now);
+        return new Taken(step.admitted(), remaining(step.count(), now), reset);
     }
 
     /** The count as of now. A clock that stepped back finds the later window and stands at its start. */
@@ -97,10 +103,6 @@ public record SlidingWindow(long limit, long windowMillis) {
         return Math.clamp(now.toEpochMilli() - count.window() * windowMillis, 0, windowMillis - 1);
     }
 
-    /**
-     * What became of a charge.
-     *
-     * @param count the count after it
-     */
-    public record Taken(boolean admitted, WindowCount count) {}
+    /** @param count what the counter holds after it */
+    public record Step(boolean admitted, WindowCount count) {}
 }

@@ -46,7 +46,7 @@ final class FallbackCounterStoreTest {
 
     @Test
     void take_afterAFailure_leavesTheSharedStoreAloneForThePause() {
-        var shared = new Failing();
+        var shared = new Failing(CounterStoreUnavailable.lost("out", new IllegalStateException("out")));
         var store = fallback(shared);
 
         admitted(store, 10);
@@ -58,10 +58,21 @@ final class FallbackCounterStoreTest {
         assertThat(told.events).containsExactly("lost");
     }
 
+    @Test
+    void take_whileAllWaysToTheSharedStoreAreInUse_isLocal_andTheNextCallAsksAgain() {
+        var shared = new Failing(CounterStoreUnavailable.busy("in use", new IllegalStateException("in use")));
+        var store = fallback(shared);
+
+        assertThat(admitted(store, 10)).isEqualTo(5);
+
+        assertThat(shared.asked).isEqualTo(10);
+        assertThat(told.events).isEmpty();
+    }
+
     private FallbackCounterStore fallback(CounterStore shared) {
         return new FallbackCounterStore(
                 shared,
-                new MemoryCounterStore(100, clock::nanos),
+                new MemoryCounterStore(100, clock, clock::nanos),
                 new CircuitBreaker(Duration.ofSeconds(1), clock::nanos),
                 told);
     }
@@ -69,19 +80,24 @@ final class FallbackCounterStoreTest {
     private int admitted(CounterStore store, int tries) {
         int admitted = 0;
         for (int attempt = 0; attempt < tries; attempt++) {
-            admitted += store.take(ONE_OF_FIVE, clock.instant()).getFirst().admitted() ? 1 : 0;
+            admitted += store.take(ONE_OF_FIVE).getFirst().admitted() ? 1 : 0;
         }
         return admitted;
     }
 
-    /** Is never there. */
+    /** Never answers. */
     private static final class Failing implements CounterStore {
+        private final CounterStoreUnavailable why;
         private int asked;
 
+        private Failing(CounterStoreUnavailable why) {
+            this.why = why;
+        }
+
         @Override
-        public List<SlidingWindow.Taken> take(List<Charge> charges, Instant now) {
+        public List<Taken> take(List<Charge> charges) {
             asked++;
-            throw new CounterStoreUnavailable("out", new IllegalStateException("out"));
+            throw why;
         }
     }
 

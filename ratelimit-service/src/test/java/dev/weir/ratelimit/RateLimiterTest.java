@@ -135,7 +135,7 @@ final class RateLimiterTest {
         var level = LimitLevel.of(
                 List.of(each("three", THREE), each("one", ONE), each("shadow", SHADOW), each("open", OPEN)));
         var limits = new Limits(Map.of("weir", level));
-        return new RateLimiter(() -> limits, new MemoryCounterStore(100, clock::nanos), clock);
+        return new RateLimiter(() -> limits, new MemoryCounterStore(100, clock, clock::nanos));
     }
 
     private static LimitEntry each(String key, Rule rule) {

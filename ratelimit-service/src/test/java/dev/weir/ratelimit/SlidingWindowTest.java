@@ -23,7 +23,7 @@ final class SlidingWindowTest {
     void take_ofMoreThanFits_takesNothing() {
         WindowCount eight = fill(TEN_A_SECOND, WindowCount.EMPTY, at(5_000), 8);
 
-        assertThat(TEN_A_SECOND.take(eight, 3, at(5_000))).isEqualTo(new SlidingWindow.Taken(false, eight));
+        assertThat(TEN_A_SECOND.take(eight, 3, at(5_000))).isEqualTo(new SlidingWindow.Step(false, eight));
         assertThat(TEN_A_SECOND.take(eight, 2, at(5_000)).admitted()).isTrue();
     }
 
@@ -56,7 +56,7 @@ final class SlidingWindowTest {
     void take_ofNothing_looksAndChangesNothing() {
         WindowCount count = fill(TEN_A_SECOND, WindowCount.EMPTY, at(5_000), 4);
 
-        assertThat(TEN_A_SECOND.take(count, 0, at(5_100))).isEqualTo(new SlidingWindow.Taken(true, count));
+        assertThat(TEN_A_SECOND.take(count, 0, at(5_100))).isEqualTo(new SlidingWindow.Step(true, count));
     }
 
     @Test

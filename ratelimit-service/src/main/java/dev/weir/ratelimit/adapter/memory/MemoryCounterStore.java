@@ -5,11 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.weir.ratelimit.CounterKey;
 import dev.weir.ratelimit.SlidingWindow;
+import dev.weir.ratelimit.Taken;
 import dev.weir.ratelimit.WindowCount;
 import dev.weir.ratelimit.port.Charge;
 import dev.weir.ratelimit.port.CounterStore;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -20,15 +21,18 @@ import java.util.function.LongSupplier;
  */
 public final class MemoryCounterStore implements CounterStore {
     private final Cache<CounterKey, Counter> counters;
+    private final InstantSource clock;
 
     /**
      * @param maxCounters at least 1; a counter of a wallet costs about 360 bytes
+     * @param clock what windows go by
      * @param nanoTime what expiry goes by: a time that never steps back, {@code System::nanoTime}
      */
-    public MemoryCounterStore(long maxCounters, LongSupplier nanoTime) {
+    public MemoryCounterStore(long maxCounters, InstantSource clock, LongSupplier nanoTime) {
         if (maxCounters < 1) {
             throw new IllegalArgumentException("max counters " + maxCounters + " is not positive");
         }
+        this.clock = clock;
         this.counters = Caffeine.newBuilder()
                 .maximumSize(maxCounters)
                 .ticker(nanoTime::getAsLong)
@@ -38,8 +42,8 @@ public final class MemoryCounterStore implements CounterStore {
     }
 
     @Override
-    public List<SlidingWindow.Taken> take(List<Charge> charges, Instant now) {
-        return charges.stream().map(charge -> take(charge, now)).toList();
+    public List<Taken> take(List<Charge> charges) {
+        return charges.stream().map(this::take).toList();
     }
 
     /** Counters held now, about. */
@@ -48,18 +52,18 @@ public final class MemoryCounterStore implements CounterStore {
         return counters.estimatedSize();
     }
 
-    private SlidingWindow.Taken take(Charge charge, Instant now) {
+    private Taken take(Charge charge) {
         var window = SlidingWindow.of(charge.rate());
-        return counters.asMap()
-                .compute(charge.counter(), (key, held) -> {
-                    WindowCount count = held == null ? WindowCount.EMPTY : held.taken.count();
-                    return new Counter(window.take(count, charge.hits(), now), window.windowMillis());
-                })
-                .taken;
+        var now = clock.instant();
+        var counter = counters.asMap().compute(charge.counter(), (key, held) -> {
+            WindowCount count = held == null ? WindowCount.EMPTY : held.last.count();
+            return new Counter(window.take(count, charge.hits(), now), window.windowMillis());
+        });
+        return window.taken(counter.last, charge.hits(), now);
     }
 
-    /** The last outcome is kept with the count, so that one atomic step both decides and remembers. */
-    private record Counter(SlidingWindow.Taken taken, long windowMillis) {}
+    /** The last step is kept with the count, so that one atomic one both decides and remembers. */
+    private record Counter(SlidingWindow.Step last, long windowMillis) {}
 
     /**
      * Two windows from the last admitted hit cover what is left of this window and all of the next. Refusals do not
@@ -73,7 +77,7 @@ public final class MemoryCounterStore implements CounterStore {
 
         @Override
         public long expireAfterUpdate(CounterKey key, Counter counter, long now, long left) {
-            return counter.taken.admitted() ? expireAfterCreate(key, counter, now) : left;
+            return counter.last.admitted() ? expireAfterCreate(key, counter, now) : left;
         }
 
         @Override

@@ -24,13 +24,13 @@ final class Wiring {
     @Produces
     @Singleton
     RateLimiter limiter(LimitsInForce limits, CounterStore counters) {
-        return new RateLimiter(limits, counters, InstantSource.system());
+        return new RateLimiter(limits, counters);
     }
 
     @Produces
     @Singleton
     CounterStore counters(RateLimitConfig config, RateLimitMetrics metrics) {
-        var local = new MemoryCounterStore(config.maxCounters(), System::nanoTime);
+        var local = new MemoryCounterStore(config.maxCounters(), InstantSource.system(), System::nanoTime);
         var redis = config.redis();
         return redisAddress(config.counters())
                 .map(address -> new RedisAddress(address, redis.timeout(), redis.connections()))

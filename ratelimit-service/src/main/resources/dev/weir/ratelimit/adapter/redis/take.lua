@@ -1,9 +1,10 @@
 -- Takes hits from a sliding window counter, whole or not at all: SlidingWindow.take, beside the data.
 -- KEYS[1]  a hash: w = number of the window, p = hits admitted in the one before it, c = hits admitted in it
--- ARGV     limit, window in ms, hits, the caller's time in ms since the epoch
--- Answers {1 if admitted else 0, w, p, c}. All numbers are exact below 2^53.
-local limit, length = tonumber(ARGV[1]), tonumber(ARGV[2])
-local hits, now = tonumber(ARGV[3]), tonumber(ARGV[4])
+-- ARGV     limit, window in ms, hits
+-- Answers {1 if admitted else 0, w, p, c, now in ms since the epoch}. All numbers stay below 2^53, where they are exact.
+local limit, length, hits = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
 local held = redis.call('HMGET', KEYS[1], 'w', 'p', 'c')
 local window, previous, current = tonumber(held[1] or 0), tonumber(held[2] or 0), tonumber(held[3] or 0)
@@ -14,9 +15,12 @@ if asked > window then
 end
 
 local elapsed = math.max(0, math.min(now - window * length, length - 1))
-local used = current + math.floor(previous * (length - elapsed) / length)
+-- floor(previous * left / length), with previous split by length: the product itself could pass 2^53.
+local left, rest = length - elapsed, math.fmod(previous, length)
+local faded = (previous - rest) / length * left + (rest * left - math.fmod(rest * left, length)) / length
+local used = current + faded
 if used + hits > limit then
-  return {0, window, previous, current}
+  return {0, window, previous, current, now}
 end
 if hits > 0 then
   current = current + hits
@@ -24,4 +28,4 @@ if hits > 0 then
   redis.call('HSET', KEYS[1], 'w', text(window), 'p', text(previous), 'c', text(current))
   redis.call('PEXPIRE', KEYS[1], text(2 * length))
 end
-return {1, window, previous, current}
+return {1, window, previous, current, now}

@@ -35,7 +35,7 @@ final class RateLimitMetricsTest {
 
     @Test
     void fallback_whileItLasts_isAGaugeOfOne() {
-        metrics.lost(new CounterStoreUnavailable("Redis did not take the hits", new IllegalStateException("out")));
+        metrics.lost(CounterStoreUnavailable.lost("Redis did not take the hits", new IllegalStateException("out")));
         assertThat(registry.get("weir_ratelimit_fallback_active").gauge().value())
                 .isEqualTo(1);
 

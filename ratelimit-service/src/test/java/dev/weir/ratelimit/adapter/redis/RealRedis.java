@@ -6,12 +6,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import redis.clients.jedis.RedisClient;
 import redis.embedded.RedisServer;
 
 /** A Redis server of its own process, on loopback and a free port, that can be stopped and started again. */
 public final class RealRedis implements AutoCloseable {
     private final int port = freePort();
     private RedisServer server = start(port);
+    private String pid = pid(uri());
 
     public URI uri() {
         return URI.create("redis://127.0.0.1:" + port);
@@ -27,6 +29,41 @@ public final class RealRedis implements AutoCloseable {
 
     public void startAgain() {
         server = start(port);
+        pid = pid(uri());
+    }
+
+    /** It keeps its connections and answers nothing, until it is resumed. */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " of Redis ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Redis got " + name, e);
+        }
+    }
+
+    private static String pid(URI uri) {
+        try (var redis = RedisClient.create(uri)) {
+            return redis.info("server")
+                    .lines()
+                    .filter(line -> line.startsWith("process_id:"))
+                    .map(line -> line.substring("process_id:".length()).strip())
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Override

@@ -46,7 +46,7 @@ final class RedisCounterStoreTest extends CounterStoreContract {
     void open() {
         raw = RedisClient.create(redis.uri());
         raw.flushAll();
-        store = new RedisCounterStore(redis.address());
+        store = new RedisCounterStore(redis.address().connect(), this::time);
     }
 
     @AfterEach
@@ -60,14 +60,50 @@ final class RedisCounterStoreTest extends CounterStoreContract {
         return store;
     }
 
+    /** What the script is to take for Redis' TIME. */
+    private String time() {
+        var now = clock.instant();
+        return "{%d, %d}".formatted(now.getEpochSecond(), now.getNano() / 1_000);
+    }
+
+    @Test
+    void windows_goByTheTimeOfRedis_whateverThisClockSays() {
+        try (var ours = new RedisCounterStore(redis.address())) {
+            var reset = ours.take(List.of(new Charge(new CounterKey("a"), TWO_AN_HOUR, 1)))
+                    .getFirst()
+                    .reset();
+
+            var seconds = ((List<?>) raw.eval("return redis.call('TIME')")).getFirst();
+            assertThat(raw.hget("weir:rl:1:a", "w"))
+                    .isEqualTo(Long.toString(Long.parseLong(seconds.toString()) / 3_600));
+            assertThat(reset).isBetween(Duration.ofSeconds(1), Duration.ofHours(1));
+        }
+    }
+
+    @Test
+    void take_whileTheOnlyConnectionIsInUse_isBusyAndNotLost() {
+        var client = new RedisAddress(redis.uri(), Duration.ofMillis(100), 1).connect();
+        try (var single = new RedisCounterStore(client, this::time)) {
+            var charge = List.of(new Charge(new CounterKey("a"), TWO_AN_HOUR, 0));
+            try (var inUse = client.getPool().getResource()) {
+                assertThat(inUse.ping()).isTrue();
+                assertThatThrownBy(() -> single.take(charge))
+                        .isInstanceOfSatisfying(
+                                CounterStoreUnavailable.class,
+                                busy -> assertThat(busy.busy()).isTrue());
+            }
+            assertThat(single.take(charge).getFirst().admitted()).isTrue();
+        }
+    }
+
     @Test
     void counter_isSharedByTwoInstances() {
-        try (var other = new RedisCounterStore(redis.address())) {
+        try (var other = new RedisCounterStore(redis.address().connect(), this::time)) {
             var charge = List.of(new Charge(new CounterKey("a"), TWO_AN_HOUR, 1));
 
-            assertThat(store.take(charge, NOON).getFirst().admitted()).isTrue();
-            assertThat(other.take(charge, NOON).getFirst().admitted()).isTrue();
-            assertThat(store.take(charge, NOON).getFirst().admitted()).isFalse();
+            assertThat(store.take(charge).getFirst().admitted()).isTrue();
+            assertThat(other.take(charge).getFirst().admitted()).isTrue();
+            assertThat(store.take(charge).getFirst().admitted()).isFalse();
         }
     }
 
@@ -97,7 +133,7 @@ final class RedisCounterStoreTest extends CounterStoreContract {
         var nowhere =
                 new RedisAddress(URI.create("redis://127.0.0.1:" + RealRedis.freePort()), Duration.ofMillis(100), 1);
         try (var lost = new RedisCounterStore(nowhere)) {
-            assertThatThrownBy(() -> lost.take(List.of(new Charge(new CounterKey("a"), TWO_AN_HOUR, 1)), NOON))
+            assertThatThrownBy(() -> lost.take(List.of(new Charge(new CounterKey("a"), TWO_AN_HOUR, 1))))
                     .isInstanceOf(CounterStoreUnavailable.class);
         }
     }
@@ -108,14 +144,14 @@ final class RedisCounterStoreTest extends CounterStoreContract {
                 var shared = new RedisCounterStore(restarting.address())) {
             var charge = List.of(new Charge(new CounterKey("a"), TWO_AN_HOUR, 0));
             try (var pool = Executors.newFixedThreadPool(8)) {
-                pool.invokeAll(Collections.nCopies(200, () -> shared.take(charge, NOON)));
+                pool.invokeAll(Collections.nCopies(200, () -> shared.take(charge)));
             }
             restarting.stop();
-            assertThatThrownBy(() -> shared.take(charge, NOON)).isInstanceOf(CounterStoreUnavailable.class);
+            assertThatThrownBy(() -> shared.take(charge)).isInstanceOf(CounterStoreUnavailable.class);
 
             restarting.startAgain();
 
-            assertThat(shared.take(charge, NOON).getFirst().admitted()).isTrue();
+            assertThat(shared.take(charge).getFirst().admitted()).isTrue();
         }
     }
 
@@ -127,7 +163,7 @@ final class RedisCounterStoreTest extends CounterStoreContract {
                         URI.create("redis://127.0.0.1:" + silent.getLocalPort()), Duration.ofMillis(100), 1))) {
             long start = System.nanoTime();
 
-            assertThatThrownBy(() -> hung.take(List.of(new Charge(new CounterKey("a"), TWO_AN_HOUR, 1)), NOON))
+            assertThatThrownBy(() -> hung.take(List.of(new Charge(new CounterKey("a"), TWO_AN_HOUR, 1))))
                     .isInstanceOf(CounterStoreUnavailable.class);
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));

@@ -204,7 +204,7 @@ final class LimitsDirectoryTest {
         }
         var clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
         var descriptor = Descriptor.of(entries.toArray(Descriptor.Entry[]::new));
-        return new RateLimiter(() -> limits, new MemoryCounterStore(10, clock::nanos), clock)
+        return new RateLimiter(() -> limits, new MemoryCounterStore(10, clock, clock::nanos))
                 .decide(domain, List.of(descriptor), 1)
                 .statuses()
                 .getFirst();
