@@ -281,7 +281,7 @@ final class EndpointPickerTest {
     void endpointsBeyondTheBound_areForgotten_andTheirGrantsStillEnd() {
         var grant = pick(A);
         for (int i = 0; i < EndpointPicker.MAX_SERVERS; i++) {
-            learn(new EndpointAddress("127.0.1." + (i >> 8), 1 + (i & 0xff)), 10);
+            learn(new EndpointAddress.Socket("127.0.1." + (i >> 8), 1 + (i & 0xff)), 10);
         }
 
         picker.released(grant.id(), NOW);
@@ -495,7 +495,7 @@ final class EndpointPickerTest {
     }
 
     private static NodeId node(EndpointAddress address) {
-        return new NodeId("node-" + address.host().replace('.', '-') + "-" + address.port());
+        return new NodeId("node-" + address.toString().replace('.', '-').replace(':', '-'));
     }
 
     private String fresh() {
@@ -503,6 +503,6 @@ final class EndpointPickerTest {
     }
 
     private static EndpointAddress address(int port) {
-        return new EndpointAddress("127.0.0.1", port);
+        return new EndpointAddress.Socket("127.0.0.1", port);
     }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.weir.jsonrpc.MethodList;
 import dev.weir.model.ApiName;
-import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
@@ -31,7 +30,6 @@ final class ConfigValues {
                 .addDeserializer(ApiName.class, new Text<>(ApiName.class, ApiName::new))
                 .addDeserializer(PoolName.class, new Text<>(PoolName.class, PoolName::new))
                 .addDeserializer(NodeId.class, new Text<>(NodeId.class, NodeId::new))
-                .addDeserializer(EndpointAddress.class, new Text<>(EndpointAddress.class, EndpointAddress::parse))
                 .addDeserializer(MethodList.class, new Methods())
                 .addDeserializer(Duration.class, new Text<>(Duration.class, ConfigValues::duration))
                 .addDeserializer(Fraction.class, new Text<>(Fraction.class, ConfigValues::percent))

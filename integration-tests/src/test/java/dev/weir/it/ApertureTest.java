@@ -158,7 +158,7 @@ final class ApertureTest {
         var endpoints = IntStream.range(0, NODES)
                 .mapToObj(node -> new WeightedEndpoint(
                         new NodeId("node-" + node),
-                        new EndpointAddress("127.0.0.1", PORTS + 10 + node),
+                        new EndpointAddress.Socket("127.0.0.1", PORTS + 10 + node),
                         1,
                         true,
                         TokenAmount.ZERO,

@@ -262,6 +262,6 @@ final class XdsClientsTest {
 
     private static WeightedEndpoint endpoint(String node, int port, int weight) {
         return new WeightedEndpoint(
-                new NodeId(node), new EndpointAddress("127.0.0.1", port), weight, true, TokenAmount.ZERO, "");
+                new NodeId(node), new EndpointAddress.Socket("127.0.0.1", port), weight, true, TokenAmount.ZERO, "");
     }
 }

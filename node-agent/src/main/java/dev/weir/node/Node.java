@@ -65,8 +65,8 @@ public final class Node implements AutoCloseable {
                 rpc);
     }
 
-    public EndpointAddress address() {
-        return new EndpointAddress("127.0.0.1", service.port());
+    public EndpointAddress.Socket address() {
+        return new EndpointAddress.Socket("127.0.0.1", service.port());
     }
 
     public int adminPort() {

@@ -90,8 +90,8 @@ public record Lab(Scenario scenario, Ports ports) {
         return List.copyOf(nodes);
     }
 
-    public EndpointAddress address(int node) {
-        return new EndpointAddress("127.0.0.1", ports.node(node));
+    public EndpointAddress.Socket address(int node) {
+        return new EndpointAddress.Socket("127.0.0.1", ports.node(node));
     }
 
     /** A caller's token. It opens nothing but this rig. */

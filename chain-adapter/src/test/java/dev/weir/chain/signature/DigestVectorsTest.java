@@ -54,7 +54,7 @@ final class DigestVectorsTest {
     private static Heartbeat heartbeat(JsonNode vector) {
         return new Heartbeat(
                 new NodeId(vector.path("node").asText()),
-                EndpointAddress.parse(vector.path("address").asText()),
+                EndpointAddress.Socket.parse(vector.path("address").asText()),
                 vector.path("sequence").asLong(),
                 Instant.ofEpochSecond(vector.path("sentAt").asLong()),
                 vector.path("inFlight").asInt());

@@ -17,7 +17,11 @@ final class Eip712Test {
 
     private static Heartbeat heartbeat(String node, String address, long sequence, long sentAt, int inFlight) {
         return new Heartbeat(
-                new NodeId(node), EndpointAddress.parse(address), sequence, Instant.ofEpochSecond(sentAt), inFlight);
+                new NodeId(node),
+                EndpointAddress.Socket.parse(address),
+                sequence,
+                Instant.ofEpochSecond(sentAt),
+                inFlight);
     }
 
     @Test

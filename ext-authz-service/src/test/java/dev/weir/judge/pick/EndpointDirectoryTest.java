@@ -48,6 +48,6 @@ final class EndpointDirectoryTest {
     }
 
     private static PickCandidate candidate(String node, int port) {
-        return new PickCandidate(new NodeId(node), new EndpointAddress("127.0.0.1", port), true);
+        return new PickCandidate(new NodeId(node), new EndpointAddress.Socket("127.0.0.1", port), true);
     }
 }

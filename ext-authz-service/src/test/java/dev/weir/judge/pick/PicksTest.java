@@ -36,8 +36,8 @@ final class PicksTest {
     private static final ApiName WEIGHED = new ApiName("quotes");
     private static final NodeId NODE_AMBER = new NodeId("amber");
     private static final NodeId NODE_BIRCH = new NodeId("birch");
-    private static final EndpointAddress AMBER = new EndpointAddress("127.0.0.1", 9101);
-    private static final EndpointAddress BIRCH = new EndpointAddress("127.0.0.1", 9103);
+    private static final EndpointAddress AMBER = new EndpointAddress.Socket("127.0.0.1", 9101);
+    private static final EndpointAddress BIRCH = new EndpointAddress.Socket("127.0.0.1", 9103);
     private static final RequestId THEIRS = new RequestId("theirs");
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));

@@ -127,7 +127,7 @@ final class EndingsRig implements AutoCloseable {
         return IntStream.range(0, count)
                 .mapToObj(i -> new WeightedEndpoint(
                         new NodeId(name + "-" + (i + 1)),
-                        new EndpointAddress("127.0.0.1", port + i),
+                        new EndpointAddress.Socket("127.0.0.1", port + i),
                         1_000_000 / count,
                         true,
                         TokenAmount.ZERO,

@@ -25,7 +25,7 @@ public final class Pulse implements Runnable {
     private static final System.Logger LOG = System.getLogger(Pulse.class.getName());
 
     private final NodeId node;
-    private final EndpointAddress address;
+    private final EndpointAddress.Socket address;
     private final IntSupplier inFlight;
     private final HeartbeatSigner signer;
     private final HeartbeatTaker taker;
@@ -35,7 +35,7 @@ public final class Pulse implements Runnable {
 
     public Pulse(
             NodeId node,
-            EndpointAddress address,
+            EndpointAddress.Socket address,
             IntSupplier inFlight,
             HeartbeatSigner signer,
             HeartbeatTaker taker,

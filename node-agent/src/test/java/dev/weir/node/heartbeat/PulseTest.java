@@ -42,14 +42,14 @@ final class PulseTest {
     }
 
     private static Heartbeat heartbeat(long sequence) {
-        return new Heartbeat(new NodeId("amber"), new EndpointAddress("127.0.0.1", 9101), sequence, NOW, 3);
+        return new Heartbeat(new NodeId("amber"), new EndpointAddress.Socket("127.0.0.1", 9101), sequence, NOW, 3);
     }
 
     private void run(HeartbeatReply... replies) {
         var script = new ArrayDeque<>(List.of(replies));
         var pulse = new Pulse(
                 new NodeId("amber"),
-                new EndpointAddress("127.0.0.1", 9101),
+                new EndpointAddress.Socket("127.0.0.1", 9101),
                 () -> 3,
                 heartbeat -> "signed",
                 heartbeat -> {

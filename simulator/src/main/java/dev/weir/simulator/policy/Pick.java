@@ -42,8 +42,8 @@ final class Pick implements Policy {
         choices = new Choices(started.nodes().size());
         for (var node : started.nodes()) {
             int index = node.index();
-            var address =
-                    new EndpointAddress("127." + (index >> 16) + "." + (index >> 8 & 255) + "." + (index & 255), 1);
+            var address = new EndpointAddress.Socket(
+                    "127." + (index >> 16) + "." + (index >> 8 & 255) + "." + (index & 255), 1);
             addresses.add(address);
             indices.put(address, index);
         }

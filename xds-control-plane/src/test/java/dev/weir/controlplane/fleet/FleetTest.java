@@ -227,6 +227,6 @@ final class FleetTest {
     }
 
     private static Heartbeat heartbeat(NodeId node, long sequence, Instant at, String host) {
-        return new Heartbeat(node, new EndpointAddress(host, 9101), sequence, at, 7);
+        return new Heartbeat(node, new EndpointAddress.Socket(host, 9101), sequence, at, 7);
     }
 }

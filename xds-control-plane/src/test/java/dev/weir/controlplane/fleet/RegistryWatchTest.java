@@ -169,7 +169,8 @@ final class RegistryWatchTest {
 
     private boolean beat() {
         return fleet.accept(new SignedHeartbeat(
-                        new Heartbeat(AMBER, new EndpointAddress("127.0.0.1", 9101), 1, START, 0), OPERATOR.value()))
+                        new Heartbeat(AMBER, new EndpointAddress.Socket("127.0.0.1", 9101), 1, START, 0),
+                        OPERATOR.value()))
                 .isEmpty();
     }
 }

@@ -107,7 +107,7 @@ final class ArmTest {
         return IntStream.range(0, 4)
                 .mapToObj(i -> new FleetNode(
                         registered(node(i)),
-                        new EndpointAddress("127.0.0.1", 9_100 + i),
+                        new EndpointAddress.Socket("127.0.0.1", 9_100 + i),
                         OptionalInt.empty(),
                         now,
                         true))

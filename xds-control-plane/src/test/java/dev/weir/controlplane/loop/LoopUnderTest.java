@@ -194,7 +194,7 @@ final class LoopUnderTest {
     void beat(NodeId node) {
         var heartbeat = new Heartbeat(
                 node,
-                new EndpointAddress("127.0.0.1", node.equals(AMBER) ? 9101 : 9103),
+                new EndpointAddress.Socket("127.0.0.1", node.equals(AMBER) ? 9101 : 9103),
                 ++sequence,
                 clock.instant(),
                 IN_FLIGHT);

@@ -75,7 +75,7 @@ final class PastViewsTest {
                 AMBER,
                 new PoolName("edge"),
                 "eu-west",
-                new EndpointAddress("127.0.0.1", 9101),
+                new EndpointAddress.Socket("127.0.0.1", 9101),
                 "0.0001",
                 true,
                 false,

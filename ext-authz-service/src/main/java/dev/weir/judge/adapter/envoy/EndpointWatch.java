@@ -8,6 +8,7 @@ import dev.weir.balancing.PickCandidate;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
+import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
@@ -143,13 +144,21 @@ public final class EndpointWatch implements AutoCloseable {
     }
 
     private static PickCandidate candidate(LbEndpoint endpoint) {
-        var address = endpoint.getEndpoint().getAddress().getSocketAddress();
         var weir = endpoint.getMetadata().getFilterMetadataOrDefault("weir", Struct.getDefaultInstance());
         return new PickCandidate(
                 new NodeId(text(weir, "node")),
-                new EndpointAddress(address.getAddress(), address.getPortValue()),
+                address(endpoint.getEndpoint().getAddress()),
                 !UNUSABLE.contains(endpoint.getHealthStatus()),
                 price(text(weir, "price")));
+    }
+
+    private static EndpointAddress address(Address address) {
+        if (address.hasEnvoyInternalAddress()) {
+            var internal = address.getEnvoyInternalAddress();
+            return new EndpointAddress.Internal(internal.getServerListenerName(), new NodeId(internal.getEndpointId()));
+        }
+        var socket = address.getSocketAddress();
+        return new EndpointAddress.Socket(socket.getAddress(), socket.getPortValue());
     }
 
     /** In base units; an endpoint without one is free. */

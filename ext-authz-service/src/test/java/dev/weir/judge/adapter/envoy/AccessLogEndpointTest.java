@@ -51,8 +51,8 @@ final class AccessLogEndpointTest {
     private static final ApiName FAST = new ApiName("fast-quotes");
     private static final NodeId AMBER = new NodeId("amber");
     private static final NodeId BIRCH = new NodeId("birch");
-    private static final EndpointAddress ADDRESS_OF_AMBER = new EndpointAddress("127.0.0.1", 9101);
-    private static final EndpointAddress ADDRESS_OF_BIRCH = new EndpointAddress("127.0.0.1", 9103);
+    private static final EndpointAddress ADDRESS_OF_AMBER = new EndpointAddress.Socket("127.0.0.1", 9101);
+    private static final EndpointAddress ADDRESS_OF_BIRCH = new EndpointAddress.Socket("127.0.0.1", 9103);
     private static final RequestId ID = new RequestId("0b7ec6e5-7bd7-4a54-b8c0-6b5b3d7c5a3e");
     private static final int REFUSALS = 3;
     private static final int SIGN_IN = 5;

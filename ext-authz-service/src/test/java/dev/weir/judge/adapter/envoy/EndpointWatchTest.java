@@ -71,6 +71,22 @@ final class EndpointWatchTest {
         assertThat(ack.hasErrorDetail()).isFalse();
     }
 
+    /** The form in which Envoy looks for a picked endpoint. */
+    @Test
+    void endpointBehindAListenerOfEnvoysOwn_isPickedByListenerAndNode() throws Exception {
+        var behind = endpoint("phone-7", 1, HEALTHY).toBuilder();
+        behind.getEndpointBuilder()
+                .getAddressBuilder()
+                .getEnvoyInternalAddressBuilder()
+                .setServerListenerName("relay")
+                .setEndpointId("phone-7");
+        stream().onNext(response("7", cluster("quotes.edge", behind.build())));
+
+        await().untilAsserted(() -> assertThat(directory.of(QUOTES))
+                .extracting(candidate -> candidate.address().toString())
+                .containsExactly("envoy://relay/phone-7"));
+    }
+
     @Test
     void endpoints_thatEnvoyWouldNotUse_areNotUsable() throws Exception {
         stream()

@@ -35,8 +35,8 @@ final class JudgeInExchange implements AutoCloseable {
     static final ApiName FAST = new ApiName("fast-quotes");
     static final NodeId AMBER = new NodeId("amber");
     static final NodeId BIRCH = new NodeId("birch");
-    static final EndpointAddress ADDRESS_OF_AMBER = new EndpointAddress("127.0.0.1", 9101);
-    static final EndpointAddress ADDRESS_OF_BIRCH = new EndpointAddress("127.0.0.1", 9103);
+    static final EndpointAddress ADDRESS_OF_AMBER = new EndpointAddress.Socket("127.0.0.1", 9101);
+    static final EndpointAddress ADDRESS_OF_BIRCH = new EndpointAddress.Socket("127.0.0.1", 9103);
     private static final AtomicInteger REQUESTS = new AtomicInteger();
 
     final int port;

@@ -12,8 +12,10 @@ import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.model.EndpointAddress;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.EnvoyInternalAddress;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
@@ -132,16 +134,26 @@ final class TopologyTranslator {
                 .putFields("node", text(endpoint.node().value()))
                 .putFields("price", text(endpoint.pricePerCall().baseUnits().toString()))
                 .putFields("region", text(endpoint.region()));
-        var address = SocketAddress.newBuilder()
-                .setAddress(endpoint.address().host())
-                .setPortValue(endpoint.address().port());
         return LbEndpoint.newBuilder()
-                .setEndpoint(
-                        Endpoint.newBuilder().setAddress(Address.newBuilder().setSocketAddress(address)))
+                .setEndpoint(Endpoint.newBuilder().setAddress(address(endpoint.address())))
                 .setHealthStatus(endpoint.usable() ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY)
                 .setLoadBalancingWeight(UInt32Value.of(weight))
                 .setMetadata(Metadata.newBuilder().putFilterMetadata("weir", node.build()))
                 .build();
+    }
+
+    private static Address.Builder address(EndpointAddress address) {
+        return switch (address) {
+            case EndpointAddress.Socket(var host, var port) ->
+                Address.newBuilder()
+                        .setSocketAddress(
+                                SocketAddress.newBuilder().setAddress(host).setPortValue(port));
+            case EndpointAddress.Internal(var listener, var node) ->
+                Address.newBuilder()
+                        .setEnvoyInternalAddress(EnvoyInternalAddress.newBuilder()
+                                .setServerListenerName(listener)
+                                .setEndpointId(node.value()));
+        };
     }
 
     private static Value text(String text) {

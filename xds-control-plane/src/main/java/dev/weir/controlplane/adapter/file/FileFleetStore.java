@@ -41,14 +41,14 @@ public final class FileFleetStore implements FleetStore {
                 throw new IOException("its version is not " + VERSION);
             }
             var registry = new ArrayList<RegisteredNode>();
-            var addresses = new HashMap<NodeId, EndpointAddress>();
+            var addresses = new HashMap<NodeId, EndpointAddress.Socket>();
             for (var kept : tree.withArray("nodes")) {
                 var node = registered(kept);
                 registry.add(node);
                 if (kept.hasNonNull("address")) {
                     addresses.put(
                             node.node(),
-                            EndpointAddress.parse(kept.get("address").asText()));
+                            EndpointAddress.Socket.parse(kept.get("address").asText()));
                 }
             }
             return new Kept(registry, addresses);

@@ -52,7 +52,7 @@ public class HeartbeatResource {
             signed = new SignedHeartbeat(
                     new Heartbeat(
                             new NodeId(present(body.node(), "node")),
-                            EndpointAddress.parse(present(body.address(), "address")),
+                            EndpointAddress.Socket.parse(present(body.address(), "address")),
                             body.sequence(),
                             present(body.sentAt(), "sentAt"),
                             body.inFlight()),

@@ -28,7 +28,7 @@ public interface FleetStore {
     void save(Kept kept);
 
     /** @param registry as it was read last @param addresses where nodes of it lived */
-    record Kept(List<RegisteredNode> registry, Map<NodeId, EndpointAddress> addresses) {
+    record Kept(List<RegisteredNode> registry, Map<NodeId, EndpointAddress.Socket> addresses) {
         public static final Kept NOTHING = new Kept(List.of(), Map.of());
 
         public Kept {

@@ -231,7 +231,7 @@ final class PartedGatewaysTest {
         var endpoints = IntStream.range(0, NODES)
                 .mapToObj(node -> new WeightedEndpoint(
                         new NodeId("node-" + node),
-                        new EndpointAddress("127.0.0.1", 9_100 + node),
+                        new EndpointAddress.Socket("127.0.0.1", 9_100 + node),
                         node == 0 ? first : 1,
                         true,
                         TokenAmount.ZERO,

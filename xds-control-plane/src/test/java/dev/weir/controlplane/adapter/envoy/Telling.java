@@ -105,7 +105,7 @@ final class Telling {
     void tick() {
         clock.forward(TICK);
         for (var node : List.of(AMBER, BIRCH)) {
-            var address = new EndpointAddress("127.0.0.1", node.equals(AMBER) ? 9101 : 9103);
+            var address = new EndpointAddress.Socket("127.0.0.1", node.equals(AMBER) ? 9101 : 9103);
             fleet.accept(new SignedHeartbeat(
                     new Heartbeat(node, address, ++sequence, clock.instant(), 0), OPERATOR.value()));
         }

@@ -21,6 +21,7 @@ import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.EnvoyInternalAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,29 @@ final class TopologyTranslatorTest {
         var xds = translator.translate(new Topology(SERVICES, List.of(route)));
 
         assertGolden("routes-two-pools.json", xds.routes().getFirst());
+    }
+
+    @Test
+    void nodeBehindAListenerOfEnvoysOwn_isNamedByListenerAndNode() {
+        var node = new NodeId("phone-7");
+        var behind = new WeightedEndpoint(
+                node, new EndpointAddress.Internal("relay", node), 1_000_000, true, TokenAmount.ZERO, "eu-west");
+        var api = WeirConfig.read(Path.of("../weir.yaml")).apis().get(1);
+        var route = new ApiRoute(api, List.of(new PoolEndpoints(new PoolName("phones"), List.of(behind))));
+
+        var xds = translator.translate(new Topology(SERVICES, List.of(route)));
+
+        var address = xds.endpoints()
+                .getFirst()
+                .getEndpoints(0)
+                .getLbEndpoints(0)
+                .getEndpoint()
+                .getAddress();
+        assertThat(address.getEnvoyInternalAddress())
+                .isEqualTo(EnvoyInternalAddress.newBuilder()
+                        .setServerListenerName("relay")
+                        .setEndpointId("phone-7")
+                        .build());
     }
 
     @Test
@@ -219,7 +243,7 @@ final class TopologyTranslatorTest {
     private static WeightedEndpoint endpoint(String node, int port, int weight, boolean usable) {
         return new WeightedEndpoint(
                 new NodeId(node),
-                new EndpointAddress("127.0.0.1", port),
+                new EndpointAddress.Socket("127.0.0.1", port),
                 weight,
                 usable,
                 TokenAmount.ofTokens("0.0001"),

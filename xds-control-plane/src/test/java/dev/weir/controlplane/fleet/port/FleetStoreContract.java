@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every store of who was there does. */
 public abstract class FleetStoreContract {
-    private static final Kept KEPT =
-            new Kept(List.of(registered(AMBER), registered(BIRCH)), Map.of(AMBER, new EndpointAddress("::1", 9101)));
+    private static final Kept KEPT = new Kept(
+            List.of(registered(AMBER), registered(BIRCH)), Map.of(AMBER, new EndpointAddress.Socket("::1", 9101)));
 
     /** The same place each time it is asked for. */
     protected abstract FleetStore store();

@@ -77,7 +77,7 @@ public final class ExchangingJudge implements AutoCloseable {
     }
 
     private static PickCandidate endpoint(int index) {
-        return new PickCandidate(new NodeId("node-" + index), new EndpointAddress("127.0.0.1", 1 + index), true);
+        return new PickCandidate(new NodeId("node-" + index), new EndpointAddress.Socket("127.0.0.1", 1 + index), true);
     }
 
     /** To how many judges, itself among them, a stream stands. */
