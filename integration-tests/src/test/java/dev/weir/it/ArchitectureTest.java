@@ -99,6 +99,28 @@ final class ArchitectureTest {
                 .containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
     }
 
+    /** At most a page: what goes in, what comes out, what it promises, which way it fails. */
+    @ParameterizedTest
+    @MethodSource("folders")
+    void everyModule_statesItsContractOnAPage(Path folder) throws IOException {
+        assertThat(Files.readAllLines(folder.resolve("README.md")))
+                .as("%s", folder)
+                .hasSizeBetween(5, 90)
+                .element(0)
+                .asString()
+                .startsWith("# ");
+    }
+
+    static List<Path> folders() throws IOException {
+        try (var folders = Files.list(Checkout.ROOT)) {
+            return Stream.concat(
+                            folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))),
+                            Stream.of("envoy-config", "contracts").map(Checkout.ROOT::resolve))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     @Test
     void technology_endsInAdapters() {
         noClasses()
