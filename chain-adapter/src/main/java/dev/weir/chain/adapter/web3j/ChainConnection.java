@@ -20,15 +20,20 @@ import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.request.Transaction;
+import org.web3j.protocol.core.methods.response.EthBlockNumber;
+import org.web3j.protocol.core.methods.response.EthChainId;
 import org.web3j.protocol.http.HttpService;
 
 /**
- * A JSON-RPC endpoint of a chain, over HTTP. Every exchange has one bound in time, from connecting to the last byte. Safe for
- * use by many threads; a call blocks the thread that makes it.
+ * A JSON-RPC endpoint of a chain, over HTTP. Every exchange has one bound in time, from connecting to the last byte, and one in
+ * size. Safe for use by many threads; a call blocks the thread that makes it.
  */
 public final class ChainConnection implements AutoCloseable {
     /** Long enough for a chain beside us or a rented one far away, short enough for a request that waits for it. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Forty times a page of the registry, the longest answer that is asked for. */
+    private static final long MAX_ANSWER_BYTES = 4L << 20;
 
     private final URI rpc;
     private final OkHttpClient http;
@@ -39,6 +44,7 @@ public final class ChainConnection implements AutoCloseable {
         this.http = new OkHttpClient.Builder()
                 .connectTimeout(timeout)
                 .callTimeout(timeout)
+                .addInterceptor(new BoundedAnswer(MAX_ANSWER_BYTES))
                 .build();
         this.web3j =
                 Web3j.build(new HttpService(rpc.toString(), http), 1_000, Executors.newSingleThreadScheduledExecutor());
@@ -88,11 +94,22 @@ public final class ChainConnection implements AutoCloseable {
     }
 
     long chainId() throws IOException {
-        return answer(web3j.ethChainId()).getChainId().longValueExact();
+        return number(web3j.ethChainId(), EthChainId::getChainId).longValue();
     }
 
     BigInteger blockNumber() throws IOException {
-        return answer(web3j.ethBlockNumber()).getBlockNumber();
+        return number(web3j.ethBlockNumber(), EthBlockNumber::getBlockNumber);
+    }
+
+    /** In 63 bits, as all that is counted here. web3j reads the text late, and says so by an unchecked exception. */
+    private <T extends Response<?>> BigInteger number(
+            Request<?, T> request, java.util.function.Function<T, BigInteger> of) throws IOException {
+        var answer = answer(request);
+        try {
+            return BigInteger.valueOf(of.apply(answer).longValueExact());
+        } catch (RuntimeException e) {
+            throw new IOException(rpc + " answered " + request.getMethod() + " with no number: " + e.getMessage(), e);
+        }
     }
 
     /** Calls a function that changes nothing, at the latest block. */
