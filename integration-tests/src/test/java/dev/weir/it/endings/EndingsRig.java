@@ -59,18 +59,7 @@ final class EndingsRig implements AutoCloseable {
         nodes = List.of(new ScriptedNode(ports + 10, counted), new ScriptedNode(ports + 11, counted));
         leaving = new ScriptedNode(ports + 12, new ConcurrentHashMap<>());
         publisher.publish(topology(ports, config(folder)));
-        this.envoy = new ProcessBuilder(
-                        envoy.toString(),
-                        "-c",
-                        started(bootstrap, folder, ports).toString(),
-                        "--log-level",
-                        "error",
-                        "--disable-hot-restart",
-                        "--concurrency",
-                        "1")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("envoy.log").toFile())
-                .start();
+        this.envoy = started(envoy, bootstrap, folder, ports);
     }
 
     ScriptedJudge judge() {
@@ -94,7 +83,8 @@ final class EndingsRig implements AutoCloseable {
         return WeirConfig.read(Files.writeString(folder.resolve("weir.yaml"), CONFIG));
     }
 
-    private static Path started(Path bootstrap, Path folder, int ports) throws IOException {
+    /** A stock Envoy by that bootstrap: its control plane at the fifth port, its own admin at the sixth. */
+    static Process started(Path envoy, Path bootstrap, Path folder, int ports) throws IOException {
         var tree = (ObjectNode) YAML.readTree(bootstrap.toFile());
         ((ObjectNode) tree.at("/admin/address/socket_address")).put("port_value", ports + 5);
         ((ObjectNode)
@@ -103,7 +93,18 @@ final class EndingsRig implements AutoCloseable {
                 .put("port_value", ports + 4);
         var file = folder.resolve("bootstrap.yaml");
         YAML.writeValue(file.toFile(), tree);
-        return file;
+        return new ProcessBuilder(
+                        envoy.toString(),
+                        "-c",
+                        file.toString(),
+                        "--log-level",
+                        "error",
+                        "--disable-hot-restart",
+                        "--concurrency",
+                        "1")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("envoy.log").toFile())
+                .start();
     }
 
     private static Topology topology(int ports, WeirConfig config) {
