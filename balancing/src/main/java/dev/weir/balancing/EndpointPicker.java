@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A grant bears its request's id. It counts as in flight until its attempt's end is reported, it is released, or its lease ends. Nodes that do not
  * answer are left out for a while ({@link Outages}), as the policy that reads our answer looks at no health of its own.
  *
- * <p>Hard limits ({@link Bounds}) hold call by call, as an {@link Allowance} each.
+ * <p>Hard limits ({@link Bounds}) hold call by call, as a {@link CallBudget} each.
  *
  * <p>Bounded: {@value #MAX_GRANTS} grants, of which other judges' leave half to our own, and {@value #MAX_SERVERS} endpoints, of which the least recently used is forgotten.
  */
@@ -58,8 +58,8 @@ public final class EndpointPicker {
             return size() > MAX_SERVERS;
         }
     };
-    private final Allowance budget;
-    private final Allowance failures;
+    private final CallBudget budget;
+    private final CallBudget failures;
     private List<PickCandidate> listed = List.of();
     private EndpointAddress[] addresses = {};
     private Server[] field = {};
@@ -102,8 +102,8 @@ public final class EndpointPicker {
     public EndpointPicker(PickSettings settings, RandomGenerator random) {
         this.settings = settings;
         this.random = random;
-        this.budget = new Allowance(settings.bounds().budgetPerCall());
-        this.failures = new Allowance(settings.bounds().failures());
+        this.budget = new CallBudget(settings.bounds().budgetPerCall());
+        this.failures = new CallBudget(settings.bounds().failures());
     }
 
     /**

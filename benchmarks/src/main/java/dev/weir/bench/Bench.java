@@ -3,7 +3,7 @@ package dev.weir.bench;
 import dev.weir.bench.balance.BalanceCommand;
 import dev.weir.bench.balance.KillCommand;
 import dev.weir.bench.exchange.ExchangeCommand;
-import dev.weir.bench.rig.Policy;
+import dev.weir.bench.rig.BenchPolicy;
 import dev.weir.bench.scoring.ScoringCommand;
 import dev.weir.bench.tick.TickCommand;
 import dev.weir.config.ConfigException;
@@ -35,7 +35,7 @@ public final class Bench {
     static int run(String... args) {
         var line = new CommandLine(new Bench());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.registerConverter(Policy.class, Bench::policy);
+        line.registerConverter(BenchPolicy.class, Bench::policy);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             switch (failure) {
                 case IOException broken -> System.err.println("weir bench: " + broken.getMessage());
@@ -48,9 +48,9 @@ public final class Bench {
         return line.execute(args);
     }
 
-    private static Policy policy(String word) {
+    private static BenchPolicy policy(String word) {
         try {
-            return Policy.of(word);
+            return BenchPolicy.of(word);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,6 @@
 package dev.weir.cli;
 
-import dev.weir.cli.devnet.Devnet;
+import dev.weir.cli.devnet.LocalDevnet;
 import dev.weir.cli.supervisor.Blueprint;
 import dev.weir.cli.supervisor.Folders;
 import dev.weir.config.Deployment;
@@ -26,7 +26,7 @@ final class DevnetCommand implements Callable<Integer> {
         var home = global.home();
         var config = home.root().resolve("weir.yaml");
         var deployment = Deployment.read(home.root().resolve("deploy/local.yaml"));
-        var devnet = new Devnet(new Blueprint(home, deployment, config, WeirConfig.read(config)));
+        var devnet = new LocalDevnet(new Blueprint(home, deployment, config, WeirConfig.read(config)));
         Folders.prepare(home);
         var contracts = devnet.prepare();
         for (int node = 0; node < deployment.nodes().size(); node++) {

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.terminal.Table;
 import dev.weir.simulator.report.Interval;
+import dev.weir.trainer.policy.GateVerdict;
 import dev.weir.trainer.policy.PolicyReport;
 import dev.weir.trainer.policy.PolicyTraining;
-import dev.weir.trainer.policy.Verdict;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,7 +36,7 @@ final class Judged {
         return table.text() + "\n " + inWords(report);
     }
 
-    private static String[] row(String head, Verdict verdict, Function<Verdict.Beside, String> cell) {
+    private static String[] row(String head, GateVerdict verdict, Function<GateVerdict.Beside, String> cell) {
         var row = new String[verdict.rivals().size() + 1];
         row[0] = head;
         for (int i = 1; i < row.length; i++) {
@@ -69,10 +69,10 @@ final class Judged {
         };
     }
 
-    private static String why(Verdict.Beside rival) {
+    private static String why(GateVerdict.Beside rival) {
         var worse = rival.scenarios().stream()
-                .filter(Verdict.InScenario::worse)
-                .map(Verdict.InScenario::scenario)
+                .filter(GateVerdict.InScenario::worse)
+                .map(GateVerdict.InScenario::scenario)
                 .toList();
         return worse.isEmpty()
                 ? "it is not surely better than " + rival.rival()
@@ -100,7 +100,7 @@ final class Judged {
         return json;
     }
 
-    private static ObjectNode json(Verdict.Beside rival) {
+    private static ObjectNode json(GateVerdict.Beside rival) {
         var json = MAKE.objectNode().put("rival", rival.rival()).put("beaten", rival.beaten());
         put(json, rival.mean());
         var scenarios = json.putArray("by_scenario");

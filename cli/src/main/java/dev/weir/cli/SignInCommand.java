@@ -1,6 +1,6 @@
 package dev.weir.cli;
 
-import dev.weir.cli.devnet.SignIn;
+import dev.weir.cli.devnet.DevnetSignIn;
 import dev.weir.cli.instance.Instance;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ final class SignInCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var signer = Asked.account(account);
-        System.out.println(new SignIn(Instance.running(global.home())).token(signer));
+        System.out.println(new DevnetSignIn(Instance.running(global.home())).token(signer));
         return 0;
     }
 }

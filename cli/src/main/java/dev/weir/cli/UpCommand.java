@@ -3,9 +3,9 @@ package dev.weir.cli;
 import dev.weir.cli.instance.Home;
 import dev.weir.cli.instance.HomeLock;
 import dev.weir.cli.supervisor.Blueprint;
-import dev.weir.cli.supervisor.Gateway;
 import dev.weir.cli.supervisor.Orphans;
 import dev.weir.cli.supervisor.PortCheck;
+import dev.weir.cli.supervisor.SupervisedGateway;
 import dev.weir.cli.terminal.Progress;
 import dev.weir.config.Deployment;
 import dev.weir.config.WeirConfig;
@@ -67,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
         PortCheck.requireFree(blueprint.ports());
         progress.say("Weir is starting");
         var started = Instant.now();
-        try (var gateway = new Gateway(blueprint, progress)) {
+        try (var gateway = new SupervisedGateway(blueprint, progress)) {
             var ended = new CountDownLatch(1);
             var hook = Thread.ofPlatform().unstarted(() -> {
                 gateway.close();

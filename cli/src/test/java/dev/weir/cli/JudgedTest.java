@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.scoring.ModelDigest;
 import dev.weir.scoring.TanhNetwork;
 import dev.weir.simulator.report.Interval;
+import dev.weir.trainer.policy.GateVerdict;
+import dev.weir.trainer.policy.GateVerdict.Beside;
+import dev.weir.trainer.policy.GateVerdict.InScenario;
 import dev.weir.trainer.policy.PolicyReport;
 import dev.weir.trainer.policy.PolicyTraining;
-import dev.weir.trainer.policy.Verdict;
-import dev.weir.trainer.policy.Verdict.Beside;
-import dev.weir.trainer.policy.Verdict.InScenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ final class JudgedTest {
     void published_isToldWithItsDigest() {
         var digest = new ModelDigest("ab".repeat(32));
 
-        assertThat(Judged.text(new PolicyReport.Published(digest, new Verdict(5, 1, List.of(BEATEN)))))
+        assertThat(Judged.text(new PolicyReport.Published(digest, new GateVerdict(5, 1, List.of(BEATEN)))))
                 .isEqualTo(String.join(
                         "\n",
                         " COST BESIDE  least_request",
@@ -37,7 +37,7 @@ final class JudgedTest {
 
     @Test
     void refused_isToldWithItsReasons() {
-        assertThat(Judged.text(new PolicyReport.Refused(new Verdict(5, 1, List.of(BEATEN, STRONGER, ALIKE)))))
+        assertThat(Judged.text(new PolicyReport.Refused(new GateVerdict(5, 1, List.of(BEATEN, STRONGER, ALIKE)))))
                 .endsWith("\n not published: it is worse than ewma in equal; it is not surely better than current."
                         + " What was in force goes on.");
     }
@@ -48,7 +48,8 @@ final class JudgedTest {
         var trained = new PolicyTraining.Trained(
                 new TanhNetwork(List.of(1, 1), new float[2]), List.of(new PolicyTraining.Check(10, -0.05)));
 
-        var json = Judged.json(plan, trained, new PolicyReport.Refused(new Verdict(5, 1, List.of(BEATEN, STRONGER))));
+        var json =
+                Judged.json(plan, trained, new PolicyReport.Refused(new GateVerdict(5, 1, List.of(BEATEN, STRONGER))));
 
         assertThat(json.get("published").asBoolean()).isFalse();
         assertThat(json.get("training").get("population").asInt()).isEqualTo(8);

@@ -1,8 +1,8 @@
 package dev.weir.node;
 
 import dev.weir.node.http.Answer;
-import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
+import dev.weir.node.http.NodeCall;
 import dev.weir.node.http.NodeProblem;
 import dev.weir.node.impair.ServiceGate;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Which endpoint answers which path. Everything but the health check passes the gate. */
 record Routes(ServiceGate gate, Endpoint quotes, Endpoint fastQuotes, Optional<Endpoint> rpc) implements Endpoint {
     @Override
-    public Answer answer(Call call) throws InterruptedException {
+    public Answer answer(NodeCall call) throws InterruptedException {
         return endpoint(call.path()).answer(call);
     }
 

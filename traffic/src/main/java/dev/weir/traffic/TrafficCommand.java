@@ -10,10 +10,10 @@ import dev.weir.traffic.report.TrafficTable;
 import dev.weir.traffic.workload.ApiMix;
 import dev.weir.traffic.workload.Attack;
 import dev.weir.traffic.workload.Bursts;
-import dev.weir.traffic.workload.Caller;
 import dev.weir.traffic.workload.LogReplay;
 import dev.weir.traffic.workload.MergedWorkload;
 import dev.weir.traffic.workload.Party;
+import dev.weir.traffic.workload.PlannedCaller;
 import dev.weir.traffic.workload.PoissonWorkload;
 import dev.weir.traffic.workload.Workload;
 import java.io.IOException;
@@ -169,7 +169,7 @@ public final class TrafficCommand implements Callable<Integer> {
             var workload = stop.until(new MergedWorkload(workloads(replay, random), until));
             var known = signIn();
             long start = System.nanoTime();
-            try (var progress = Terminal.isInteractive() ? new Progress(tally, until, System.err) : null) {
+            try (var progress = Terminal.isInteractive() ? new TrafficProgress(tally, until, System.err) : null) {
                 new OpenLoop(wire, caller -> Optional.ofNullable(known.get(key(caller))), tally, IN_FLIGHT)
                         .run(workload);
             }
@@ -196,14 +196,14 @@ public final class TrafficCommand implements Callable<Integer> {
         return all;
     }
 
-    private Stream<Caller> honest() {
-        return IntStream.range(0, callers()).mapToObj(index -> Caller.of(Party.HONEST, index));
+    private Stream<PlannedCaller> honest() {
+        return IntStream.range(0, callers()).mapToObj(index -> PlannedCaller.of(Party.HONEST, index));
     }
 
     /** A token is a party's and an index's: the clients of a log share those of the honest. */
     private record TokenKey(Party party, int index) {}
 
-    private static TokenKey key(Caller caller) {
+    private static TokenKey key(PlannedCaller caller) {
         return new TokenKey(caller.party(), caller.index());
     }
 
@@ -213,7 +213,7 @@ public final class TrafficCommand implements Callable<Integer> {
             return known;
         }
         var everybody = Stream.concat(honest(), attacks.stream().flatMap(attack -> attack.callers().stream()));
-        for (Caller caller : everybody.toList()) {
+        for (PlannedCaller caller : everybody.toList()) {
             tokens.token(caller).ifPresent(token -> known.put(key(caller), token));
         }
         return known;

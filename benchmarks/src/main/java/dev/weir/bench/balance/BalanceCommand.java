@@ -1,6 +1,6 @@
 package dev.weir.bench.balance;
 
-import dev.weir.bench.rig.Policy;
+import dev.weir.bench.rig.BenchPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class BalanceCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description = "round_robin, least_request, cswrr, weights, pick; default: all")
-    private List<Policy> policies = List.of(Policy.values());
+    private List<BenchPolicy> policies = List.of(BenchPolicy.values());
 
     @Option(names = "--rounds", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
     private int rounds;

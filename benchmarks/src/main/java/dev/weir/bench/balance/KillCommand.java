@@ -1,7 +1,7 @@
 package dev.weir.bench.balance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weir.bench.rig.Policy;
+import dev.weir.bench.rig.BenchPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class KillCommand implements Callable<Integer> {
     private String scenario = "";
 
     @Option(names = "--policies", paramLabel = "NAME", split = ",", description = "default: weights,pick")
-    private List<Policy> policies = List.of(Policy.WEIGHTS, Policy.PICK);
+    private List<BenchPolicy> policies = List.of(BenchPolicy.WEIGHTS, BenchPolicy.PICK);
 
     @Option(names = "--kills", defaultValue = "10", description = "of each policy; default: ${DEFAULT-VALUE}")
     private int kills;
@@ -96,7 +96,7 @@ public final class KillCommand implements Callable<Integer> {
     }
 
     /** Sorted; infinite where the share never fell. */
-    private static double[] seconds(PolicyResult policy) {
+    private static double[] seconds(BenchResult policy) {
         return policy.rounds().stream()
                 .mapToDouble(round -> round.secondsToLittle().orElse(Double.POSITIVE_INFINITY))
                 .sorted()

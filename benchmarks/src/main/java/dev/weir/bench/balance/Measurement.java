@@ -1,9 +1,9 @@
 package dev.weir.bench.balance;
 
+import dev.weir.bench.load.BenchCall;
 import dev.weir.bench.load.CallPlan;
-import dev.weir.bench.load.PlannedCall;
+import dev.weir.bench.rig.BenchPolicy;
 import dev.weir.bench.rig.Lab;
-import dev.weir.bench.rig.Policy;
 import dev.weir.bench.rig.Ports;
 import dev.weir.bench.rig.adapter.envoy.Rig;
 import dev.weir.bench.upstream.NodeScripts;
@@ -52,7 +52,7 @@ final class Measurement {
      * @param folder for start files and logs
      */
     record Terms(
-            List<Policy> policies,
+            List<BenchPolicy> policies,
             int rounds,
             Optional<Duration> length,
             OptionalDouble load,
@@ -87,7 +87,7 @@ final class Measurement {
                 terms.rounds(),
                 terms.policies().size(),
                 scenario.warmup().plus(scenario.length()).toSeconds());
-        var measured = new EnumMap<Policy, List<BlockMeasures>>(Policy.class);
+        var measured = new EnumMap<BenchPolicy, List<BlockMeasures>>(BenchPolicy.class);
         terms.policies().forEach(policy -> measured.put(policy, new ArrayList<>()));
         try (var rig = Rig.start(lab, file, terms.envoy(), terms.folder().resolve(scenario.name()))) {
             rehearse(rig, scenario);
@@ -98,7 +98,7 @@ final class Measurement {
                     scenario,
                     rate,
                     terms.policies().stream()
-                            .map(policy -> new PolicyResult(policy, measured.getOrDefault(policy, List.of())))
+                            .map(policy -> new BenchResult(policy, measured.getOrDefault(policy, List.of())))
                             .toList(),
                     rig.lostAttempts());
         }
@@ -141,10 +141,10 @@ final class Measurement {
         }
     }
 
-    private void round(Rig rig, Lab lab, int round, Map<Policy, List<BlockMeasures>> measured)
+    private void round(Rig rig, Lab lab, int round, Map<BenchPolicy, List<BlockMeasures>> measured)
             throws IOException, InterruptedException {
         long seed = terms.seed() + round;
-        List<PlannedCall> calls = CallPlan.of(lab.scenario(), rate(lab.scenario(), seed), seed);
+        List<BenchCall> calls = CallPlan.of(lab.scenario(), rate(lab.scenario(), seed), seed);
         var order = new ArrayList<>(terms.policies());
         Collections.rotate(order, -round);
         for (var policy : order) {

@@ -43,7 +43,7 @@ final class ResultJson {
         return tree;
     }
 
-    private static ObjectNode of(ScenarioResult result, PolicyResult policy) {
+    private static ObjectNode of(ScenarioResult result, BenchResult policy) {
         var tree = JSON.createObjectNode().put("name", policy.policy().word());
         put(tree, "p50_ms", policy.of(BlockMeasures::p50));
         put(tree, "p90_ms", policy.of(BlockMeasures::p90));
@@ -79,7 +79,7 @@ final class ResultJson {
         }
     }
 
-    private static void put(ObjectNode tree, String key, Interval interval) {
+    private static void put(ObjectNode tree, String key, BenchInterval interval) {
         number(tree, key, interval.mean());
         number(tree, key + "_low", interval.low());
         number(tree, key + "_high", interval.high());

@@ -52,13 +52,13 @@ final class ResultTable {
         return text.toString();
     }
 
-    private static String spread(Interval interval, int decimals) {
+    private static String spread(BenchInterval interval, int decimals) {
         double half = (interval.high() - interval.low()) / 2;
         return number(interval, decimals)
                 + (half == 0 || Double.isNaN(half) ? "" : String.format(Locale.ROOT, " ±%." + decimals + "f", half));
     }
 
-    private static String number(Interval interval, int decimals) {
+    private static String number(BenchInterval interval, int decimals) {
         return Double.isNaN(interval.mean())
                 ? "never"
                 : String.format(Locale.ROOT, "%." + decimals + "f", interval.mean());

@@ -1,7 +1,7 @@
 package dev.weir.bench.balance;
 
 import dev.weir.bench.balance.Measurement.Terms;
-import dev.weir.bench.rig.Policy;
+import dev.weir.bench.rig.BenchPolicy;
 import dev.weir.bench.rig.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,15 +68,15 @@ final class RunOptions {
         return format == Format.JSON;
     }
 
-    Terms terms(List<Policy> policies, int rounds, Duration usualLength) {
+    Terms terms(List<BenchPolicy> policies, int rounds, Duration usualLength) {
         return terms(policies, rounds, Optional.of(length == null ? usualLength : parsed(length)));
     }
 
-    Terms terms(List<Policy> policies, int rounds) {
+    Terms terms(List<BenchPolicy> policies, int rounds) {
         return terms(policies, rounds, Optional.ofNullable(length).map(RunOptions::parsed));
     }
 
-    private Terms terms(List<Policy> policies, int rounds, Optional<Duration> measured) {
+    private Terms terms(List<BenchPolicy> policies, int rounds, Optional<Duration> measured) {
         if (!Files.isExecutable(envoy)) {
             throw new IllegalArgumentException("no Envoy at " + envoy + "; ./weir bench fetches it");
         }

@@ -1,6 +1,6 @@
 package dev.weir.bench.balance;
 
-import dev.weir.bench.rig.Policy;
+import dev.weir.bench.rig.BenchPolicy;
 import dev.weir.simulator.scenario.Scenario;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param lostAttempts log entries that the weights did not learn from
  */
-record ScenarioResult(Scenario scenario, double rate, List<PolicyResult> policies, long lostAttempts) {
+record ScenarioResult(Scenario scenario, double rate, List<BenchResult> policies, long lostAttempts) {
     ScenarioResult {
         policies = List.copyOf(policies);
     }
@@ -21,9 +21,9 @@ record ScenarioResult(Scenario scenario, double rate, List<PolicyResult> policie
                 && policies.stream().allMatch(policy -> policy.rounds().stream().allMatch(BlockMeasures::valid));
     }
 
-    Optional<PolicyResult> leastRequest() {
+    Optional<BenchResult> leastRequest() {
         return policies.stream()
-                .filter(result -> result.policy() == Policy.LEAST_REQUEST)
+                .filter(result -> result.policy() == BenchPolicy.LEAST_REQUEST)
                 .findFirst();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param status 0 where no answer came
  * @param node who answered; empty where nobody did
  */
-public record CallEnd(PlannedCall call, long sentNanos, long endNanos, int status, String node) {
+public record CallEnd(BenchCall call, long sentNanos, long endNanos, int status, String node) {
     public CallEnd {
         Objects.requireNonNull(call, "call is null");
         Objects.requireNonNull(node, "node is null");

@@ -37,18 +37,18 @@ public final class CallPlan {
     }
 
     /** @param rate calls a second of all gateways together, where the scenario's factor on it is 1 */
-    public static List<PlannedCall> of(Scenario scenario, double rate, long seed) {
-        var calls = new ArrayList<PlannedCall>();
+    public static List<BenchCall> of(Scenario scenario, double rate, long seed) {
+        var calls = new ArrayList<BenchCall>();
         for (int gateway = 0; gateway < scenario.gateways(); gateway++) {
             var random = new SplittableRandom(seed * 1_000_003 + gateway);
             add(calls, scenario, gateway, rate / scenario.gateways() / 1e9, random);
         }
-        calls.sort(Comparator.comparingLong(PlannedCall::atNanos));
+        calls.sort(Comparator.comparingLong(BenchCall::atNanos));
         return List.copyOf(calls);
     }
 
     private static void add(
-            List<PlannedCall> calls, Scenario scenario, int gateway, double perNano, RandomGenerator random) {
+            List<BenchCall> calls, Scenario scenario, int gateway, double perNano, RandomGenerator random) {
         double most = highestFactor(scenario);
         long end = end(scenario);
         double at = random.nextExponential() / (perNano * most);
@@ -60,7 +60,7 @@ public final class CallPlan {
                     * spread(scenario.calls().kinds().get(kind), random);
             int caller = random.nextInt(CALLERS);
             if (random.nextDouble() * most < factorAt(scenario, (long) at)) {
-                calls.add(new PlannedCall((long) at, gateway, kind, work, caller));
+                calls.add(new BenchCall((long) at, gateway, kind, work, caller));
             }
             at += random.nextExponential() / (perNano * most);
         }

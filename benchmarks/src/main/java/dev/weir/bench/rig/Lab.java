@@ -44,11 +44,11 @@ public record Lab(Scenario scenario, Ports ports) {
 
     /** The {@code weir.yaml} of the rig: one API for each policy. */
     public String config() {
-        return Arrays.stream(Policy.values()).map(this::api).collect(Collectors.joining("", "apis:\n", ""))
+        return Arrays.stream(BenchPolicy.values()).map(this::api).collect(Collectors.joining("", "apis:\n", ""))
                 + "pools:\n- {name: " + POOL + ", nodes: registry}\n";
     }
 
-    private String api(Policy policy) {
+    private String api(BenchPolicy policy) {
         var objective = scenario.objective();
         return """
                 - name: %1$s
@@ -60,7 +60,7 @@ public record Lab(Scenario scenario, Ports ports) {
                 """.formatted(
                         policy.api(),
                         POOL,
-                        policy == Policy.PICK ? "pick" : "weights",
+                        policy == BenchPolicy.PICK ? "pick" : "weights",
                         objective.latency(),
                         objective.availability(),
                         objective.cost(),
@@ -68,7 +68,7 @@ public record Lab(Scenario scenario, Ports ports) {
     }
 
     /** The path of a call: the kind stands in it, where the judge can see it. */
-    public String path(Policy policy, int kind) {
+    public String path(BenchPolicy policy, int kind) {
         return "/" + policy.api() + "/" + scenario.calls().kinds().get(kind).name();
     }
 

@@ -3,8 +3,8 @@ package dev.weir.bench.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.bench.load.BenchCall;
 import dev.weir.bench.load.CallEnd;
-import dev.weir.bench.load.PlannedCall;
 import dev.weir.bench.rig.Lab;
 import dev.weir.bench.rig.PlayedBlock;
 import dev.weir.bench.rig.Ports;
@@ -110,10 +110,6 @@ final class BlockMeasuresTest {
 
     private static CallEnd end(long dueMillis, long sentMillis, long endMillis, int status, String node) {
         return new CallEnd(
-                new PlannedCall(dueMillis * MILLI, 0, 0, 1_000, 0),
-                sentMillis * MILLI,
-                endMillis * MILLI,
-                status,
-                node);
+                new BenchCall(dueMillis * MILLI, 0, 0, 1_000, 0), sentMillis * MILLI, endMillis * MILLI, status, node);
     }
 }

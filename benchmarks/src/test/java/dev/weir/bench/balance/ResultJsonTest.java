@@ -2,7 +2,7 @@ package dev.weir.bench.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.bench.rig.Policy;
+import dev.weir.bench.rig.BenchPolicy;
 import dev.weir.bench.upstream.Scenarios;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,8 +67,8 @@ final class ResultJsonTest {
                 Scenarios.with(folder, FAULT),
                 600,
                 List.of(
-                        new PolicyResult(Policy.LEAST_REQUEST, List.of(rounds)),
-                        new PolicyResult(Policy.PICK, List.of(rounds))),
+                        new BenchResult(BenchPolicy.LEAST_REQUEST, List.of(rounds)),
+                        new BenchResult(BenchPolicy.PICK, List.of(rounds))),
                 0);
     }
 

@@ -42,11 +42,11 @@ final class CallPlanTest {
                 .isCloseTo(0.25, within(0.02));
         assertThat(calls.stream()
                         .filter(call -> call.kind() == 0)
-                        .mapToDouble(PlannedCall::workMicros)
+                        .mapToDouble(BenchCall::workMicros)
                         .average()
                         .orElseThrow())
                 .isCloseTo(10_000, within(300.0));
-        assertThat(calls).isSortedAccordingTo(Comparator.comparingLong(PlannedCall::atNanos));
+        assertThat(calls).isSortedAccordingTo(Comparator.comparingLong(BenchCall::atNanos));
     }
 
     @Test

@@ -20,11 +20,11 @@ final class LabTest {
     void config_hasAnApiForEachPolicy_ofWhichOneIsPicked() throws IOException {
         var config = WeirConfig.read(Files.writeString(folder.resolve("weir.yaml"), lab().config()));
 
-        assertThat(config.apis()).hasSize(Policy.values().length);
+        assertThat(config.apis()).hasSize(BenchPolicy.values().length);
         assertThat(config.apis().stream()
                         .filter(api -> api.actuator() == WeirConfig.Actuator.PICK)
                         .map(WeirConfig.Api::name))
-                .containsExactly(Policy.PICK.api());
+                .containsExactly(BenchPolicy.PICK.api());
     }
 
     @Test
@@ -38,7 +38,7 @@ final class LabTest {
 
     @Test
     void path_tellsPolicyAndKind() throws IOException {
-        assertThat(lab().path(Policy.LEAST_REQUEST, 1)).isEqualTo("/least-request/long");
+        assertThat(lab().path(BenchPolicy.LEAST_REQUEST, 1)).isEqualTo("/least-request/long");
     }
 
     @Test

@@ -11,8 +11,8 @@ import dev.weir.model.TokenAmount;
 import dev.weir.traffic.TrafficCommand;
 import dev.weir.traffic.port.TokenSource;
 import dev.weir.traffic.port.TokensUnavailable;
-import dev.weir.traffic.workload.Caller;
 import dev.weir.traffic.workload.Party;
+import dev.weir.traffic.workload.PlannedCaller;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,7 +40,7 @@ public final class TrafficWallets implements TokenSource {
     }
 
     @Override
-    public Optional<String> token(Caller caller) {
+    public Optional<String> token(PlannedCaller caller) {
         if (caller.party() == Party.SCAN || caller.party() == Party.STUFFING) {
             return Optional.empty();
         }
@@ -49,7 +49,7 @@ public final class TrafficWallets implements TokenSource {
             if (caller.party() == Party.HONEST && caller.index() >= staked) {
                 stakeFrom(instance, caller.index());
             }
-            return Optional.of(new SignIn(instance).token(wallet(caller.party(), caller.index())));
+            return Optional.of(new DevnetSignIn(instance).token(wallet(caller.party(), caller.index())));
         } catch (CommandFailed e) {
             throw new TokensUnavailable(String.valueOf(e.getMessage()), e);
         }

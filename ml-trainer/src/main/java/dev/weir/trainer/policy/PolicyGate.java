@@ -6,8 +6,8 @@ import dev.weir.simulator.engine.World;
 import dev.weir.simulator.policy.Policies;
 import dev.weir.simulator.report.Interval;
 import dev.weir.simulator.scenario.Scenario;
-import dev.weir.trainer.policy.Verdict.Beside;
-import dev.weir.trainer.policy.Verdict.InScenario;
+import dev.weir.trainer.policy.GateVerdict.Beside;
+import dev.weir.trainer.policy.GateVerdict.InScenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ public record PolicyGate(List<Scenario> scenarios, int seeds, long firstSeed) {
      * @param current the network in force
      * @param progress told after each run: how many are done, of how many
      */
-    public Verdict judge(
+    public GateVerdict judge(
             PolicyNetwork candidate,
             Optional<PolicyNetwork> current,
             ExecutorService executor,
@@ -55,7 +55,7 @@ public record PolicyGate(List<Scenario> scenarios, int seeds, long firstSeed) {
         for (var rival : rivals.keySet()) {
             found.add(beside(rival, costs, (found.size() + 1) * scenarios.size() * seeds));
         }
-        return new Verdict(seeds, firstSeed, found);
+        return new GateVerdict(seeds, firstSeed, found);
     }
 
     /** Scenario by scenario, in each seed by seed. */

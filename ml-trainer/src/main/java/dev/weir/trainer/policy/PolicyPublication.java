@@ -47,7 +47,7 @@ public final class PolicyPublication {
 
     /** Where a network comes from. @param from when training began @param to when it ended */
     public record Origin(PolicyTraining.Plan plan, Instant from, Instant to) {
-        private Provenance provenance(Verdict verdict) {
+        private Provenance provenance(GateVerdict verdict) {
             return new Provenance(
                     PolicyFeatures.VERSION,
                     PolicyFeatures.names(),

@@ -44,7 +44,7 @@ final class PolicyGateTest {
 
         assertThat(report).isInstanceOf(PolicyReport.Published.class);
         assertThat(report.verdict().rivals())
-                .extracting(Verdict.Beside::rival)
+                .extracting(GateVerdict.Beside::rival)
                 .containsExactly("least_request", "ewma");
         assertThat(report.verdict().rivals())
                 .allSatisfy(rival -> assertThat(rival.mean().high()).isNegative());
@@ -108,7 +108,7 @@ final class PolicyGateTest {
         }
     }
 
-    private static Verdict.Beside rival(PolicyReport report, String name) {
+    private static GateVerdict.Beside rival(PolicyReport report, String name) {
         return report.verdict().rivals().stream()
                 .filter(each -> each.rival().equals(name))
                 .findFirst()

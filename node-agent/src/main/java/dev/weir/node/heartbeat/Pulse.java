@@ -3,6 +3,7 @@ package dev.weir.node.heartbeat;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
+import dev.weir.model.SignedHeartbeat;
 import dev.weir.node.Sleeper;
 import dev.weir.node.heartbeat.port.HeartbeatSigner;
 import dev.weir.node.heartbeat.port.HeartbeatTaker;

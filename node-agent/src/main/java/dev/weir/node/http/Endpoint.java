@@ -3,5 +3,5 @@ package dev.weir.node.http;
 /** Answers calls. Called from many threads at once. */
 @FunctionalInterface
 public interface Endpoint {
-    Answer answer(Call call) throws InterruptedException;
+    Answer answer(NodeCall call) throws InterruptedException;
 }

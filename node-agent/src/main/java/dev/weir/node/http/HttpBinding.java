@@ -73,17 +73,17 @@ public final class HttpBinding implements AutoCloseable {
         }
     }
 
-    private static Call call(HttpExchange exchange, byte[] body) {
+    private static NodeCall call(HttpExchange exchange, byte[] body) {
         var headers = exchange.getRequestHeaders();
         var path = exchange.getRequestURI().getPath();
-        return new Call(
+        return new NodeCall(
                 exchange.getRequestMethod().toUpperCase(Locale.ROOT),
                 path == null ? "" : path,
                 name -> Optional.ofNullable(headers.getFirst(name)),
                 body);
     }
 
-    private static Answer answer(Call call, Endpoint endpoint) {
+    private static Answer answer(NodeCall call, Endpoint endpoint) {
         try {
             return endpoint.answer(call);
         } catch (InterruptedException stopping) {

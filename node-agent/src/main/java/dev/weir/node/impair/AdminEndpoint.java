@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.weir.node.http.Answer;
-import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
+import dev.weir.node.http.NodeCall;
 import dev.weir.node.http.NodeProblem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class AdminEndpoint implements Endpoint {
     }
 
     @Override
-    public Answer answer(Call call) {
+    public Answer answer(NodeCall call) {
         if (!HOSTS.contains(PORT.matcher(call.header().apply("Host").orElse("")).replaceFirst(""))) {
             return NodeProblem.HOST_FOREIGN.answer();
         }

@@ -3,8 +3,8 @@ package dev.weir.node.impair;
 import dev.weir.model.LoadReport;
 import dev.weir.node.Sleeper;
 import dev.weir.node.http.Answer;
-import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
+import dev.weir.node.http.NodeCall;
 import dev.weir.node.http.NodeProblem;
 import dev.weir.node.load.LoadMeter;
 import java.time.Duration;
@@ -99,7 +99,7 @@ public final class ServiceGate {
         return answer.with(LoadReport.HEADER, load.report(time).text());
     }
 
-    private Answer pass(Regime now, Call call, Endpoint endpoint) throws InterruptedException {
+    private Answer pass(Regime now, NodeCall call, Endpoint endpoint) throws InterruptedException {
         if (!now.places().tryAcquire()) {
             return overloaded();
         }
@@ -112,7 +112,7 @@ public final class ServiceGate {
         }
     }
 
-    private Answer takeTurn(Regime now, Call call, Endpoint endpoint) throws InterruptedException {
+    private Answer takeTurn(Regime now, NodeCall call, Endpoint endpoint) throws InterruptedException {
         if (!now.turns().tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             return overloaded();
         }
@@ -125,7 +125,7 @@ public final class ServiceGate {
         }
     }
 
-    private Answer serve(Impairment impairment, Call call, Endpoint endpoint) throws InterruptedException {
+    private Answer serve(Impairment impairment, NodeCall call, Endpoint endpoint) throws InterruptedException {
         var time = serviceTime(impairment);
         if (time.isPositive()) {
             sleeper.sleep(time);

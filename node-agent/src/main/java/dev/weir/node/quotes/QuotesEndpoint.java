@@ -2,8 +2,8 @@ package dev.weir.node.quotes;
 
 import dev.weir.model.NodeId;
 import dev.weir.node.http.Answer;
-import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
+import dev.weir.node.http.NodeCall;
 import dev.weir.node.http.NodeProblem;
 import java.math.BigDecimal;
 import java.util.stream.Collectors;
@@ -22,7 +22,7 @@ public final class QuotesEndpoint implements Endpoint {
     }
 
     @Override
-    public Answer answer(Call call) {
+    public Answer answer(NodeCall call) {
         if (!call.reads()) {
             return NodeProblem.methodNotAllowed("GET, HEAD");
         }
@@ -41,7 +41,7 @@ public final class QuotesEndpoint implements Endpoint {
     }
 
     /** A quote is good for its second.. */
-    private Answer answer(Call call, Quote quote) {
+    private Answer answer(NodeCall call, Quote quote) {
         var tag = "\"" + node + "-" + quote.symbol() + "-" + quote.at().getEpochSecond() + "-" + quote.cents() + "\"";
         boolean known = call.header().apply("If-None-Match").map(tag::equals).orElse(false);
         var answer = known ? Answer.empty(304) : Answer.json(200, json(quote));

@@ -14,12 +14,12 @@ import dev.weir.jsonrpc.JsonRpcRequest;
 import dev.weir.jsonrpc.MethodPolicy;
 import dev.weir.jsonrpc.UnreadableBody;
 import dev.weir.node.http.Answer;
-import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
+import dev.weir.node.http.NodeCall;
 import dev.weir.node.http.NodeProblem;
 import dev.weir.node.rpc.port.AnswerTooLarge;
 import dev.weir.node.rpc.port.Chain;
-import dev.weir.node.rpc.port.ChainUnavailable;
+import dev.weir.node.rpc.port.NoChainAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class RpcEndpoint implements Endpoint {
     }
 
     @Override
-    public Answer answer(Call call) throws InterruptedException {
+    public Answer answer(NodeCall call) throws InterruptedException {
         if (!call.method().equals("POST")) {
             return NodeProblem.methodNotAllowed("POST");
         }
@@ -69,7 +69,7 @@ public final class RpcEndpoint implements Endpoint {
             return done(merge(batch, ask(batch), MISSING));
         } catch (AnswerTooLarge e) {
             return done(merge(batch, Map.of(), TOO_LARGE));
-        } catch (ChainUnavailable e) {
+        } catch (NoChainAnswer e) {
             return (e.slow() ? NodeProblem.CHAIN_SLOW : NodeProblem.CHAIN_UNAVAILABLE).answer();
         }
     }
@@ -79,7 +79,7 @@ public final class RpcEndpoint implements Endpoint {
     }
 
     private Map<String, JsonRpcAnswer> ask(JsonRpcBatch batch)
-            throws AnswerTooLarge, ChainUnavailable, InterruptedException {
+            throws AnswerTooLarge, NoChainAnswer, InterruptedException {
         var passing = new ArrayList<String>();
         for (int place = 0; place < batch.items().size(); place++) {
             if (batch.items().get(place) instanceof JsonRpcRequest request && policy.allows(request.method())) {
@@ -89,13 +89,13 @@ public final class RpcEndpoint implements Endpoint {
         return passing.isEmpty() ? Map.of() : parse(chain.ask(body(passing, batch.array())));
     }
 
-    private static Map<String, JsonRpcAnswer> parse(byte[] body) throws AnswerTooLarge, ChainUnavailable {
+    private static Map<String, JsonRpcAnswer> parse(byte[] body) throws AnswerTooLarge, NoChainAnswer {
         try {
             return JsonRpcAnswers.parse(body, ANSWERS);
         } catch (StreamConstraintsException e) {
             throw new AnswerTooLarge("deeper, or with longer numbers, than is read");
         } catch (IOException e) {
-            throw new ChainUnavailable("the answer is no JSON-RPC", false, e);
+            throw new NoChainAnswer("the answer is no JSON-RPC", false, e);
         }
     }
 

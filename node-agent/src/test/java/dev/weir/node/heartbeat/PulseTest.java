@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
+import dev.weir.model.SignedHeartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.model.LoadReport;
 import dev.weir.node.http.Answer;
-import dev.weir.node.http.Call;
 import dev.weir.node.http.Endpoint;
+import dev.weir.node.http.NodeCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class ServiceGateTest {
-    private static final Call CALL = new Call("GET", "/", name -> Optional.empty(), new byte[0]);
+    private static final NodeCall CALL = new NodeCall("GET", "/", name -> Optional.empty(), new byte[0]);
     private static final Endpoint FINE = call -> Answer.json(200, "{}");
 
     private final ArrayList<Duration> slept = new ArrayList<>();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.jsonrpc.MethodPolicy;
 import dev.weir.node.http.Answer;
-import dev.weir.node.http.Call;
+import dev.weir.node.http.NodeCall;
 import dev.weir.node.rpc.port.AnswerTooLarge;
 import dev.weir.node.rpc.port.Chain;
-import dev.weir.node.rpc.port.ChainUnavailable;
+import dev.weir.node.rpc.port.NoChainAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,14 +108,14 @@ final class RpcEndpointTest {
     @Test
     void get_isNotAllowed() throws InterruptedException {
         var endpoint = new RpcEndpoint(MethodPolicy.ETHEREUM, broken(false));
-        var answer = endpoint.answer(new Call("GET", "/rpc", name -> Optional.empty(), new byte[0]));
+        var answer = endpoint.answer(new NodeCall("GET", "/rpc", name -> Optional.empty(), new byte[0]));
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.headers()).containsEntry("allow", "POST");
     }
 
     private static Chain broken(boolean slow) {
         return body -> {
-            throw new ChainUnavailable("gone", slow, new IOException("gone"));
+            throw new NoChainAnswer("gone", slow, new IOException("gone"));
         };
     }
 
@@ -132,7 +132,7 @@ final class RpcEndpointTest {
 
     private static Answer post(String body, Chain chain) throws InterruptedException {
         return new RpcEndpoint(MethodPolicy.ETHEREUM, chain)
-                .answer(new Call("POST", "/rpc", name -> Optional.empty(), body.getBytes(UTF_8)));
+                .answer(new NodeCall("POST", "/rpc", name -> Optional.empty(), body.getBytes(UTF_8)));
     }
 
     private static String text(Answer answer) {

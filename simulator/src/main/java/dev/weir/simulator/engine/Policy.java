@@ -7,16 +7,16 @@ public interface Policy {
      *
      * @return {@link #HELD} to keep the call at its gateway until the policy sends it by {@link World#send}
      */
-    int choose(Call call, Gateway gateway);
+    int choose(SimulatedCall call, SimulatedGateway gateway);
 
     int HELD = -1;
 
     /** The gateway has sent it. */
-    default void sent(Attempt attempt) {}
+    default void sent(SimulatedAttempt attempt) {}
 
     /** The gateway knows how it ended. */
-    default void ended(Attempt attempt) {}
+    default void ended(SimulatedAttempt attempt) {}
 
     /** Answered, or given up: nothing more will be asked of it. */
-    default void over(Call call) {}
+    default void over(SimulatedCall call) {}
 }

@@ -1,7 +1,7 @@
 package dev.weir.simulator.engine;
 
 import dev.weir.config.ConfigException;
-import dev.weir.simulator.engine.Attempt.Outcome;
+import dev.weir.simulator.engine.SimulatedAttempt.Outcome;
 import dev.weir.simulator.scenario.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,13 +21,13 @@ public final class Simulation implements World {
     private final Scenario scenario;
     private final Policy policy;
     private final VirtualTime time = new VirtualTime();
-    private final List<Node> nodes = new ArrayList<>();
-    private final List<Gateway> gateways = new ArrayList<>();
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final List<SimulatedGateway> gateways = new ArrayList<>();
     private final boolean[] healthy;
     private final SplittableRandom arrivals;
     private final SplittableRandom faults;
     private final SplittableRandom own;
-    private final Tally tally;
+    private final RunTally tally;
     private final double callsPerNano;
     private final double[] kinds;
 
@@ -46,14 +46,14 @@ public final class Simulation implements World {
         long end = end();
         for (var group : scenario.nodes()) {
             for (int i = 0; i < group.count(); i++) {
-                nodes.add(new Node(index, group, conditions.get(index), time));
+                nodes.add(new SimulatedNode(index, group, conditions.get(index), time));
                 index++;
             }
         }
         this.healthy = new boolean[index];
         for (int gateway = 0; gateway < scenario.gateways(); gateway++) {
-            gateways.add(
-                    new Gateway(gateway, index, healthy, scenario.handling().ejection()));
+            gateways.add(new SimulatedGateway(
+                    gateway, index, healthy, scenario.handling().ejection()));
         }
         double capacity = capacity(scenario, nodes);
         if (!(capacity > 0)) {
@@ -64,7 +64,7 @@ public final class Simulation implements World {
         this.callsPerNano = scenario.load() * capacity / (scenario.calls().meanMillis() * 1e6);
         this.kinds = cumulated(scenario);
         this.policy = maker.apply(this);
-        this.tally = new Tally(
+        this.tally = new RunTally(
                 scenario.warmup().toNanos(), end, scenario.handling().timeout().toNanos() / 1e6, nodes);
     }
 
@@ -73,7 +73,7 @@ public final class Simulation implements World {
     }
 
     /** The least that the nodes can do on average between two of the times at which a fault begins or ends for good; work per time. */
-    private static double capacity(Scenario scenario, List<Node> nodes) {
+    private static double capacity(Scenario scenario, List<SimulatedNode> nodes) {
         var times = new TreeSet<Long>();
         long begin = scenario.warmup().toNanos();
         long end = scenario.warmup().plus(scenario.length()).toNanos();
@@ -109,8 +109,8 @@ public final class Simulation implements World {
     }
 
     /** Runs it to the end. Call once. */
-    public Tally run() {
-        nodes.forEach(Node::start);
+    public RunTally run() {
+        nodes.forEach(SimulatedNode::start);
         for (var node : nodes) {
             watch(node);
         }
@@ -124,7 +124,7 @@ public final class Simulation implements World {
     }
 
     /** Everyone hears late that a node went or came. */
-    private void watch(Node node) {
+    private void watch(SimulatedNode node) {
         var conditions = node.conditions();
         healthy[node.index()] = conditions.presence(0) == Conditions.Presence.THERE;
         for (int i = 1; i < conditions.changes(); i++) {
@@ -172,7 +172,7 @@ public final class Simulation implements World {
         while (kind < kinds.length - 1 && drawn >= kinds[kind]) {
             kind++;
         }
-        var call = new Call(
+        var call = new SimulatedCall(
                 time.now(), gateway, kind, work(scenario.calls().kinds().get(kind)));
         gateways.get(gateway).callBegan();
         time.after(scenario.handling().timeout(), () -> overtime(call));
@@ -194,7 +194,7 @@ public final class Simulation implements World {
         return Math.exp(Math.sqrt(variance) * normal - variance / 2);
     }
 
-    private void tryNext(Call call) {
+    private void tryNext(SimulatedCall call) {
         int node = policy.choose(call, gateways.get(call.gateway()));
         if (node != Policy.HELD) {
             send(call, node);
@@ -202,12 +202,12 @@ public final class Simulation implements World {
     }
 
     @Override
-    public void send(Call call, int index) {
+    public void send(SimulatedCall call, int index) {
         if (call.over) {
             return;
         }
         var node = nodes.get(index);
-        var attempt = new Attempt(call, index, time.now());
+        var attempt = new SimulatedAttempt(call, index, time.now());
         call.tried.set(index);
         call.attempts++;
         call.underWay++;
@@ -224,7 +224,7 @@ public final class Simulation implements World {
         hedge(call);
     }
 
-    private void reach(Attempt attempt, Node node) {
+    private void reach(SimulatedAttempt attempt, SimulatedNode node) {
         var delay = node.spec().delay();
         if (!node.there()) {
             attempt.refuse();
@@ -239,7 +239,7 @@ public final class Simulation implements World {
                 answered -> time.after(delay, () -> end(attempt, answered ? Outcome.ANSWERED : Outcome.FAILED)));
     }
 
-    private void hedge(Call call) {
+    private void hedge(SimulatedCall call) {
         var after = scenario.handling().hedge();
         if (after.isZero() || call.attempts > 1) {
             return;
@@ -251,7 +251,7 @@ public final class Simulation implements World {
         });
     }
 
-    private void end(Attempt attempt, Outcome outcome) {
+    private void end(SimulatedAttempt attempt, Outcome outcome) {
         if (!attempt.open()) {
             return;
         }
@@ -269,7 +269,7 @@ public final class Simulation implements World {
         }
     }
 
-    private boolean mayRetry(Call call) {
+    private boolean mayRetry(SimulatedCall call) {
         if (!call.retried
                 && !gateways.get(call.gateway())
                         .mayRetry(scenario.handling().retryBudget().value())) {
@@ -279,14 +279,14 @@ public final class Simulation implements World {
         return true;
     }
 
-    private void overtime(Call call) {
+    private void overtime(SimulatedCall call) {
         if (!call.over) {
             List.copyOf(call.open).forEach(attempt -> abandon(attempt, true));
             over(call, false);
         }
     }
 
-    private void over(Call call, boolean answered) {
+    private void over(SimulatedCall call, boolean answered) {
         call.over = true;
         List.copyOf(call.open).forEach(attempt -> abandon(attempt, false));
         gateways.get(call.gateway()).callEnded(call.retried);
@@ -294,12 +294,12 @@ public final class Simulation implements World {
         policy.over(call);
     }
 
-    private void abandon(Attempt attempt, boolean overtime) {
+    private void abandon(SimulatedAttempt attempt, boolean overtime) {
         nodes.get(attempt.node()).drop(attempt);
         close(attempt, Outcome.ABANDONED, overtime);
     }
 
-    private void close(Attempt attempt, Outcome outcome, boolean overtime) {
+    private void close(SimulatedAttempt attempt, Outcome outcome, boolean overtime) {
         attempt.end(time.now(), outcome, overtime);
         attempt.call().open.remove(attempt);
         attempt.call().underWay--;
@@ -319,12 +319,12 @@ public final class Simulation implements World {
     }
 
     @Override
-    public List<Node> nodes() {
+    public List<SimulatedNode> nodes() {
         return nodes;
     }
 
     @Override
-    public List<Gateway> gateways() {
+    public List<SimulatedGateway> gateways() {
         return gateways;
     }
 

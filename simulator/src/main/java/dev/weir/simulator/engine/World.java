@@ -10,13 +10,13 @@ public interface World {
 
     VirtualTime time();
 
-    List<Node> nodes();
+    List<SimulatedNode> nodes();
 
-    List<Gateway> gateways();
+    List<SimulatedGateway> gateways();
 
     /** Own randomness of the policy. */
     SplittableRandom random();
 
     /** Sends a call that was held. */
-    void send(Call call, int node);
+    void send(SimulatedCall call, int node);
 }

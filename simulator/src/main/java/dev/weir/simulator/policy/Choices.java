@@ -1,7 +1,7 @@
 package dev.weir.simulator.policy;
 
-import dev.weir.simulator.engine.Call;
-import dev.weir.simulator.engine.Gateway;
+import dev.weir.simulator.engine.SimulatedCall;
+import dev.weir.simulator.engine.SimulatedGateway;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -30,11 +30,11 @@ final class Choices {
         }
     }
 
-    private boolean usable(Gateway gateway, int node, long now) {
+    private boolean usable(SimulatedGateway gateway, int node, long now) {
         return !drained[node] && gateway.usable(node, now);
     }
 
-    Choices of(Call call, Gateway gateway, long now) {
+    Choices of(SimulatedCall call, SimulatedGateway gateway, long now) {
         count = 0;
         int usable = 0;
         for (int node = 0; node < nodes.length; node++) {

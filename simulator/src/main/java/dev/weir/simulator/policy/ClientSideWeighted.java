@@ -1,9 +1,9 @@
 package dev.weir.simulator.policy;
 
-import dev.weir.simulator.engine.Attempt;
-import dev.weir.simulator.engine.Call;
-import dev.weir.simulator.engine.Gateway;
 import dev.weir.simulator.engine.Policy;
+import dev.weir.simulator.engine.SimulatedAttempt;
+import dev.weir.simulator.engine.SimulatedCall;
+import dev.weir.simulator.engine.SimulatedGateway;
 import dev.weir.simulator.engine.World;
 import java.util.Arrays;
 
@@ -94,24 +94,24 @@ final class ClientSideWeighted implements Policy {
     }
 
     @Override
-    public int choose(Call call, Gateway gateway) {
+    public int choose(SimulatedCall call, SimulatedGateway gateway) {
         choices.of(call, gateway, world.time().now());
         return schedules[gateway.index()].next(
                 node -> weights[gateway.index()][node], choices::contains, choices, world.random());
     }
 
     @Override
-    public void ended(Attempt attempt) {
+    public void ended(SimulatedAttempt attempt) {
         int node = attempt.node();
         // Only an answer carries a report.
-        if (attempt.outcome() == Attempt.Outcome.ABANDONED || attempt.refused()) {
+        if (attempt.outcome() == SimulatedAttempt.Outcome.ABANDONED || attempt.refused()) {
             return;
         }
         var report = reports[node];
         var served = world.nodes().get(node);
         report.pass(world.time().now(), served.busyNanos(), served.spec().cores());
         report.rate++;
-        report.errors += attempt.outcome() == Attempt.Outcome.FAILED ? 1 : 0;
+        report.errors += attempt.outcome() == SimulatedAttempt.Outcome.FAILED ? 1 : 0;
         boolean liar = served.conditions().liar();
         double utilisation = liar ? LEAST_UTILISATION : Math.max(LEAST_UTILISATION, report.utilisation);
         double errors = liar ? 0 : report.errors / report.rate * ERROR_PENALTY;

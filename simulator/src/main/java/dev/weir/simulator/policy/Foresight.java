@@ -1,9 +1,9 @@
 package dev.weir.simulator.policy;
 
-import dev.weir.simulator.engine.Attempt;
-import dev.weir.simulator.engine.Call;
 import dev.weir.simulator.engine.Conditions.Presence;
-import dev.weir.simulator.engine.Node;
+import dev.weir.simulator.engine.SimulatedAttempt;
+import dev.weir.simulator.engine.SimulatedCall;
+import dev.weir.simulator.engine.SimulatedNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,23 +15,23 @@ final class Foresight {
     /** Later than any timeout. */
     private static final double NEVER = 1e18;
 
-    private final Node node;
-    private final ArrayDeque<Attempt> onTheWay = new ArrayDeque<>();
+    private final SimulatedNode node;
+    private final ArrayDeque<SimulatedAttempt> onTheWay = new ArrayDeque<>();
 
-    Foresight(Node node) {
+    Foresight(SimulatedNode node) {
         this.node = node;
     }
 
-    void sent(Attempt attempt) {
+    void sent(SimulatedAttempt attempt) {
         onTheWay.add(attempt);
     }
 
-    void ended(Attempt attempt) {
+    void ended(SimulatedAttempt attempt) {
         onTheWay.remove(attempt);
     }
 
     /** In nanoseconds since the start of the run; if no other call came. */
-    double end(Call call, long now) {
+    double end(SimulatedCall call, long now) {
         long delay = node.spec().delay().toNanos();
         while (!onTheWay.isEmpty() && onTheWay.peek().sent() + delay <= now) {
             onTheWay.remove();

@@ -1,9 +1,9 @@
 package dev.weir.simulator.policy;
 
-import dev.weir.simulator.engine.Attempt;
-import dev.weir.simulator.engine.Call;
-import dev.weir.simulator.engine.Gateway;
 import dev.weir.simulator.engine.Policy;
+import dev.weir.simulator.engine.SimulatedAttempt;
+import dev.weir.simulator.engine.SimulatedCall;
+import dev.weir.simulator.engine.SimulatedGateway;
 import dev.weir.simulator.engine.World;
 
 /**
@@ -29,11 +29,11 @@ final class PeakEwma implements Policy {
     }
 
     @Override
-    public int choose(Call call, Gateway gateway) {
+    public int choose(SimulatedCall call, SimulatedGateway gateway) {
         return choices.of(call, gateway, world.time().now()).ofTwo(node -> cost(gateway, node), world.random());
     }
 
-    private double cost(Gateway gateway, int node) {
+    private double cost(SimulatedGateway gateway, int node) {
         int pending = gateway.active(node);
         decay(gateway.index(), node, 0);
         double own = latency[gateway.index()][node];
@@ -41,8 +41,8 @@ final class PeakEwma implements Policy {
     }
 
     @Override
-    public void ended(Attempt attempt) {
-        if (attempt.outcome() == Attempt.Outcome.ANSWERED || attempt.timedOut()) {
+    public void ended(SimulatedAttempt attempt) {
+        if (attempt.outcome() == SimulatedAttempt.Outcome.ANSWERED || attempt.timedOut()) {
             decay(attempt.call().gateway(), attempt.node(), attempt.ended() - attempt.sent());
         }
     }

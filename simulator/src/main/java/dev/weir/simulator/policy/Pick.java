@@ -6,10 +6,10 @@ import dev.weir.balancing.PickSettings;
 import dev.weir.model.AttemptOutcome;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
-import dev.weir.simulator.engine.Attempt;
-import dev.weir.simulator.engine.Call;
-import dev.weir.simulator.engine.Gateway;
 import dev.weir.simulator.engine.Policy;
+import dev.weir.simulator.engine.SimulatedAttempt;
+import dev.weir.simulator.engine.SimulatedCall;
+import dev.weir.simulator.engine.SimulatedGateway;
 import dev.weir.simulator.engine.World;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,7 +29,7 @@ final class Pick implements Policy {
     private final List<EndpointPicker> judges = new ArrayList<>();
     private final List<EndpointAddress> addresses = new ArrayList<>();
     private final Map<EndpointAddress, Integer> indices = new HashMap<>();
-    private final Map<Call, Granted> grants = new IdentityHashMap<>();
+    private final Map<SimulatedCall, Granted> grants = new IdentityHashMap<>();
     private List<PickCandidate> candidates = List.of();
     private BitSet usable = new BitSet();
 
@@ -55,7 +55,7 @@ final class Pick implements Policy {
     }
 
     @Override
-    public int choose(Call call, Gateway gateway) {
+    public int choose(SimulatedCall call, SimulatedGateway gateway) {
         choices.of(call, gateway, world.time().now());
         var granted = grants.get(call);
         if (granted == null) {
@@ -72,7 +72,7 @@ final class Pick implements Policy {
         return choices.ofTwo(gateway::active, world.random());
     }
 
-    private @Nullable Granted grant(Call call, Gateway gateway) {
+    private @Nullable Granted grant(SimulatedCall call, SimulatedGateway gateway) {
         int judge = gateway.index() % judges.size();
         var kind = world.scenario().calls().kinds().get(call.kind()).name();
         var grant = judges.get(judge)
@@ -104,7 +104,7 @@ final class Pick implements Policy {
     }
 
     /** The same list until a node goes or comes. The judge does not know what gateways eject. */
-    private List<PickCandidate> candidates(Gateway gateway) {
+    private List<PickCandidate> candidates(SimulatedGateway gateway) {
         var there = new BitSet();
         for (int node = 0; node < addresses.size(); node++) {
             there.set(node, gateway.knownThere(node));
@@ -123,12 +123,12 @@ final class Pick implements Policy {
     }
 
     @Override
-    public void ended(Attempt attempt) {
+    public void ended(SimulatedAttempt attempt) {
         var granted = grants.get(attempt.call());
         if (granted == null) {
             return;
         }
-        boolean failed = attempt.outcome() == Attempt.Outcome.FAILED || attempt.timedOut();
+        boolean failed = attempt.outcome() == SimulatedAttempt.Outcome.FAILED || attempt.timedOut();
         var signals = world.scenario().signals();
         for (int judge = 0; judge < judges.size(); judge++) {
             var told = judges.get(judge);
@@ -144,13 +144,13 @@ final class Pick implements Policy {
     }
 
     @Override
-    public void over(Call call) {
+    public void over(SimulatedCall call) {
         grants.remove(call);
     }
 
-    private void tell(EndpointPicker judge, Granted granted, Attempt attempt, boolean failed) {
+    private void tell(EndpointPicker judge, Granted granted, SimulatedAttempt attempt, boolean failed) {
         var now = world.time().instant();
-        if (attempt.outcome() == Attempt.Outcome.ABANDONED && !failed) {
+        if (attempt.outcome() == SimulatedAttempt.Outcome.ABANDONED && !failed) {
             judge.released(granted.id(), now);
         } else {
             double millis = (attempt.ended() - attempt.sent()) / 1e6;

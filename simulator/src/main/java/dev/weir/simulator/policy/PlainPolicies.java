@@ -1,8 +1,8 @@
 package dev.weir.simulator.policy;
 
-import dev.weir.simulator.engine.Call;
-import dev.weir.simulator.engine.Gateway;
 import dev.weir.simulator.engine.Policy;
+import dev.weir.simulator.engine.SimulatedCall;
+import dev.weir.simulator.engine.SimulatedGateway;
 import dev.weir.simulator.engine.World;
 import java.util.random.RandomGenerator;
 
@@ -20,11 +20,11 @@ final class PlainPolicies {
         }
 
         @Override
-        public final int choose(Call call, Gateway gateway) {
+        public final int choose(SimulatedCall call, SimulatedGateway gateway) {
             return choose(choices.of(call, gateway, world.time().now()), gateway, world.random());
         }
 
-        abstract int choose(Choices among, Gateway gateway, RandomGenerator random);
+        abstract int choose(Choices among, SimulatedGateway gateway, RandomGenerator random);
     }
 
     /** In turns, each gateway from a random place on. */
@@ -39,7 +39,7 @@ final class PlainPolicies {
         }
 
         @Override
-        int choose(Choices among, Gateway gateway, RandomGenerator random) {
+        int choose(Choices among, SimulatedGateway gateway, RandomGenerator random) {
             return among.get(next[gateway.index()]++ % among.count());
         }
     }
@@ -50,7 +50,7 @@ final class PlainPolicies {
         }
 
         @Override
-        int choose(Choices among, Gateway gateway, RandomGenerator random) {
+        int choose(Choices among, SimulatedGateway gateway, RandomGenerator random) {
             return among.random(random);
         }
     }
@@ -62,7 +62,7 @@ final class PlainPolicies {
         }
 
         @Override
-        int choose(Choices among, Gateway gateway, RandomGenerator random) {
+        int choose(Choices among, SimulatedGateway gateway, RandomGenerator random) {
             return among.ofTwo(gateway::active, random);
         }
     }

@@ -38,9 +38,9 @@ public final class Policies {
         makers.put("weights_random", world -> new Weights(world, Weights.Beneath.RANDOM, Optional.empty()));
         makers.put(LEARNED, Policies::withoutNetwork);
         makers.put("pick", Pick::new);
-        makers.put("central_queue", Limits.CentralQueue::new);
-        makers.put("sed", Limits.ShortestExpectedDelay::new);
-        makers.put("clairvoyant", Limits.Clairvoyant::new);
+        makers.put("central_queue", IdealPolicies.CentralQueue::new);
+        makers.put("sed", IdealPolicies.ShortestExpectedDelay::new);
+        makers.put("clairvoyant", IdealPolicies.Clairvoyant::new);
         return makers;
     }
 

@@ -1,10 +1,10 @@
 package dev.weir.simulator.policy;
 
-import dev.weir.simulator.engine.Attempt;
-import dev.weir.simulator.engine.Call;
-import dev.weir.simulator.engine.Gateway;
-import dev.weir.simulator.engine.Node;
 import dev.weir.simulator.engine.Policy;
+import dev.weir.simulator.engine.SimulatedAttempt;
+import dev.weir.simulator.engine.SimulatedCall;
+import dev.weir.simulator.engine.SimulatedGateway;
+import dev.weir.simulator.engine.SimulatedNode;
 import dev.weir.simulator.engine.World;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class Prequal implements Policy {
     private final List<List<Probe>> pools = new ArrayList<>();
     private final List<ArrayDeque<Integer>> seen = new ArrayList<>();
     private final List<ArrayDeque<Sample>> samples = new ArrayList<>();
-    private final IdentityHashMap<Attempt, Integer> requestsAtSending = new IdentityHashMap<>();
+    private final IdentityHashMap<SimulatedAttempt, Integer> requestsAtSending = new IdentityHashMap<>();
     private final double reuses;
     private final boolean[] removeOldest;
 
@@ -69,7 +69,7 @@ final class Prequal implements Policy {
     }
 
     @Override
-    public int choose(Call call, Gateway gateway) {
+    public int choose(SimulatedCall call, SimulatedGateway gateway) {
         int own = gateway.index();
         probe(gateway);
         var pool = pools.get(own);
@@ -96,7 +96,7 @@ final class Prequal implements Policy {
         return chosen.node;
     }
 
-    private void probe(Gateway gateway) {
+    private void probe(SimulatedGateway gateway) {
         for (int i = 0; i < PROBES; i++) {
             var node = world.nodes().get(world.random().nextInt(world.nodes().size()));
             var delay = node.spec().delay();
@@ -111,7 +111,7 @@ final class Prequal implements Policy {
         }
     }
 
-    private void answer(Gateway gateway, int node, int requests, double latency) {
+    private void answer(SimulatedGateway gateway, int node, int requests, double latency) {
         var pool = pools.get(gateway.index());
         if (pool.size() >= POOL) {
             pool.removeFirst();
@@ -150,7 +150,7 @@ final class Prequal implements Policy {
     }
 
     /** Median of what calls took that came when there were about as many. */
-    private double latency(Node node) {
+    private double latency(SimulatedNode node) {
         int requests = node.inFlight();
         double[] near = samples.get(node.index()).stream()
                 .sorted(Comparator.comparingInt(sample -> Math.abs(sample.requests() - requests)))
@@ -162,15 +162,15 @@ final class Prequal implements Policy {
     }
 
     @Override
-    public void sent(Attempt attempt) {
+    public void sent(SimulatedAttempt attempt) {
         requestsAtSending.put(attempt, world.nodes().get(attempt.node()).inFlight());
     }
 
     @Override
-    public void ended(Attempt attempt) {
+    public void ended(SimulatedAttempt attempt) {
         int requests = requestsAtSending.getOrDefault(attempt, 0);
         requestsAtSending.remove(attempt);
-        if (attempt.outcome() == Attempt.Outcome.ANSWERED) {
+        if (attempt.outcome() == SimulatedAttempt.Outcome.ANSWERED) {
             var recent = samples.get(attempt.node());
             if (recent.size() >= MEMORY) {
                 recent.removeFirst();

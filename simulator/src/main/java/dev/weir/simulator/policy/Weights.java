@@ -15,10 +15,10 @@ import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
 import dev.weir.scoring.PolicyNetwork;
 import dev.weir.scoring.Windows;
-import dev.weir.simulator.engine.Attempt;
-import dev.weir.simulator.engine.Call;
-import dev.weir.simulator.engine.Gateway;
 import dev.weir.simulator.engine.Policy;
+import dev.weir.simulator.engine.SimulatedAttempt;
+import dev.weir.simulator.engine.SimulatedCall;
+import dev.weir.simulator.engine.SimulatedGateway;
 import dev.weir.simulator.engine.World;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -197,7 +197,7 @@ final class Weights implements Policy {
     }
 
     @Override
-    public int choose(Call call, Gateway gateway) {
+    public int choose(SimulatedCall call, SimulatedGateway gateway) {
         choices.of(call, gateway, world.time().now());
         int own = gateway.index();
         if (equal[own] && beneath == Beneath.LEAST_REQUEST) {
@@ -211,9 +211,9 @@ final class Weights implements Policy {
     }
 
     @Override
-    public void ended(Attempt attempt) {
-        boolean failed = attempt.outcome() == Attempt.Outcome.FAILED || attempt.timedOut();
-        if (attempt.outcome() == Attempt.Outcome.ABANDONED && !failed) {
+    public void ended(SimulatedAttempt attempt) {
+        boolean failed = attempt.outcome() == SimulatedAttempt.Outcome.FAILED || attempt.timedOut();
+        if (attempt.outcome() == SimulatedAttempt.Outcome.ABANDONED && !failed) {
             return;
         }
         var latency = Duration.ofNanos(attempt.ended() - attempt.sent());

@@ -1,6 +1,6 @@
 package dev.weir.simulator.report;
 
-import dev.weir.simulator.engine.Tally;
+import dev.weir.simulator.engine.RunTally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class Outcomes {
     /** What is kept of one run: its calls' latencies are many, and go when it ends. */
     record Run(
             double p50, double p90, double p99, double p999, double failures, double costPer1000, double utilisation) {
-        static Run of(Tally tally) {
+        static Run of(RunTally tally) {
             double[] quantiles = tally.quantilesMillis(0.5, 0.9, 0.99, 0.999);
             return new Run(
                     quantiles[0],

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.config.ConfigException;
-import dev.weir.simulator.engine.Attempt.Outcome;
+import dev.weir.simulator.engine.SimulatedAttempt.Outcome;
 import dev.weir.simulator.scenario.ScenarioText;
 import java.util.ArrayList;
 import java.util.List;
@@ -270,12 +270,12 @@ final class SimulationTest {
     private static Function<World, Policy> counting(List<Outcome> ends) {
         return world -> new Policy() {
             @Override
-            public int choose(Call call, Gateway gateway) {
+            public int choose(SimulatedCall call, SimulatedGateway gateway) {
                 return call.tried(0) ? 1 : 0;
             }
 
             @Override
-            public void ended(Attempt attempt) {
+            public void ended(SimulatedAttempt attempt) {
                 ends.add(attempt.outcome());
             }
         };
@@ -303,7 +303,7 @@ final class SimulationTest {
         return new Simulation(ScenarioText.read(scenario), List.of(), policy, seed);
     }
 
-    private static Tally run(Function<World, Policy> policy, long seed, String scenario) {
+    private static RunTally run(Function<World, Policy> policy, long seed, String scenario) {
         return simulation(policy, seed, scenario).run();
     }
 }

@@ -1,6 +1,6 @@
 package dev.weir.simulator.engine;
 
-import dev.weir.simulator.engine.Attempt.Outcome;
+import dev.weir.simulator.engine.SimulatedAttempt.Outcome;
 import dev.weir.simulator.scenario.Scenario;
 import dev.weir.simulator.scenario.ScenarioText;
 import java.time.Duration;
@@ -14,8 +14,8 @@ import java.util.function.Function;
 public final class StagedWorld implements World {
     private final Scenario scenario;
     private final VirtualTime time = new VirtualTime();
-    private final List<Node> nodes = new ArrayList<>();
-    private final List<Gateway> gateways = new ArrayList<>();
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final List<SimulatedGateway> gateways = new ArrayList<>();
     private final SplittableRandom random = new SplittableRandom(1);
     private final Policy policy;
     /** Calls that the policy had held and then sent, as {@code work in milliseconds>node}. */
@@ -26,25 +26,25 @@ public final class StagedWorld implements World {
         var conditions = Conditions.of(scenario, List.of(), new SplittableRandom(1));
         for (var group : scenario.nodes()) {
             for (int i = 0; i < group.count(); i++) {
-                nodes.add(new Node(nodes.size(), group, conditions.get(nodes.size()), time));
+                nodes.add(new SimulatedNode(nodes.size(), group, conditions.get(nodes.size()), time));
             }
         }
-        nodes.forEach(Node::start);
+        nodes.forEach(SimulatedNode::start);
         var healthy = new boolean[nodes.size()];
         Arrays.fill(healthy, true);
         for (int i = 0; i < scenario.gateways(); i++) {
-            gateways.add(
-                    new Gateway(i, nodes.size(), healthy, scenario.handling().ejection()));
+            gateways.add(new SimulatedGateway(
+                    i, nodes.size(), healthy, scenario.handling().ejection()));
         }
         policy = maker.apply(this);
     }
 
-    public Call call(double workMillis) {
-        return new Call(time.now(), 0, 0, (long) (workMillis * 1e6));
+    public SimulatedCall call(double workMillis) {
+        return new SimulatedCall(time.now(), 0, 0, (long) (workMillis * 1e6));
     }
 
     /** The policy's choice for a call at the first gateway. */
-    public int choose(Call call) {
+    public int choose(SimulatedCall call) {
         return policy.choose(call, gateways.getFirst());
     }
 
@@ -58,15 +58,15 @@ public final class StagedWorld implements World {
     }
 
     /** A call under way at a node, as far as its gateway and the policy know. */
-    public Attempt sent(Call call, int node) {
-        var attempt = new Attempt(call, node, time.now());
+    public SimulatedAttempt sent(SimulatedCall call, int node) {
+        var attempt = new SimulatedAttempt(call, node, time.now());
         call.tried.set(node);
         gateways.get(call.gateway()).sent(node);
         policy.sent(attempt);
         return attempt;
     }
 
-    public void ended(Attempt attempt, Outcome outcome) {
+    public void ended(SimulatedAttempt attempt, Outcome outcome) {
         attempt.end(time.now(), outcome, false);
         gateways.get(attempt.call().gateway()).ended(attempt, time.now());
         policy.ended(attempt);
@@ -80,12 +80,12 @@ public final class StagedWorld implements World {
     }
 
     /** A call that the node serves; its end is told to the policy. */
-    public Attempt served(Call call, int node) {
+    public SimulatedAttempt served(SimulatedCall call, int node) {
         return served(call, node, Outcome.ANSWERED);
     }
 
     /** @param outcome as what its end is told, where the node served it to the end */
-    public Attempt served(Call call, int node, Outcome outcome) {
+    public SimulatedAttempt served(SimulatedCall call, int node, Outcome outcome) {
         var attempt = sent(call, node);
         nodes.get(node).take(attempt, call.work(), answered -> ended(attempt, answered ? outcome : Outcome.FAILED));
         return attempt;
@@ -100,7 +100,7 @@ public final class StagedWorld implements World {
     }
 
     @Override
-    public void send(Call call, int node) {
+    public void send(SimulatedCall call, int node) {
         sentLater.add(Duration.ofNanos(call.work()).toMillis() + ">" + node);
         sent(call, node);
     }
@@ -116,12 +116,12 @@ public final class StagedWorld implements World {
     }
 
     @Override
-    public List<Node> nodes() {
+    public List<SimulatedNode> nodes() {
         return nodes;
     }
 
     @Override
-    public List<Gateway> gateways() {
+    public List<SimulatedGateway> gateways() {
         return gateways;
     }
 

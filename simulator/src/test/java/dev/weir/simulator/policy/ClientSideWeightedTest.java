@@ -3,7 +3,7 @@ package dev.weir.simulator.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.weir.simulator.engine.Attempt.Outcome;
+import dev.weir.simulator.engine.SimulatedAttempt.Outcome;
 import dev.weir.simulator.engine.StagedWorld;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.weir.simulator.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.simulator.engine.Attempt.Outcome;
+import dev.weir.simulator.engine.SimulatedAttempt.Outcome;
 import dev.weir.simulator.engine.StagedWorld;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.weir.traffic.load;
 
 import dev.weir.traffic.load.port.Wire;
 import dev.weir.traffic.report.Tally;
-import dev.weir.traffic.workload.Caller;
 import dev.weir.traffic.workload.PlannedCall;
+import dev.weir.traffic.workload.PlannedCaller;
 import dev.weir.traffic.workload.Workload;
 import java.io.IOException;
 import java.util.Optional;
@@ -19,12 +19,12 @@ import java.util.function.Function;
  */
 public final class OpenLoop {
     private final Wire wire;
-    private final Function<Caller, Optional<String>> tokens;
+    private final Function<PlannedCaller, Optional<String>> tokens;
     private final Tally tally;
     private final int most;
 
     /** @param most calls in flight */
-    public OpenLoop(Wire wire, Function<Caller, Optional<String>> tokens, Tally tally, int most) {
+    public OpenLoop(Wire wire, Function<PlannedCaller, Optional<String>> tokens, Tally tally, int most) {
         this.wire = wire;
         this.tokens = tokens;
         this.tally = tally;

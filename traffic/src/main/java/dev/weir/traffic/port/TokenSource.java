@@ -1,6 +1,6 @@
 package dev.weir.traffic.port;
 
-import dev.weir.traffic.workload.Caller;
+import dev.weir.traffic.workload.PlannedCaller;
 import java.util.Optional;
 
 /** Signs callers in. Asked once for each caller that the run may need, before it starts, by one thread. */
@@ -15,5 +15,5 @@ public interface TokenSource {
      *
      * @throws TokensUnavailable if sign-in does not work
      */
-    Optional<String> token(Caller caller) throws InterruptedException;
+    Optional<String> token(PlannedCaller caller) throws InterruptedException;
 }

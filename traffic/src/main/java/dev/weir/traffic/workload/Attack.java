@@ -55,9 +55,9 @@ public enum Attack implements RequestMaker {
         return party;
     }
 
-    public List<Caller> callers() {
+    public List<PlannedCaller> callers() {
         return IntStream.range(0, callers)
-                .mapToObj(index -> Caller.of(party, index))
+                .mapToObj(index -> PlannedCaller.of(party, index))
                 .toList();
     }
 

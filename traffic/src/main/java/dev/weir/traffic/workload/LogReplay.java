@@ -81,7 +81,7 @@ public final class LogReplay implements Workload {
         latest = Math.max(latest, at);
         var request = mapped.map(api -> api.forKey(entry.path()))
                 .orElseGet(() -> new Request(entry.method(), entry.path(), Optional.empty()));
-        return new PlannedCall(latest, Caller.logged(entry.client(), tokens), request);
+        return new PlannedCall(latest, PlannedCaller.logged(entry.client(), tokens), request);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only read

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * thinning: drawn at the rate of a burst, and outside of bursts only one in {@code factor} kept (Lewis and Shedler, 1979).
  */
 public final class PoissonWorkload implements Workload {
-    private final List<Caller> callers;
+    private final List<PlannedCaller> callers;
     private final double ratePerNano;
     private final Bursts bursts;
     private final RequestMaker requests;
@@ -18,7 +18,7 @@ public final class PoissonWorkload implements Workload {
 
     /** @param rate calls a second, more than 0, at most 100,000 */
     public PoissonWorkload(
-            List<Caller> callers, double rate, Bursts bursts, RequestMaker requests, RandomGenerator random) {
+            List<PlannedCaller> callers, double rate, Bursts bursts, RequestMaker requests, RandomGenerator random) {
         this.callers = List.copyOf(callers);
         if (callers.isEmpty() || !(rate > 0 && rate <= 100_000)) {
             throw new IllegalArgumentException("there are callers, and the rate is in 0..100000 a second");

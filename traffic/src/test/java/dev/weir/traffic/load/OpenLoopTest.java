@@ -6,9 +6,9 @@ import dev.weir.traffic.load.Outcome.Answered;
 import dev.weir.traffic.load.port.Wire;
 import dev.weir.traffic.report.PartyReport;
 import dev.weir.traffic.report.Tally;
-import dev.weir.traffic.workload.Caller;
 import dev.weir.traffic.workload.Party;
 import dev.weir.traffic.workload.PlannedCall;
+import dev.weir.traffic.workload.PlannedCaller;
 import dev.weir.traffic.workload.Request;
 import dev.weir.traffic.workload.Workload;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 final class OpenLoopTest {
     private static final Outcome FINE = new Answered(200, Optional.empty());
-    private static final Caller CALLER = Caller.of(Party.HONEST, 0);
+    private static final PlannedCaller CALLER = PlannedCaller.of(Party.HONEST, 0);
 
     private final Tally tally = new Tally();
 

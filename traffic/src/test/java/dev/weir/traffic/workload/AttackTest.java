@@ -14,7 +14,7 @@ final class AttackTest {
     @EnumSource
     void attack_comesFromCallersOfItsOwnParty(Attack attack) {
         assertThat(attack.callers()).isNotEmpty().allMatch(caller -> caller.party() == attack.party());
-        assertThat(attack.callers()).extracting(Caller::source).doesNotHaveDuplicates();
+        assertThat(attack.callers()).extracting(PlannedCaller::source).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ final class AttackTest {
     @Test
     void parties_haveNetworksOfTheirOwn() {
         assertThat(Stream.of(Party.values())
-                        .map(party -> Caller.of(party, 0).source().getHostAddress()))
+                        .map(party -> PlannedCaller.of(party, 0).source().getHostAddress()))
                 .containsExactly("127.1.0.1", "127.64.0.1", "127.65.0.1", "127.66.0.1");
     }
 

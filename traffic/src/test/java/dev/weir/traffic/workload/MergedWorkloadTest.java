@@ -30,7 +30,7 @@ final class MergedWorkloadTest {
 
     private static Workload at(long... nanos) {
         var calls = Arrays.stream(nanos)
-                .mapToObj(time -> new PlannedCall(time, Caller.of(Party.HONEST, 0), Request.get("/")))
+                .mapToObj(time -> new PlannedCall(time, PlannedCaller.of(Party.HONEST, 0), Request.get("/")))
                 .iterator();
         return () -> calls.hasNext() ? Optional.of(calls.next()) : Optional.empty();
     }

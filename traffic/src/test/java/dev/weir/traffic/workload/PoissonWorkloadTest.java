@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PoissonWorkloadTest {
-    private static final List<Caller> CALLERS = IntStream.range(0, 5)
-            .mapToObj(index -> Caller.of(Party.HONEST, index))
+    private static final List<PlannedCaller> CALLERS = IntStream.range(0, 5)
+            .mapToObj(index -> PlannedCaller.of(Party.HONEST, index))
             .toList();
 
     @Test

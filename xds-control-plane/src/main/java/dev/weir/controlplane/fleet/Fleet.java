@@ -9,6 +9,7 @@ import dev.weir.controlplane.fleet.port.HeartbeatVerifier;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
 import dev.weir.model.RegisteredNode;
+import dev.weir.model.SignedHeartbeat;
 import dev.weir.model.WalletAddress;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.weir.controlplane.loop;
 
 import dev.weir.balancing.Balancer;
 import dev.weir.controlplane.rollout.ApiEvidence;
-import dev.weir.controlplane.rollout.Comparison;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.rollout.Trial;
+import dev.weir.controlplane.rollout.TrialComparison;
 import dev.weir.model.ApiName;
 import dev.weir.scoring.Attempt;
 import java.time.Duration;
@@ -22,11 +22,11 @@ final class ApiTrial {
 
     private final Arm arm;
     private final Trial trial;
-    private final Comparison comparison;
+    private final TrialComparison comparison;
     private final Instant twinSince;
     private final long illegalBefore;
 
-    private ApiTrial(Arm arm, Trial trial, Comparison comparison, Instant twinSince) {
+    private ApiTrial(Arm arm, Trial trial, TrialComparison comparison, Instant twinSince) {
         this.arm = arm;
         this.trial = trial;
         this.comparison = comparison;
@@ -36,7 +36,7 @@ final class ApiTrial {
 
     /** Begins with the shares in force. */
     static ApiTrial begin(ApiName api, Balancer balancer, Trial trial, RolloutTerms terms, Instant now) {
-        return new ApiTrial(new Arm(balancer), trial, new Comparison(api, trial.stage(), terms), now);
+        return new ApiTrial(new Arm(balancer), trial, new TrialComparison(api, trial.stage(), terms), now);
     }
 
     /** Another stage: the same weights, counted anew, as another part of the calls meets other queues. */
@@ -44,7 +44,7 @@ final class ApiTrial {
         return new ApiTrial(
                 arm,
                 stage,
-                new Comparison(api, stage.stage(), terms),
+                new TrialComparison(api, stage.stage(), terms),
                 trial.stage().percent() == 0 ? now : twinSince);
     }
 

@@ -5,12 +5,12 @@ import dev.weir.controlplane.loop.port.ArtifactSource;
 import dev.weir.controlplane.loop.port.ArtifactSource.Loaded;
 import dev.weir.controlplane.operator.Reason;
 import dev.weir.controlplane.rollout.Artifact;
-import dev.weir.controlplane.rollout.Evidence;
 import dev.weir.controlplane.rollout.Kind;
 import dev.weir.controlplane.rollout.Publication;
 import dev.weir.controlplane.rollout.RolloutState;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.rollout.Trial;
+import dev.weir.controlplane.rollout.TrialEvidence;
 import dev.weir.controlplane.rollout.port.RolloutStore;
 import dev.weir.controlplane.view.GatewayView.ArtifactView;
 import java.time.InstantSource;
@@ -45,7 +45,7 @@ public final class Artifacts {
     private final Map<Artifact, Loaded> loaded = new HashMap<>();
     private RolloutState state;
     private volatile Standing standing;
-    private volatile Optional<Evidence> evidence = Optional.empty();
+    private volatile Optional<TrialEvidence> evidence = Optional.empty();
 
     /** What happened to a kind. @param words asked for once what they need is loaded */
     private record Told(Kind kind, Supplier<String> words) {}
@@ -93,11 +93,11 @@ public final class Artifacts {
     }
 
     /** What the candidate has shown in its stage; empty where it cannot be judged now. */
-    void show(Optional<Evidence> shown) {
+    void show(Optional<TrialEvidence> shown) {
         evidence = shown;
     }
 
-    public Optional<Evidence> evidence() {
+    public Optional<TrialEvidence> evidence() {
         return evidence;
     }
 

@@ -1,8 +1,8 @@
 package dev.weir.controlplane.loop;
 
-import dev.weir.controlplane.rollout.Evidence;
 import dev.weir.controlplane.rollout.RolloutState;
 import dev.weir.controlplane.rollout.Trial;
+import dev.weir.controlplane.rollout.TrialEvidence;
 import dev.weir.controlplane.view.GatewayView.RolloutView;
 import java.time.Instant;
 import java.util.List;
@@ -57,8 +57,8 @@ final class TrialLoop {
                         shown.apis()));
     }
 
-    private Optional<Evidence> evidence() {
-        return trial.map(given -> new Evidence(
+    private Optional<TrialEvidence> evidence() {
+        return trial.map(given -> new TrialEvidence(
                 given,
                 apis.stream().flatMap(api -> api.evidence().stream()).toList(),
                 candidate == null ? 0 : candidate.asked(),

@@ -84,7 +84,7 @@ public record RolloutState(List<Artifact> inForce, Optional<Trial> trial, List<P
     }
 
     /** Looks at what the stage has shown: goes on, aborts, or waits. Evidence of another stage says nothing. */
-    public Optional<Change> judged(Evidence evidence, RolloutTerms terms, Instant now) {
+    public Optional<Change> judged(TrialEvidence evidence, RolloutTerms terms, Instant now) {
         if (!trial.equals(Optional.of(evidence.trial()))) {
             return Optional.empty();
         }
@@ -98,7 +98,7 @@ public record RolloutState(List<Artifact> inForce, Optional<Trial> trial, List<P
     }
 
     /** What the candidate waits for before it goes on, in words; empty where it may. */
-    public static Optional<String> waitsFor(Evidence evidence, RolloutTerms terms, Instant now) {
+    public static Optional<String> waitsFor(TrialEvidence evidence, RolloutTerms terms, Instant now) {
         // A clock that was set back must not hold a stage for ever; the calls are counted in any case.
         var left = terms.stage()
                 .minus(Duration.between(evidence.trial().since(), now).abs());
@@ -140,7 +140,7 @@ public record RolloutState(List<Artifact> inForce, Optional<Trial> trial, List<P
                 List.of(lost, without.nowInForce(artifact.kind(), now, "the newest that can be loaded")));
     }
 
-    private Optional<Change> onward(Evidence evidence, RolloutTerms terms, Instant now) {
+    private Optional<Change> onward(TrialEvidence evidence, RolloutTerms terms, Instant now) {
         var candidate = evidence.trial().candidate();
         var stage = evidence.trial().stage();
         var next = terms.canaries() ? stage.next() : Optional.<Stage>empty();

@@ -15,6 +15,7 @@ import dev.weir.controlplane.fleet.port.MemoryFleetStore;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
+import dev.weir.model.SignedHeartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

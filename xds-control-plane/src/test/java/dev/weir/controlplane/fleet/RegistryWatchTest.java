@@ -18,6 +18,7 @@ import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
 import dev.weir.model.RegisteredNode;
+import dev.weir.model.SignedHeartbeat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -12,11 +12,11 @@ import dev.weir.controlplane.loop.port.FakeArtifacts;
 import dev.weir.controlplane.rollout.ApiEvidence;
 import dev.weir.controlplane.rollout.ArmEvidence;
 import dev.weir.controlplane.rollout.Artifact;
-import dev.weir.controlplane.rollout.Evidence;
 import dev.weir.controlplane.rollout.Kind;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.rollout.Stage;
 import dev.weir.controlplane.rollout.Trial;
+import dev.weir.controlplane.rollout.TrialEvidence;
 import dev.weir.controlplane.rollout.port.FakeRolloutStore;
 import dev.weir.scoring.ModelDigest;
 import dev.weir.scoring.PolicyNetwork;
@@ -130,7 +130,8 @@ final class ArtifactsTest {
         publish(good);
         artifacts = started(Duration.ofMinutes(5));
         publish(better);
-        artifacts.show(artifacts.candidate().map(candidate -> new Evidence(candidate.trial(), List.of(), 0, 0, 3)));
+        artifacts.show(
+                artifacts.candidate().map(candidate -> new TrialEvidence(candidate.trial(), List.of(), 0, 0, 3)));
         artifacts.judge();
 
         assertThat(artifacts.inForce().model()).contains(good);
@@ -367,8 +368,8 @@ final class ArtifactsTest {
                 clock);
     }
 
-    private static Evidence enough(Trial trial) {
+    private static TrialEvidence enough(Trial trial) {
         var fared = new ArmEvidence(100, 0, 0.05, 5, 20);
-        return new Evidence(trial, List.of(new ApiEvidence(QUOTES, fared, fared, List.of())), 0, 0, 0);
+        return new TrialEvidence(trial, List.of(new ApiEvidence(QUOTES, fared, fared, List.of())), 0, 0, 0);
     }
 }

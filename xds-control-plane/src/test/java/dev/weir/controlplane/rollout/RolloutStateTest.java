@@ -122,7 +122,7 @@ final class RolloutStateTest {
     @Test
     void illegalShares_abort_inShadow() {
         publish(A);
-        judge(new Evidence(trial(), List.of(), 500, 0, 1));
+        judge(new TrialEvidence(trial(), List.of(), 500, 0, 1));
 
         assertThat(state.trial()).isEmpty();
         assertThat(audit.getLast().why()).isEqualTo("in shadow: it led to shares that are none, 1 times");
@@ -131,10 +131,10 @@ final class RolloutStateTest {
     @Test
     void modelThatOftenGivesNoPrediction_aborts_inShadow_butNotAfterAFewTries() {
         publish(A);
-        judge(new Evidence(trial(), List.of(), 19, 19, 0));
+        judge(new TrialEvidence(trial(), List.of(), 19, 19, 0));
         assertThat(stage()).contains(Stage.SHADOW);
 
-        judge(new Evidence(trial(), List.of(), 1_000, 11, 0));
+        judge(new TrialEvidence(trial(), List.of(), 1_000, 11, 0));
         assertThat(state.trial()).isEmpty();
         assertThat(audit.getLast().why()).isEqualTo("in shadow: it gave no legal prediction in 11 of 1000 cases");
     }
@@ -270,7 +270,7 @@ final class RolloutStateTest {
     @Test
     void networkThatOftenSaysNothingLegal_aborts_inShadow() {
         publish(N);
-        judge(new Evidence(trial(), List.of(), 1_000, 11, 0));
+        judge(new TrialEvidence(trial(), List.of(), 1_000, 11, 0));
 
         assertThat(state.trial()).isEmpty();
         assertThat(audit.getLast().why()).isEqualTo("in shadow: it gave no legal correction in 11 of 1000 cases");
@@ -418,7 +418,7 @@ final class RolloutStateTest {
         judge(evidence(100));
     }
 
-    private void judge(Evidence evidence) {
+    private void judge(TrialEvidence evidence) {
         take(state.judged(evidence, TERMS, now));
     }
 
@@ -429,19 +429,19 @@ final class RolloutStateTest {
         });
     }
 
-    private Evidence evidence(long calls) {
+    private TrialEvidence evidence(long calls) {
         return evidence(calls, List.of());
     }
 
-    private Evidence worse(Regret regret) {
+    private TrialEvidence worse(Regret regret) {
         return evidence(100, List.of(regret));
     }
 
-    private Evidence evidence(long calls, List<Regret> regrets) {
+    private TrialEvidence evidence(long calls, List<Regret> regrets) {
         boolean shadow = trial().stage() == Stage.SHADOW;
         var fared = new ArmEvidence(calls, 0, 0.05, 5, 20);
         var none = new ArmEvidence(shadow ? 0 : calls, 0, 0, 0, 0);
-        return new Evidence(
+        return new TrialEvidence(
                 trial(), List.of(new ApiEvidence(QUOTES, fared, shadow ? none : fared, regrets)), 1_000, 0, 0);
     }
 

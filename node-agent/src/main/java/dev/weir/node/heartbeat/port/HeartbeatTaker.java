@@ -1,7 +1,7 @@
 package dev.weir.node.heartbeat.port;
 
+import dev.weir.model.SignedHeartbeat;
 import dev.weir.node.heartbeat.HeartbeatReply;
-import dev.weir.node.heartbeat.SignedHeartbeat;
 
 /** Whoever turns heartbeats into endpoints. */
 @FunctionalInterface

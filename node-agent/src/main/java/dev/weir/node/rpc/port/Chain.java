@@ -7,9 +7,9 @@ public interface Chain {
      *
      * @return the body of the answer, at most {@link #LONGEST_ANSWER} bytes
      * @throws AnswerTooLarge if it is longer
-     * @throws ChainUnavailable if none came
+     * @throws NoChainAnswer if none came
      */
-    byte[] ask(byte[] body) throws AnswerTooLarge, ChainUnavailable, InterruptedException;
+    byte[] ask(byte[] body) throws AnswerTooLarge, NoChainAnswer, InterruptedException;
 
     /** Longest answer that is read, in bytes: what a small node can hold for each of its calls. */
     int LONGEST_ANSWER = 4 << 20;

@@ -5,8 +5,8 @@ import dev.weir.chain.signature.Eip712;
 import dev.weir.chain.signature.Eip712Domain;
 import dev.weir.chain.signature.Recovery;
 import dev.weir.chain.signature.SignatureRecovery;
-import dev.weir.controlplane.fleet.SignedHeartbeat;
 import dev.weir.controlplane.fleet.port.HeartbeatVerifier;
+import dev.weir.model.SignedHeartbeat;
 import dev.weir.model.WalletAddress;
 import java.util.Optional;
 

@@ -40,14 +40,14 @@ public class AdminGuard {
     public Optional<Response> refusal(ContainerRequestContext request, ResourceInfo resource) {
         var host = request.getHeaderString("Host");
         if (host == null || !hosts.contains(host)) {
-            return Optional.of(Refusals.response(
+            return Optional.of(AdminRefusals.response(
                     421, "host_unknown", "Wrong host", "Call this server as 127.0.0.1 or localhost with its port."));
         }
         var origin = request.getHeaderString("Origin");
         // A browser sends no Origin where a foreign page names one of our reads as an image.
         boolean foreign = "cross-site".equals(request.getHeaderString("Sec-Fetch-Site"));
         if (foreign || (origin != null && !hosts.contains(origin.replaceFirst("^http://", "")))) {
-            return Optional.of(Refusals.response(
+            return Optional.of(AdminRefusals.response(
                     403, "origin_foreign", "Foreign origin", "Pages of other sites may not call this server."));
         }
         if (READS.contains(request.getMethod())
@@ -55,7 +55,7 @@ public class AdminGuard {
                 || authorised(request.getHeaderString("Authorization"))) {
             return Optional.empty();
         }
-        return Optional.of(Refusals.response(
+        return Optional.of(AdminRefusals.response(
                 401,
                 "admin_token_required",
                 "Changes need the admin token",

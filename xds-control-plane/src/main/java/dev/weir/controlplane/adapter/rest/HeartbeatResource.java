@@ -1,10 +1,10 @@
 package dev.weir.controlplane.adapter.rest;
 
 import dev.weir.controlplane.adapter.quarkus.ControlPlane;
-import dev.weir.controlplane.fleet.SignedHeartbeat;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
+import dev.weir.model.SignedHeartbeat;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -58,12 +58,13 @@ public class HeartbeatResource {
                             body.inFlight()),
                     present(body.signature(), "signature"));
         } catch (IllegalArgumentException e) {
-            return Refusals.response(400, "heartbeat_malformed", "Not a heartbeat", String.valueOf(e.getMessage()));
+            return AdminRefusals.response(
+                    400, "heartbeat_malformed", "Not a heartbeat", String.valueOf(e.getMessage()));
         }
         return controlPlane
                 .fleet()
                 .accept(signed)
-                .map(refusal -> Refusals.response(
+                .map(refusal -> AdminRefusals.response(
                         403, refusal.name().toLowerCase(Locale.ROOT), "The heartbeat was refused", refusal.detail()))
                 .orElseGet(() -> Response.noContent().build());
     }

@@ -76,7 +76,7 @@ public class OrdersResource {
                 .flatMap(each -> each.nodes().stream())
                 .anyMatch(each -> each.node().value().equals(node));
         if (!serves && !pinned(api, node)) {
-            return Refusals.response(
+            return AdminRefusals.response(
                     404, "node_unknown", "No such node", "No node of that name serves an API of that name.");
         }
         return done(() -> order.accept(new ApiName(api), new NodeId(node)));
@@ -102,11 +102,11 @@ public class OrdersResource {
         try {
             return order.get();
         } catch (IllegalArgumentException e) {
-            return Refusals.response(
+            return AdminRefusals.response(
                     400, "order_malformed", "The order cannot be taken", String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
             LOG.log(Level.SEVERE, "an order could not be stored", e);
-            return Refusals.response(
+            return AdminRefusals.response(
                     503,
                     "order_not_stored",
                     "The order was not stored",

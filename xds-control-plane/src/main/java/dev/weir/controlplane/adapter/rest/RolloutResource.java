@@ -45,7 +45,7 @@ public class RolloutResource {
                 .artifacts()
                 .rollBack(OrdersResource.text(because))
                 .map(view -> Response.ok(view).build())
-                .orElseGet(() -> Refusals.response(
+                .orElseGet(() -> AdminRefusals.response(
                         409,
                         "nothing_to_roll_back",
                         "Nothing to roll back",

@@ -74,7 +74,7 @@ public class SimulationsResource {
                         checked(query),
                         (done, total) -> events.onNext(
                                 event(sse, "progress", "{\"done\":" + done + ",\"total\":" + total + "}")))
-                .orElseThrow(() -> refused(Refusals.response(
+                .orElseThrow(() -> refused(AdminRefusals.response(
                         409,
                         "simulation_running",
                         "A simulation is running",
@@ -95,7 +95,7 @@ public class SimulationsResource {
         try {
             return query.request(simulations.scenarios(), simulations.policies());
         } catch (IllegalArgumentException e) {
-            throw refused(Refusals.response(
+            throw refused(AdminRefusals.response(
                     400, "simulation_malformed", "The simulation cannot be run", String.valueOf(e.getMessage())));
         }
     }

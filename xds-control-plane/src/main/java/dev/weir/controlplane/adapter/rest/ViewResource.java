@@ -44,7 +44,7 @@ public class ViewResource {
         try {
             return past.at(Instant.parse(at))
                     .map(view -> Response.ok(view).build())
-                    .orElseGet(() -> Refusals.response(
+                    .orElseGet(() -> AdminRefusals.response(
                             404,
                             "time_forgotten",
                             "Nothing is remembered of that time",
@@ -52,7 +52,7 @@ public class ViewResource {
                                     .map(since -> "The oldest view is of " + since + ".")
                                     .orElse("Nothing was seen yet.")));
         } catch (DateTimeParseException e) {
-            return Refusals.response(
+            return AdminRefusals.response(
                     400, "time_malformed", "Not a time", "at is ISO 8601 such as 2026-01-01T00:00:00Z.");
         }
     }
@@ -82,7 +82,7 @@ public class ViewResource {
             return Response.ok(controlPlane.loop().history().since(from.isBefore(earliest) ? earliest : from, apart))
                     .build();
         } catch (DateTimeParseException e) {
-            return Refusals.response(
+            return AdminRefusals.response(
                     400,
                     "time_malformed",
                     "Not a time",

@@ -1,6 +1,6 @@
 package dev.weir.controlplane.fleet.port;
 
-import dev.weir.controlplane.fleet.SignedHeartbeat;
+import dev.weir.model.SignedHeartbeat;
 import dev.weir.model.WalletAddress;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Durations;
-import dev.weir.bench.rig.Policy;
+import dev.weir.bench.rig.BenchPolicy;
 import dev.weir.simulator.scenario.Scenario;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.LoadBalancingPolicy;
@@ -27,14 +27,14 @@ final class BuiltInPolicies implements UnaryOperator<Cluster> {
 
     @Override
     public Cluster apply(Cluster cluster) {
-        return Arrays.stream(Policy.values())
+        return Arrays.stream(BenchPolicy.values())
                 .filter(policy -> cluster.getName().startsWith(policy.api() + "."))
                 .findFirst()
                 .map(policy -> with(policy, cluster))
                 .orElse(cluster);
     }
 
-    private Cluster with(Policy policy, Cluster cluster) {
+    private Cluster with(BenchPolicy policy, Cluster cluster) {
         return switch (policy) {
             case ROUND_ROBIN -> balancedBy("round_robin", RoundRobin.getDefaultInstance(), cluster);
             case LEAST_REQUEST -> balancedBy("least_request", LeastRequest.getDefaultInstance(), cluster);

@@ -2,7 +2,7 @@ package dev.weir.bench.rig.adapter.envoy;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.weir.bench.rig.Policy;
+import dev.weir.bench.rig.BenchPolicy;
 import dev.weir.bench.rig.Ports;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.loop.port.TopologyPublisher;
@@ -48,7 +48,7 @@ final class Publishers implements TopologyPublisher {
     }
 
     static ApiRoute fair(ApiRoute route, Predicate<NodeId> lives) {
-        boolean builtIn = Arrays.stream(Policy.values())
+        boolean builtIn = Arrays.stream(BenchPolicy.values())
                 .anyMatch(policy ->
                         policy.isBuiltIn() && policy.api().equals(route.api().name()));
         return builtIn

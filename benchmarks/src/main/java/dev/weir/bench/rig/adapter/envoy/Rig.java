@@ -1,11 +1,11 @@
 package dev.weir.bench.rig.adapter.envoy;
 
+import dev.weir.bench.load.BenchCall;
 import dev.weir.bench.load.CallPlan;
-import dev.weir.bench.load.PlannedCall;
-import dev.weir.bench.load.adapter.netty.OpenLoop;
+import dev.weir.bench.load.adapter.netty.NettyOpenLoop;
+import dev.weir.bench.rig.BenchPolicy;
 import dev.weir.bench.rig.Lab;
 import dev.weir.bench.rig.PlayedBlock;
-import dev.weir.bench.rig.Policy;
 import dev.weir.bench.rig.SeenAttempt;
 import dev.weir.bench.upstream.NodeScript;
 import dev.weir.bench.upstream.NodeScripts;
@@ -37,10 +37,10 @@ public final class Rig implements AutoCloseable {
     private final Lab lab;
     private final List<AutoCloseable> started = new ArrayList<>();
     private final UpstreamProcess upstreams;
-    private final ControlPlane controlPlane;
+    private final BenchControlPlane controlPlane;
     private final JudgeServer judge;
     private final List<Envoy> envoys = new ArrayList<>();
-    private final OpenLoop calls;
+    private final NettyOpenLoop calls;
     private volatile Playing playing;
 
     /** What the nodes do now. */
@@ -59,12 +59,12 @@ public final class Rig implements AutoCloseable {
             var config = WeirConfig.read(file);
             upstreams = started(new UpstreamProcess(
                     scenarioFile, lab.ports().node(0), lab.scenario().length()));
-            controlPlane = started(new ControlPlane(lab, config, node -> playing.isUp(node)));
+            controlPlane = started(new BenchControlPlane(lab, config, node -> playing.isUp(node)));
             judge = started(new JudgeServer(lab, config));
             for (int i = 0; i < lab.scenario().gateways(); i++) {
                 envoys.add(started(new Envoy(envoy, i, lab.ports(), folder)));
             }
-            calls = started(new OpenLoop(IntStream.range(0, lab.scenario().gateways())
+            calls = started(new NettyOpenLoop(IntStream.range(0, lab.scenario().gateways())
                     .mapToObj(
                             i -> new InetSocketAddress("127.0.0.1", lab.ports().gateway(i)))
                     .toList()));
@@ -94,10 +94,10 @@ public final class Rig implements AutoCloseable {
 
     private void awaitReady(Path folder) throws IOException, InterruptedException {
         var probe = IntStream.range(0, lab.scenario().gateways())
-                .mapToObj(gateway -> new PlannedCall(0, gateway, 0, 100, gateway % CallPlan.CALLERS))
+                .mapToObj(gateway -> new BenchCall(0, gateway, 0, 100, gateway % CallPlan.CALLERS))
                 .toList();
         var deadline = Instant.now().plus(READY_WITHIN);
-        for (var policy : Policy.values()) {
+        for (var policy : BenchPolicy.values()) {
             while (calls.run(probe, System.nanoTime(), request(policy)).stream().anyMatch(end -> !end.answered())) {
                 if (Instant.now().isAfter(deadline) || envoys.stream().anyMatch(envoy -> !envoy.isAlive())) {
                     throw new IOException("no answer from every gateway under " + policy.word() + "; logs are in "
@@ -109,7 +109,7 @@ public final class Rig implements AutoCloseable {
         }
     }
 
-    private Function<PlannedCall, HttpRequest> request(Policy policy) {
+    private Function<BenchCall, HttpRequest> request(BenchPolicy policy) {
         return call -> {
             var request = new DefaultFullHttpRequest(
                     HttpVersion.HTTP_1_1, HttpMethod.GET, lab.path(policy, call.kind()), Unpooled.EMPTY_BUFFER);
@@ -122,7 +122,8 @@ public final class Rig implements AutoCloseable {
     }
 
     /** Plays one block to the end of its last call. @param seed of the faults */
-    public PlayedBlock play(Policy policy, List<PlannedCall> plan, long seed) throws IOException, InterruptedException {
+    public PlayedBlock play(BenchPolicy policy, List<BenchCall> plan, long seed)
+            throws IOException, InterruptedException {
         judge.attempts();
         var cpu = CpuTime.now();
         long base = System.nanoTime() + LEAD.toNanos();
@@ -143,7 +144,7 @@ public final class Rig implements AutoCloseable {
                 CpuTime.now().busySince(cpu));
     }
 
-    private List<SeenAttempt> attempts(Policy policy) {
+    private List<SeenAttempt> attempts(BenchPolicy policy) {
         return judge.attempts().stream()
                 .filter(attempt -> attempt.cluster().startsWith(policy.api() + "."))
                 .toList();

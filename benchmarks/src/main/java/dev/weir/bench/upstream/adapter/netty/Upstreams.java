@@ -35,7 +35,7 @@ public final class Upstreams {
     private final Scenario scenario;
     private final EventLoop loop;
     private final Timekeeper time;
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<BenchNode> nodes = new ArrayList<>();
 
     private Upstreams(Scenario scenario, int firstPort) {
         this.scenario = scenario;
@@ -49,7 +49,7 @@ public final class Upstreams {
             for (int i = 0; i < kind.count(); i++) {
                 long extra = Math.max(0, kind.delay().minus(LOOPBACK).toNanos());
                 int node = nodes.size();
-                nodes.add(new Node(time, server, firstPort + node, kind.limit(), extra, healthy.get(node)));
+                nodes.add(new BenchNode(time, server, firstPort + node, kind.limit(), extra, healthy.get(node)));
             }
         }
     }
@@ -59,7 +59,7 @@ public final class Upstreams {
         var scenario = Stretched.to(Scenario.read(Path.of(args[0])), Duration.ofMillis(Long.parseLong(args[2])));
         var upstreams = new Upstreams(scenario, Integer.parseInt(args[1]));
         upstreams.onLoop(() -> {
-            upstreams.nodes.forEach(Node::revive);
+            upstreams.nodes.forEach(BenchNode::revive);
             return true;
         });
         System.out.println("ready");
@@ -84,7 +84,8 @@ public final class Upstreams {
     }
 
     private Map<String, Object> report() throws InterruptedException, ExecutionException {
-        var utilisation = onLoop(() -> nodes.stream().map(Node::utilisation).toList());
+        var utilisation =
+                onLoop(() -> nodes.stream().map(BenchNode::utilisation).toList());
         double late = time.latestNanos() / 1e6;
         play(NodeScripts.healthy(scenario), micros(Instant.now()), 0, 1);
         return Map.of("utilisation", utilisation, "latest_ms", late);

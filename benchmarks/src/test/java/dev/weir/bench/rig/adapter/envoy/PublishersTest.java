@@ -2,8 +2,8 @@ package dev.weir.bench.rig.adapter.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.bench.rig.BenchPolicy;
 import dev.weir.bench.rig.Lab;
-import dev.weir.bench.rig.Policy;
 import dev.weir.bench.rig.Ports;
 import dev.weir.bench.upstream.Scenarios;
 import dev.weir.config.WeirConfig;
@@ -31,9 +31,9 @@ final class PublishersTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Policy.class,
+            value = BenchPolicy.class,
             names = {"ROUND_ROBIN", "LEAST_REQUEST", "CSWRR"})
-    void builtInPolicy_getsNothingOfOurs_butWhoLives(Policy policy) throws IOException {
+    void builtInPolicy_getsNothingOfOurs_butWhoLives(BenchPolicy policy) throws IOException {
         var route = fair(policy);
 
         assertThat(route.traffic()).isEmpty();
@@ -44,13 +44,13 @@ final class PublishersTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Policy.class,
+            value = BenchPolicy.class,
             names = {"WEIGHTS", "PICK"})
-    void ours_goOutAsPlanned(Policy policy) throws IOException {
+    void ours_goOutAsPlanned(BenchPolicy policy) throws IOException {
         assertThat(fair(policy)).isEqualTo(planned(policy));
     }
 
-    private ApiRoute fair(Policy policy) throws IOException {
+    private ApiRoute fair(BenchPolicy policy) throws IOException {
         return Publishers.fair(planned(policy), node -> !node.equals(DEAD));
     }
 
@@ -59,7 +59,7 @@ final class PublishersTest {
     }
 
     /** With unlike weights, the first node drained, a canary, and a part for each gateway. */
-    private ApiRoute planned(Policy policy) throws IOException {
+    private ApiRoute planned(BenchPolicy policy) throws IOException {
         var lab = new Lab(Scenarios.with(folder, ""), new Ports(23_000));
         var api = WeirConfig.read(Files.writeString(folder.resolve("weir.yaml"), lab.config())).apis().stream()
                 .filter(each -> each.name().equals(policy.api()))

@@ -114,7 +114,7 @@ public class SignInResource {
     }
 
     private static Response problem(Refused refused) {
-        return Refusals.of(Problem.of(refused.reason(), refused.detail()));
+        return SignInRefusals.of(Problem.of(refused.reason(), refused.detail()));
     }
 
     private static Response answer(int status, Map<String, String> members) {

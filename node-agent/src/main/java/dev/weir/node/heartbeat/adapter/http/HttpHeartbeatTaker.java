@@ -2,8 +2,8 @@ package dev.weir.node.heartbeat.adapter.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.model.SignedHeartbeat;
 import dev.weir.node.heartbeat.HeartbeatReply;
-import dev.weir.node.heartbeat.SignedHeartbeat;
 import dev.weir.node.heartbeat.port.HeartbeatTaker;
 import java.io.IOException;
 import java.net.URI;

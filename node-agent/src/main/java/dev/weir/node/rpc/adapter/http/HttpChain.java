@@ -2,7 +2,7 @@ package dev.weir.node.rpc.adapter.http;
 
 import dev.weir.node.rpc.port.AnswerTooLarge;
 import dev.weir.node.rpc.port.Chain;
-import dev.weir.node.rpc.port.ChainUnavailable;
+import dev.weir.node.rpc.port.NoChainAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +26,7 @@ public final class HttpChain implements Chain {
     }
 
     @Override
-    public byte[] ask(byte[] body) throws AnswerTooLarge, ChainUnavailable, InterruptedException {
+    public byte[] ask(byte[] body) throws AnswerTooLarge, NoChainAnswer, InterruptedException {
         var request = HttpRequest.newBuilder(url)
                 .timeout(patience)
                 .header("Content-Type", "application/json")
@@ -46,11 +46,11 @@ public final class HttpChain implements Chain {
                 return answer;
             }
         } catch (HttpConnectTimeoutException e) {
-            throw new ChainUnavailable("no connection", false, e);
+            throw new NoChainAnswer("no connection", false, e);
         } catch (HttpTimeoutException e) {
-            throw new ChainUnavailable("no answer within " + patience, true, e);
+            throw new NoChainAnswer("no answer within " + patience, true, e);
         } catch (IOException e) {
-            throw new ChainUnavailable(String.valueOf(e.getMessage()), false, e);
+            throw new NoChainAnswer(String.valueOf(e.getMessage()), false, e);
         }
     }
 }

@@ -8,9 +8,9 @@ import dev.weir.traffic.load.Outcome;
 import dev.weir.traffic.load.Outcome.Answered;
 import dev.weir.traffic.load.Outcome.Failed;
 import dev.weir.traffic.load.Outcome.Failure;
-import dev.weir.traffic.workload.Caller;
 import dev.weir.traffic.workload.Party;
 import dev.weir.traffic.workload.PlannedCall;
+import dev.weir.traffic.workload.PlannedCaller;
 import dev.weir.traffic.workload.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over real sockets, against a small server that keeps what it was asked. */
 final class ApacheWireTest {
-    private static final Caller CALLER = Caller.of(Party.FLOOD, 1);
+    private static final PlannedCaller CALLER = PlannedCaller.of(Party.FLOOD, 1);
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server = server();

@@ -1,0 +1,121 @@
+package dev.weir.cli.supervisor;
+
+import dev.weir.cli.devnet.LocalDevnet;
+import dev.weir.cli.instance.Home;
+import dev.weir.cli.instance.Instance;
+import dev.weir.cli.terminal.Progress;
+import dev.weir.cli.terminal.Table;
+import dev.weir.cli.tools.Tools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One gateway from its first process to its last. {@link #close} ends whatever was started, also after a start that failed halfway. */
+public final class SupervisedGateway implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Blueprint blueprint;
+    private final Home home;
+    private final Progress progress;
+    private final Supervisor supervisor;
+    private final Readiness readiness;
+    private @Nullable ControlSocket control;
+
+    public SupervisedGateway(Blueprint blueprint, Progress progress) {
+        this.blueprint = blueprint;
+        this.home = blueprint.home();
+        this.progress = progress;
+        this.supervisor = new Supervisor(home, InstantSource.system());
+        this.readiness = new Readiness(supervisor, home);
+    }
+
+    /** @param onDown called when {@code ./weir down} asks for the end */
+    public void start(Runnable onDown) {
+        Folders.prepare(home);
+        new Tools(home, progress).fetch();
+        if (blueprint.weir().chain().isDevnet()) {
+            launch(blueprint.chain());
+            progress.step("waiting for anvil", () -> await(blueprint.chain()));
+        }
+        var devnet = new LocalDevnet(blueprint);
+        progress.step("contracts, tokens, operators", devnet::prepare);
+        services();
+        nodes(devnet);
+        var envoy = blueprint.envoy(Bootstrap.write(home, blueprint.deployment().ports()));
+        launch(envoy);
+        progress.step("waiting for Envoy and its routes", () -> {
+            await(envoy);
+            readiness.awaitEndpoints(envoy.probe(), blueprint.servedClusters(), PATIENCE);
+            return true;
+        });
+        control = ControlSocket.open(home.controlSocket(), supervisor, onDown);
+        new Instance(
+                        ProcessHandle.current().pid(),
+                        ProcessHandle.current().info().startInstant().orElseGet(Instant::now),
+                        blueprint.deployment().ports(),
+                        blueprint.deployment().nodes().stream()
+                                .map(node -> node.name().value())
+                                .toList())
+                .write(home);
+    }
+
+    private void services() {
+        var services = List.of(blueprint.ratelimit(), blueprint.judge(), blueprint.controlPlane());
+        services.forEach(this::launch);
+        for (var service : services) {
+            progress.step("waiting for " + service.name(), () -> await(service));
+        }
+    }
+
+    private void nodes(LocalDevnet devnet) {
+        var nodes = IntStream.range(0, blueprint.deployment().nodes().size())
+                .mapToObj(i -> blueprint.node(i, devnet.operatorKey(i)))
+                .toList();
+        nodes.forEach(this::launch);
+        progress.step("waiting for " + nodes.size() + " nodes", () -> {
+            nodes.forEach(this::await);
+            return true;
+        });
+    }
+
+    private void launch(ProcessSpec spec) {
+        supervisor.start(spec);
+    }
+
+    private boolean await(ProcessSpec spec) {
+        readiness.await(spec, PATIENCE);
+        return true;
+    }
+
+    /** What runs, where, and what to try. */
+    public String summary() {
+        var table = new Table("PROCESS", "ADDRESS", "LOG");
+        for (var status : supervisor.status()) {
+            table.row(
+                    status.name(),
+                    status.address(),
+                    home.root().relativize(Path.of(status.log())).toString());
+        }
+        return Welcome.text(table, blueprint, home);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (control != null) {
+                control.close();
+            }
+            supervisor.close();
+            Files.deleteIfExists(home.instanceFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
