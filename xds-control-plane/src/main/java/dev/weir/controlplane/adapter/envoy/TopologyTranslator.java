@@ -12,6 +12,7 @@ import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.xds.adapter.envoy.XdsResources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
