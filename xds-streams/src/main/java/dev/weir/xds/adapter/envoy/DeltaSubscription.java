@@ -47,7 +47,9 @@ final class DeltaSubscription implements Subscription<DeltaDiscoveryRequest, Del
         request.getResourceNamesUnsubscribeList().forEach(this::unsubscribe);
         request.getResourceNamesSubscribeList().forEach(this::subscribe);
         if (!began) {
-            if (request.getResourceNamesSubscribeCount() == 0 && request.getResourceNamesUnsubscribeCount() == 0) {
+            if (Subscription.isRoot(type)
+                    && request.getResourceNamesSubscribeCount() == 0
+                    && request.getResourceNamesUnsubscribeCount() == 0) {
                 subscribe(WILDCARD);
             }
             begin(request.getInitialResourceVersionsMap());

@@ -52,7 +52,7 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
         }
         var wanted = new HashSet<>(request.getResourceNamesList());
         named |= !wanted.isEmpty();
-        if (!named) {
+        if (!named && missingIsGone) {
             wanted.add(WILDCARD);
         }
         var added = new HashSet<>(wanted);
