@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,12 +94,18 @@ final class ColdStartStoryTest {
     private Instant restartEnvoy() {
         long before = gateway.process("envoy").get("pid").asLong();
         gateway.kill("envoy");
-        await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> pid() > 0 && pid() != before);
-        return ProcessHandle.of(pid()).orElseThrow().info().startInstant().orElseThrow();
+        return await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> beganAfter(before), Optional::isPresent)
+                .orElseThrow();
     }
 
-    private long pid() {
-        return gateway.process("envoy").path("pid").asLong();
+    /** When the process began that took the place of another; not at once, and the kernel knows it a little later still. */
+    private Optional<Instant> beganAfter(long before) {
+        return Optional.of(gateway.process("envoy").path("pid").asLong())
+                .filter(pid -> pid > 0 && pid != before)
+                .flatMap(ProcessHandle::of)
+                .flatMap(process -> process.info().startInstant());
     }
 
     private boolean isServed() {

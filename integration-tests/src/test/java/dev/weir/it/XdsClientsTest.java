@@ -227,7 +227,8 @@ final class XdsClientsTest {
 
     private String admin(String path) throws IOException {
         var address = folder.resolve("admin");
-        return Files.exists(address) ? get("http://" + Files.readString(address) + path) : "{}";
+        var written = Files.exists(address) ? Files.readString(address) : "";
+        return written.isEmpty() ? "{}" : get("http://" + written + path);
     }
 
     private String get(String uri) throws IOException {

@@ -97,7 +97,7 @@ public final class KeptConfiguration implements ConfigurationListener, AutoClose
             file.write(now);
             written = now;
             failing = false;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (!failing) {
                 LOG.warning("the configuration could not be kept: " + e + "; trying again each second");
             }
