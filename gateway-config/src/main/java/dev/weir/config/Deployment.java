@@ -39,6 +39,7 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
             int dashboard,
             int envoyAdmin,
             int xds,
+            int relay,
             int judge,
             int auth,
             int ratelimit,
@@ -46,9 +47,9 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
             int chain,
             int nodes) {
         public Ports {
-            for (int port :
-                    new int[] {gateway, dashboard, envoyAdmin, xds, judge, auth, ratelimit, ratelimitHttp, chain, nodes
-                    }) {
+            for (int port : new int[] {
+                gateway, dashboard, envoyAdmin, xds, relay, judge, auth, ratelimit, ratelimitHttp, chain, nodes
+            }) {
                 if (port < 1024 || port > 65_000) {
                     throw new IllegalArgumentException("port " + port + " is missing or not in 1024..65000");
                 }
@@ -61,6 +62,7 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
                     dashboard + offset,
                     envoyAdmin + offset,
                     xds + offset,
+                    relay + offset,
                     judge + offset,
                     auth + offset,
                     ratelimit + offset,
@@ -73,7 +75,16 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
         private List<Integer> of(int nodeCount) {
             return IntStream.concat(
                             IntStream.of(
-                                    gateway, dashboard, envoyAdmin, xds, judge, auth, ratelimit, ratelimitHttp, chain),
+                                    gateway,
+                                    dashboard,
+                                    envoyAdmin,
+                                    xds,
+                                    relay,
+                                    judge,
+                                    auth,
+                                    ratelimit,
+                                    ratelimitHttp,
+                                    chain),
                             IntStream.range(0, 2 * nodeCount).map(i -> nodes + i))
                     .boxed()
                     .toList();

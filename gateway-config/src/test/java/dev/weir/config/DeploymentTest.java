@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class DeploymentTest {
     private static final String GOOD = """
-            ports: {gateway: 10000, dashboard: 8080, envoyAdmin: 9901, xds: 18000, judge: 9191, auth: 8081, ratelimit: 9192, ratelimitHttp: 8082, chain: 8545, nodes: 9101}
+            ports: {gateway: 10000, dashboard: 8080, envoyAdmin: 9901, xds: 18000, relay: 18001, judge: 9191, auth: 8081, ratelimit: 9192, ratelimitHttp: 8082, chain: 8545, nodes: 9101}
             nodes:
               - {name: amber, pool: edge, region: eu-west, price: 0.0001 WEIR, impair: "latency=4ms"}
             """;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.weir.config.WeirConfig;
@@ -135,6 +136,7 @@ final class ApertureTest {
                         tree.at(
                                 "/static_resources/clusters/0/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"))
                 .put("port_value", PORTS);
+        ((ArrayNode) tree.at("/static_resources/clusters/0/load_assignment/endpoints")).remove(1);
         var file = folder.resolve("gateway-" + gateway + ".yaml");
         YAML.writeValue(file.toFile(), tree);
         return new Checkout.Running(

@@ -59,7 +59,8 @@ final class ComposeTest {
         assertThat(environment("ext-authz-service"))
                 .containsEntry("QUARKUS_HTTP_PORT", port("auth"))
                 .containsEntry("QUARKUS_GRPC_SERVER_PORT", port("judge"))
-                .containsEntry("WEIR_XDS_ADDRESS", "127.0.0.1:" + port("xds"));
+                .containsEntry("WEIR_XDS_ADDRESS", "127.0.0.1:" + port("xds"))
+                .containsEntry("WEIR_RELAY_PORT", port("relay"));
         assertThat(environment("ratelimit-service"))
                 .containsEntry("QUARKUS_HTTP_PORT", port("ratelimitHttp"))
                 .containsEntry("QUARKUS_GRPC_SERVER_PORT", port("ratelimit"));

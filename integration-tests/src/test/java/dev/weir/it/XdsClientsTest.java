@@ -167,7 +167,8 @@ final class XdsClientsTest {
         publisher.publish(topology(600_000, false));
         envoy(shipped.replace("api_type: GRPC", "api_type: " + variant)
                 .replace("port_value: 9901", "port_value: 0")
-                .replace("port_value: 18000", "port_value: " + server.port()));
+                .replace("port_value: 18000", "port_value: " + server.port())
+                .replace("port_value: 18001", "port_value: 1"));
         awaitWeights("quotes.edge", 600_000, 400_000);
 
         publisher.publish(topology(500_000, true));
@@ -226,7 +227,8 @@ final class XdsClientsTest {
 
     private String admin(String path) throws IOException {
         var address = folder.resolve("admin");
-        return Files.exists(address) ? get("http://" + Files.readString(address) + path) : "{}";
+        var written = Files.exists(address) ? Files.readString(address) : "";
+        return written.isEmpty() ? "{}" : get("http://" + written + path);
     }
 
     private String get(String uri) throws IOException {

@@ -70,6 +70,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                         "QUARKUS_HTTP_PORT", String.valueOf(ports.auth()),
                         "QUARKUS_GRPC_SERVER_PORT", String.valueOf(ports.judge()),
                         "WEIR_XDS_ADDRESS", "127.0.0.1:" + ports.xds(),
+                        "WEIR_RELAY_PORT", String.valueOf(ports.relay()),
                         "WEIR_DATA_DIR", home.data("ext-authz").toString()),
                 ports.auth(),
                 "127.0.0.1:" + ports.judge() + " (gRPC)");
@@ -205,6 +206,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         ports.put("dashboard", all.dashboard());
         ports.put("Envoy admin", all.envoyAdmin());
         ports.put("xDS", all.xds());
+        ports.put("relay", all.relay());
         ports.put("ext_authz", all.judge());
         ports.put("sign-in", all.auth());
         ports.put("rate limit", all.ratelimit());

@@ -10,9 +10,12 @@ import dev.weir.config.Deployment;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Envoy's bootstrap file of {@code envoy-config/} with this gateway's two ports in it. */
+/** Envoy's bootstrap file of {@code envoy-config/} with this gateway's three ports in it. */
 final class Bootstrap {
     private static final ObjectMapper YAML = new YAMLMapper();
+    /** By priority: the control plane, the relay. */
+    private static final String ADS =
+            "/static_resources/clusters/0/load_assignment/endpoints/%d/lb_endpoints/0/endpoint/address/socket_address";
 
     private Bootstrap() {}
 
@@ -21,10 +24,8 @@ final class Bootstrap {
             var tree = YAML.readTree(
                     home.root().resolve("envoy-config/bootstrap.yaml").toFile());
             port(tree.at("/admin/address/socket_address"), ports.envoyAdmin());
-            port(
-                    tree.at(
-                            "/static_resources/clusters/0/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"),
-                    ports.xds());
+            port(tree.at(ADS.formatted(0)), ports.xds());
+            port(tree.at(ADS.formatted(1)), ports.relay());
             var file = home.run().resolve("envoy.yaml");
             YAML.writeValue(file.toFile(), tree);
             return file;

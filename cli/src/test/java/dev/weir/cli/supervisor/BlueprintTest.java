@@ -75,11 +75,12 @@ final class BlueprintTest {
     }
 
     @Test
-    void judge_hasItsTwoPorts_andTheControlPlanesAddress() {
+    void judge_hasItsThreePorts_andTheControlPlanesAddress() {
         assertThat(SHIPPED.judge().env())
                 .containsEntry("QUARKUS_HTTP_PORT", "8081")
                 .containsEntry("QUARKUS_GRPC_SERVER_PORT", "9191")
                 .containsEntry("WEIR_XDS_ADDRESS", "127.0.0.1:18000")
+                .containsEntry("WEIR_RELAY_PORT", "18001")
                 .containsEntry("WEIR_DATA_DIR", "/state/data/ext-authz");
         assertThat(SHIPPED.judge().probe()).isEqualTo(URI.create("http://127.0.0.1:8081/health/ready"));
     }
@@ -129,7 +130,7 @@ final class BlueprintTest {
     @Test
     void ports_areThoseOfTheDeployment_eachWithItsUse() {
         assertThat(SHIPPED.ports())
-                .hasSize(19)
+                .hasSize(20)
                 .containsEntry("gateway", 10_000)
                 .containsEntry("chain", 8_545)
                 .containsEntry("node ember", 9_109)

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BootstrapTest {
     private static final Deployment.Ports PORTS =
-            new Deployment.Ports(11_000, 9_080, 10_901, 19_000, 10_191, 9_081, 10_192, 9_082, 9_545, 10_101);
+            new Deployment.Ports(11_000, 9_080, 10_901, 19_000, 19_001, 10_191, 9_081, 10_192, 9_082, 9_545, 10_101);
 
     @TempDir
     Path folder;
@@ -32,7 +32,7 @@ final class BootstrapTest {
     }
 
     @Test
-    void shippedFile_isWrittenWithTheTwoPorts_andOtherwiseAsItIs() throws IOException {
+    void shippedFile_isWrittenWithTheThreePorts_andOtherwiseAsItIs() throws IOException {
         Files.copy(Path.of("../envoy-config/bootstrap.yaml"), shipped);
 
         var written = Bootstrap.write(home(), PORTS);
@@ -40,7 +40,8 @@ final class BootstrapTest {
         var yaml = new YAMLMapper();
         var expected = yaml.readTree(Files.readString(shipped)
                 .replace("port_value: 9901", "port_value: 10901")
-                .replace("port_value: 18000", "port_value: 19000"));
+                .replace("port_value: 18000", "port_value: 19000")
+                .replace("port_value: 18001", "port_value: 19001"));
         assertThat(written).isEqualTo(home().run().resolve("envoy.yaml"));
         assertThat(yaml.readTree(written.toFile())).isEqualTo(expected);
     }

@@ -1,6 +1,7 @@
 package dev.weir.it.endings;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.weir.config.WeirConfig;
@@ -91,6 +92,7 @@ final class EndingsRig implements AutoCloseable {
                         tree.at(
                                 "/static_resources/clusters/0/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"))
                 .put("port_value", ports + 4);
+        ((ArrayNode) tree.at("/static_resources/clusters/0/load_assignment/endpoints")).remove(1);
         var file = folder.resolve("bootstrap.yaml");
         YAML.writeValue(file.toFile(), tree);
         return new ProcessBuilder(

@@ -35,8 +35,9 @@ public final class Main {
     static Optional<String> refusal(Config config) {
         return files(config)
                 .or(() -> pick(config))
-                .or(() -> taken(config, "quarkus.grpc.server"))
-                .or(() -> taken(config, "quarkus.http"));
+                .or(() -> taken(config, "quarkus.grpc.server."))
+                .or(() -> taken(config, "quarkus.http."))
+                .or(() -> taken(config, "weir.relay-"));
     }
 
     private static Optional<String> files(Config config) {
@@ -69,13 +70,13 @@ public final class Main {
     }
 
     private static Optional<String> taken(Config config, String server) {
-        String host = config.getValue(server + ".host", String.class);
-        int port = config.getValue(server + ".port", Integer.class);
+        String host = config.getValue(server + "host", String.class);
+        int port = config.getValue(server + "port", Integer.class);
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("cannot listen on " + host + ":" + port + " (" + server + ".port): " + e.getMessage());
+            return Optional.of("cannot listen on " + host + ":" + port + " (" + server + "port): " + e.getMessage());
         }
     }
 }

@@ -25,6 +25,11 @@ public interface Settings {
     /** Host and port of the control plane's ADS. */
     String xdsAddress();
 
+    /** Where gateways that start are told the kept configuration; by default where the gRPC server listens. */
+    String relayHost();
+
+    int relayPort();
+
     /**
      * The judges that share their grants, each as {@code host:port} of its gRPC server, separated by commas; the same list for all, or without the judge
      * itself. None: this is the only judge.
@@ -34,6 +39,6 @@ public interface Settings {
     /** How many random endpoints are looked at for a pick; 0 for all. Without it, all by a lone judge and 8 by one with peers. */
     OptionalInt look();
 
-    /** Sessions and nonces, where {@code state.sql} is embedded. */
+    /** The kept configuration; sessions and nonces, where {@code state.sql} is embedded. */
     Path dataDir();
 }

@@ -1,9 +1,11 @@
 package dev.weir.judge.adapter.quarkus;
 
 import dev.weir.judge.access.Judge;
-import dev.weir.judge.adapter.envoy.EndpointWatch;
+import dev.weir.judge.adapter.envoy.ConfigurationWatch;
 import dev.weir.judge.adapter.peers.PeerJudges;
 import dev.weir.judge.pick.Picks;
+import dev.weir.judge.relay.adapter.envoy.KeptConfiguration;
+import dev.weir.judge.relay.adapter.envoy.Relay;
 import dev.weir.judge.signin.SignIn;
 import dev.weir.judge.signin.adapter.sql.SqlStores;
 import dev.weir.judge.signin.port.StoreUnavailable;
@@ -35,10 +37,13 @@ final class Start {
             Judge judge,
             SignIn signIn,
             Picks picks,
-            EndpointWatch watch,
+            ConfigurationWatch watch,
+            KeptConfiguration kept,
+            Relay relay,
             PeerJudges peers,
             SqlStores stores) {
-        LOG.debugf("judging with %s, %s, %s", judge, signIn, picks);
+        LOG.debugf("judging with %s, %s, %s; %s", judge, signIn, picks, relay);
+        kept.start();
         watch.start();
         peers.start();
         var _ = sweeper.scheduleWithFixedDelay(() -> sweep(stores), 1, 60, TimeUnit.SECONDS);

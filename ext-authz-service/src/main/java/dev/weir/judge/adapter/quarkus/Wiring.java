@@ -8,7 +8,8 @@ import dev.weir.chain.adapter.web3j.Web3jStakeReader;
 import dev.weir.chain.port.StakeReader;
 import dev.weir.config.WeirConfig;
 import dev.weir.judge.access.Judge;
-import dev.weir.judge.adapter.envoy.EndpointWatch;
+import dev.weir.judge.adapter.envoy.ConfigurationWatch;
+import dev.weir.judge.adapter.envoy.HeardEndpoints;
 import dev.weir.judge.adapter.envoy.WarmUp;
 import dev.weir.judge.adapter.peers.Peer;
 import dev.weir.judge.adapter.peers.PeerJudges;
@@ -18,6 +19,8 @@ import dev.weir.judge.anomaly.adapter.rcf.ForestDetector;
 import dev.weir.judge.anomaly.port.Detector;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.judge.pick.Picks;
+import dev.weir.judge.relay.adapter.envoy.KeptConfiguration;
+import dev.weir.judge.relay.adapter.envoy.Relay;
 import dev.weir.judge.signin.Sessions;
 import dev.weir.judge.signin.SignIn;
 import dev.weir.judge.signin.SignInRules;
@@ -30,6 +33,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -161,9 +166,22 @@ final class Wiring {
         return new Judge(config, sessions, stakes, behaviour);
     }
 
+    /** Dates are the wall's: the kept one's is read after a start. */
     @Produces
     @Singleton
-    EndpointWatch endpointWatch(Settings settings, EndpointDirectory endpoints) {
+    KeptConfiguration kept(Settings settings) {
+        return new KeptConfiguration(settings.dataDir(), settings.xdsAddress(), InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    Relay relay(Settings settings, KeptConfiguration kept, MeterRegistry meters) throws IOException {
+        return Relay.start(new InetSocketAddress(settings.relayHost(), settings.relayPort()), kept, meters);
+    }
+
+    @Produces
+    @Singleton
+    ConfigurationWatch watch(Settings settings, EndpointDirectory endpoints, KeptConfiguration kept) {
         var channel = ManagedChannelBuilder.forTarget(settings.xdsAddress())
                 .usePlaintext()
                 // A control plane that vanished without a word is known by it; the server permits no less than 5 s.
@@ -171,7 +189,7 @@ final class Wiring {
                 .keepAliveTimeout(3, TimeUnit.SECONDS)
                 .maxInboundMessageSize(4 << 20)
                 .build();
-        return new EndpointWatch(channel, endpoints);
+        return new ConfigurationWatch(channel, List.of(new HeardEndpoints(endpoints), kept));
     }
 
     void close(@Disposes AgroalDataSource database) {
@@ -182,8 +200,16 @@ final class Wiring {
         chain.close();
     }
 
-    void close(@Disposes EndpointWatch watch) {
+    void close(@Disposes ConfigurationWatch watch) {
         watch.close();
+    }
+
+    void close(@Disposes KeptConfiguration kept) {
+        kept.close();
+    }
+
+    void close(@Disposes Relay relay) {
+        relay.close();
     }
 
     void close(@Disposes PeerJudges peers) {

@@ -103,18 +103,20 @@ final class MainTest {
                             + " (quarkus.grpc.server.port): Address already in use");
             assertThat(Main.refusal(config(0, port)))
                     .contains("cannot listen on 127.0.0.1:" + port + " (quarkus.http.port): Address already in use");
+            assertThat(Main.refusal(settings(0, 0, port).build()))
+                    .contains("cannot listen on 127.0.0.1:" + port + " (weir.relay-port): Address already in use");
         }
     }
 
     private Config config(String setting, String value) {
-        return settings(0, 0).withDefaultValue(setting, value).build();
+        return settings(0, 0, 0).withDefaultValue(setting, value).build();
     }
 
     private Config config(int grpcPort, int httpPort) {
-        return settings(grpcPort, httpPort).build();
+        return settings(grpcPort, httpPort, 0).build();
     }
 
-    private SmallRyeConfigBuilder settings(int grpcPort, int httpPort) {
+    private SmallRyeConfigBuilder settings(int grpcPort, int httpPort, int relayPort) {
         return new SmallRyeConfigBuilder()
                 .withDefaultValues(Map.of(
                         "weir.config",
@@ -128,6 +130,10 @@ final class MainTest {
                         "quarkus.http.host",
                         "127.0.0.1",
                         "quarkus.http.port",
-                        Integer.toString(httpPort)));
+                        Integer.toString(httpPort),
+                        "weir.relay-host",
+                        "127.0.0.1",
+                        "weir.relay-port",
+                        Integer.toString(relayPort)));
     }
 }

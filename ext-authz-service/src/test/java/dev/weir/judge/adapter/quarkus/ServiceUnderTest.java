@@ -34,6 +34,7 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
                     "weir.chain-rpc", "http://127.0.0.1:1",
                     "weir.gateway-port", Integer.toString(httpPort),
                     "weir.xds-address", "127.0.0.1:" + controlPlane.port(),
+                    "weir.relay-port", Integer.toString(freePort()),
                     "weir.data-dir", folder.toString(),
                     "quarkus.grpc.server.test-port", Integer.toString(freePort()),
                     "quarkus.http.test-port", Integer.toString(httpPort));

@@ -2,6 +2,8 @@ package dev.weir.controlplane.adapter.envoy;
 
 import dev.weir.controlplane.loop.port.TopologyPublisher;
 import dev.weir.controlplane.topology.Topology;
+import dev.weir.xds.adapter.envoy.ContentSnapshot;
+import dev.weir.xds.adapter.envoy.XdsStreams;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.grpc.BindableService;
@@ -59,6 +61,11 @@ public final class AdsPublisher implements TopologyPublisher {
     @Override
     public Set<String> addressable() {
         return sync.addressable();
+    }
+
+    /** Whether anything was published yet. */
+    boolean published() {
+        return cache.getSnapshot(Groups.ALL) != null;
     }
 
     List<BindableService> services() {

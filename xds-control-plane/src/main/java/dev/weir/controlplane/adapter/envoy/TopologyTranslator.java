@@ -12,13 +12,11 @@ import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
-import dev.weir.model.EndpointAddress;
+import dev.weir.xds.adapter.envoy.EnvoyAddress;
+import dev.weir.xds.adapter.envoy.XdsResources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.config.core.v3.Address;
-import io.envoyproxy.envoy.config.core.v3.EnvoyInternalAddress;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
-import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
@@ -135,25 +133,11 @@ final class TopologyTranslator {
                 .putFields("price", text(endpoint.pricePerCall().baseUnits().toString()))
                 .putFields("region", text(endpoint.region()));
         return LbEndpoint.newBuilder()
-                .setEndpoint(Endpoint.newBuilder().setAddress(address(endpoint.address())))
+                .setEndpoint(Endpoint.newBuilder().setAddress(EnvoyAddress.written(endpoint.address())))
                 .setHealthStatus(endpoint.usable() ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY)
                 .setLoadBalancingWeight(UInt32Value.of(weight))
                 .setMetadata(Metadata.newBuilder().putFilterMetadata("weir", node.build()))
                 .build();
-    }
-
-    private static Address.Builder address(EndpointAddress address) {
-        return switch (address) {
-            case EndpointAddress.Socket(var host, var port) ->
-                Address.newBuilder()
-                        .setSocketAddress(
-                                SocketAddress.newBuilder().setAddress(host).setPortValue(port));
-            case EndpointAddress.Internal(var listener, var node) ->
-                Address.newBuilder()
-                        .setEnvoyInternalAddress(EnvoyInternalAddress.newBuilder()
-                                .setServerListenerName(listener)
-                                .setEndpointId(node.value()));
-        };
     }
 
     private static Value text(String text) {

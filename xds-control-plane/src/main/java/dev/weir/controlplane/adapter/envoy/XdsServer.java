@@ -3,16 +3,15 @@ package dev.weir.controlplane.adapter.envoy;
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.model.SteadyClock;
+import dev.weir.xds.adapter.envoy.XdsHealth;
 import io.grpc.Server;
-import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The gRPC server that Envoys and judges dial: discovery, access logs, health. Loopback only. */
+/** The gRPC server that Envoys and judges dial: discovery, access logs, health. Not healthy before anything was published: whoever knows more is dialled then. Loopback only. */
 public final class XdsServer implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
 
@@ -28,15 +27,13 @@ public final class XdsServer implements AutoCloseable {
     public static XdsServer start(int port, AdsPublisher publisher, AttemptQueue attempts, AccessRing requests)
             throws IOException {
         var receiver = new AccessLogReceiver(attempts, requests, SteadyClock.system());
-        var health = new HealthStatusManager();
-        health.setStatus("", HealthCheckResponse.ServingStatus.SERVING);
         var builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .permitKeepAliveTime(5, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .addService(receiver)
-                .addService(health.getHealthService());
+                .addService(new XdsHealth(publisher::published));
         publisher.services().forEach(builder::addService);
         var server = builder.build().start();
         return new XdsServer(server, receiver);

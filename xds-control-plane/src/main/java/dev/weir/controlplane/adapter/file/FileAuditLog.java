@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.weir.config.SyncedFile;
 import dev.weir.controlplane.audit.AuditEntry;
 import dev.weir.controlplane.audit.port.AuditLog;
 import java.io.BufferedInputStream;

@@ -2,6 +2,7 @@ package dev.weir.controlplane.adapter.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.config.SyncedFile;
 import dev.weir.controlplane.fleet.port.FleetStore;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.balancing.Pin;
+import dev.weir.config.SyncedFile;
 import dev.weir.controlplane.operator.Orders;
 import dev.weir.controlplane.operator.port.OrderStore;
 import dev.weir.model.ApiName;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.config.SyncedFile;
 import dev.weir.controlplane.rollout.Artifact;
 import dev.weir.controlplane.rollout.Kind;
 import dev.weir.controlplane.rollout.Publication;

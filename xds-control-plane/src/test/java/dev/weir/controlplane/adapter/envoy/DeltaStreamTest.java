@@ -73,6 +73,17 @@ final class DeltaStreamTest {
     }
 
     @Test
+    void noName_isNoWildcard_ofEndpointsAndRoutes() throws Exception {
+        publisher.publish(topology(600_000, true));
+
+        client.send(delta(ENDPOINTS).build());
+        client.send(delta(ROUTES).build());
+        client.send(subscribe(CLUSTERS, "*"));
+
+        assertThat(client.next().getTypeUrl()).isEqualTo(CLUSTERS);
+    }
+
+    @Test
     void resources_areThoseThatWereAskedFor_eachWithItsOwnVersion() throws Exception {
         publisher.publish(topology(600_000, true));
         client.send(subscribe(ENDPOINTS, "quotes.edge", "eth-rpc.edge"));

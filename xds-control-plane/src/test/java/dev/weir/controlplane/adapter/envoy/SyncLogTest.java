@@ -2,12 +2,9 @@ package dev.weir.controlplane.adapter.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.rpc.Status;
 import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
+import dev.weir.xds.adapter.envoy.Asked;
 import io.envoyproxy.controlplane.cache.Resources;
-import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import org.junit.jupiter.api.Test;
 
 final class SyncLogTest {
@@ -17,76 +14,58 @@ final class SyncLogTest {
     private final SyncLog log = new SyncLog();
 
     @Test
-    void gateway_isAddressable_onceItAsksForEndpoints_havingSaidWhoItIs() throws Exception {
-        log.onV3StreamRequest(1, request("one", CLUSTERS).build());
+    void gateway_isAddressable_onceItAsksForEndpoints_havingSaidWhoItIs() {
+        log.asked(1, request("one", CLUSTERS));
         assertThat(log.addressable()).isEmpty();
 
-        log.onV3StreamRequest(1, request("", ENDPOINTS).build());
+        log.asked(1, request("", ENDPOINTS));
         assertThat(log.addressable()).containsExactly("one");
     }
 
     @Test
-    void gateway_thatNeverSaysWhoItIs_isNotAddressable() throws Exception {
-        log.onV3StreamRequest(1, request("", ENDPOINTS).build());
+    void gateway_thatNeverSaysWhoItIs_isNotAddressable() {
+        log.asked(1, request("", ENDPOINTS));
 
         assertThat(log.addressable()).isEmpty();
     }
 
     @Test
-    void gateway_isNotAddressable_onceItsStreamEnds() throws Exception {
-        log.onV3StreamRequest(1, request("one", ENDPOINTS).build());
+    void gateway_isNotAddressable_onceItsStreamEnds() {
+        log.asked(1, request("one", ENDPOINTS));
 
-        log.onStreamClose(1, ENDPOINTS);
+        log.closed(1);
 
         assertThat(log.addressable()).isEmpty();
         assertThat(log.gateways()).containsEntry("one", new GatewaySync(false, 0, ""));
     }
 
     @Test
-    void refusal_isShown_inTheGatewaysWords() throws Exception {
-        log.onV3StreamRequest(1, refusal("one"));
+    void judge_isNoGateway() {
+        log.asked(1, new Asked("judge", Asked.JUDGE, ENDPOINTS, false, false, ""));
+        log.closed(1);
+
+        assertThat(log.gateways()).isEmpty();
+        assertThat(log.addressable()).isEmpty();
+    }
+
+    @Test
+    void refusal_isShown_inTheGatewaysWords() {
+        log.asked(1, new Asked("one", "envoy", ENDPOINTS, false, false, "no"));
 
         assertThat(log.gateways()).containsEntry("one", new GatewaySync(true, 0, ENDPOINTS + ": no"));
     }
 
     @Test
-    void deltaStreams_areShownAsTheOthers() throws Exception {
-        log.onV3StreamDeltaRequest(
-                1, delta().setNode(Node.newBuilder().setId("one")).build());
-        log.onV3StreamDeltaRequest(1, delta().setResponseNonce("1").build());
-        log.onV3StreamDeltaRequest(
-                1,
-                delta().setResponseNonce("2")
-                        .setErrorDetail(Status.newBuilder().setMessage("no"))
-                        .build());
-
-        assertThat(log.gateways()).containsEntry("one", new GatewaySync(true, 1, ENDPOINTS + ": no"));
-        assertThat(log.addressable()).containsExactly("one");
-    }
-
-    @Test
-    void moreGatewaysThanAreShown_areServedAndNotShown() throws Exception {
+    void moreGatewaysThanAreShown_areServedAndNotShown() {
         for (int stream = 0; stream <= 1_000; stream++) {
-            log.onV3StreamRequest(
-                    stream, request("gateway-" + stream, ENDPOINTS).build());
+            assertThat(log.asked(stream, request("gateway-" + stream, ENDPOINTS)))
+                    .isTrue();
         }
 
         assertThat(log.gateways()).hasSize(1_000).doesNotContainKey("gateway-1000");
     }
 
-    private static DeltaDiscoveryRequest.Builder delta() {
-        return DeltaDiscoveryRequest.newBuilder().setTypeUrl(ENDPOINTS);
-    }
-
-    private static DiscoveryRequest.Builder request(String gateway, String type) {
-        return DiscoveryRequest.newBuilder()
-                .setNode(Node.newBuilder().setId(gateway))
-                .setTypeUrl(type);
-    }
-
-    private static DiscoveryRequest refusal(String gateway) {
-        return request(gateway, ENDPOINTS)
-                .setErrorDetail(Status.newBuilder().setMessage("no"))
-                .build();
+    private static Asked request(String gateway, String type) {
+        return new Asked(gateway, "envoy", type, false, false, "");
     }
 }

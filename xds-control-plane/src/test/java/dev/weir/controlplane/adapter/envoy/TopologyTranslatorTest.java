@@ -19,6 +19,7 @@ import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
+import dev.weir.xds.adapter.envoy.ContentSnapshot;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.EnvoyInternalAddress;

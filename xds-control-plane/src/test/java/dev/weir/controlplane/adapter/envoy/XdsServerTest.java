@@ -23,6 +23,9 @@ import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -195,6 +198,22 @@ final class XdsServerTest {
                 .containsExactly(Optional.of(new LoadReport(0.42, 0, 0)), Optional.empty());
         assertThat(server.malformedReports()).isEqualTo(1);
         assertThat(server.malformedEntries()).isZero();
+    }
+
+    /** So that an Envoy that starts dials the relay instead, and is served. */
+    @Test
+    void server_isHealthy_onceItHasSomethingToTell() {
+        assertThat(health()).isEqualTo(ServingStatus.NOT_SERVING);
+
+        publisher.publish(TopologyTranslatorTest.topology(600_000, true));
+
+        assertThat(health()).isEqualTo(ServingStatus.SERVING);
+    }
+
+    private ServingStatus health() {
+        return HealthGrpc.newBlockingStub(channel)
+                .check(HealthCheckRequest.getDefaultInstance())
+                .getStatus();
     }
 
     @Test

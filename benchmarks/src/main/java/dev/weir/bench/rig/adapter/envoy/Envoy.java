@@ -1,6 +1,7 @@
 package dev.weir.bench.rig.adapter.envoy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.weir.bench.rig.Ports;
@@ -11,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One stock Envoy with one worker, as {@code envoy-config/bootstrap.yaml} starts it, on ports of its own. Its rate limit filter asks nobody: nobody is
+ * One stock Envoy with one worker, as {@code envoy-config/bootstrap.yaml} starts it, on ports of its own and without a relay. Its rate limit filter asks nobody: nobody is
  * limited here, and two cores have no room for a hop that decides nothing.
  */
 final class Envoy implements AutoCloseable {
@@ -51,6 +52,7 @@ final class Envoy implements AutoCloseable {
                             tree.at(
                                     "/static_resources/clusters/0/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"))
                     .put("port_value", xds);
+            ((ArrayNode) tree.at("/static_resources/clusters/0/load_assignment/endpoints")).remove(1);
             tree.set("layered_runtime", YAML.readTree(RUNTIME));
             return tree;
         }

@@ -8,7 +8,8 @@ import dev.weir.config.WeirConfig;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.adapter.envoy.AccessLogEndpoint;
 import dev.weir.judge.adapter.envoy.AuthorizationEndpoint;
-import dev.weir.judge.adapter.envoy.EndpointWatch;
+import dev.weir.judge.adapter.envoy.ConfigurationWatch;
+import dev.weir.judge.adapter.envoy.HeardEndpoints;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.port.Detector;
 import dev.weir.judge.pick.EndpointDirectory;
@@ -32,7 +33,7 @@ final class JudgeServer implements AutoCloseable {
     private static final long SEED = 1;
 
     private final Server server;
-    private final EndpointWatch watch;
+    private final ConfigurationWatch watch;
     private final AttemptTap tap;
 
     JudgeServer(Lab lab, WeirConfig config) throws IOException {
@@ -44,12 +45,12 @@ final class JudgeServer implements AutoCloseable {
         var sessions = new Sessions(OpenSessions.of(CallPlan.CALLERS), clock, Ticker.systemTicker());
         var judge = new Judge(config, sessions, wallet -> Lab.STAKE, behaviour);
         this.tap = new AttemptTap(new AccessLogEndpoint(behaviour, picks, meters));
-        this.watch = new EndpointWatch(
+        this.watch = new ConfigurationWatch(
                 ManagedChannelBuilder.forTarget("127.0.0.1:" + lab.ports().xds(0))
                         .usePlaintext()
                         .maxInboundMessageSize(4 << 20)
                         .build(),
-                endpoints);
+                List.of(new HeardEndpoints(endpoints)));
         this.server = NettyServerBuilder.forAddress(
                         new InetSocketAddress("127.0.0.1", lab.ports().judge()))
                 // As Quarkus has it: checks leave the thread by themselves, entries of the log are soon read.

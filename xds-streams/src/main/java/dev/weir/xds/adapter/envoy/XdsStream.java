@@ -1,4 +1,4 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.xds.adapter.envoy;
 
 import static io.envoyproxy.controlplane.cache.Resources.ResourceType.CLUSTER;
 import static io.envoyproxy.controlplane.cache.Resources.ResourceType.ENDPOINT;
@@ -8,8 +8,8 @@ import static io.envoyproxy.controlplane.cache.Resources.ResourceType.ROUTE;
 import io.envoyproxy.controlplane.cache.Resources;
 import io.envoyproxy.controlplane.cache.Resources.ResourceType;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
-import io.envoyproxy.controlplane.server.exception.RequestException;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.EnumMap;
@@ -17,6 +17,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> a request
  * @param <R> a response
  */
-abstract class XdsStream<Q, R> implements StreamObserver<Q> {
+final class XdsStream<Q, R> implements StreamObserver<Q> {
     private static final Set<ResourceType> HELD = EnumSet.of(CLUSTER, ENDPOINT, LISTENER, ROUTE);
 
-    protected final long id;
+    final long id;
     private final String onlyType;
+    private final Function<Q, Asked> asked;
+    private final BiFunction<String, ResourceType, Subscription<Q, R>> subscription;
     private final XdsStreams streams;
     private final ServerCallStreamObserver<R> client;
     private final Map<ResourceType, Subscription<Q, R>> subscriptions = new EnumMap<>(ResourceType.class);
@@ -38,62 +42,65 @@ abstract class XdsStream<Q, R> implements StreamObserver<Q> {
     private long nonce;
     private boolean closed;
 
-    /** @param onlyType URL of the one type that is spoken of here; empty for all */
-    XdsStream(long id, String onlyType, XdsStreams streams, ServerCallStreamObserver<R> client) {
+    /**
+     * @param onlyType URL of the one type that is spoken of here; empty for all
+     * @param asked what a request says in this variant of the protocol
+     * @param subscription begins one, of a type and its URL
+     */
+    XdsStream(
+            long id,
+            String onlyType,
+            Function<Q, Asked> asked,
+            BiFunction<String, ResourceType, Subscription<Q, R>> subscription,
+            XdsStreams streams,
+            ServerCallStreamObserver<R> client) {
         this.id = id;
         this.onlyType = onlyType;
+        this.asked = asked;
+        this.subscription = subscription;
         this.streams = streams;
         this.client = client;
     }
 
-    abstract String typeOf(Q request);
-
-    abstract Q typed(Q request, String typeUrl);
-
-    abstract String gatewayOf(Q request);
-
-    abstract Subscription<Q, R> subscription(String typeUrl, ResourceType type);
-
-    abstract void onRequest(Q request) throws RequestException;
-
-    abstract void onResponse(R response);
-
     @Override
-    public final synchronized void onNext(Q request) {
+    public synchronized void onNext(Q request) {
         if (closed) {
             return;
         }
         try {
-            take(typeOf(request).isEmpty() ? typed(request, onlyType) : request);
-        } catch (RequestException e) {
+            var said = asked.apply(request);
+            take(request, said.typeUrl().isEmpty() ? said.of(onlyType) : said);
+        } catch (StatusException e) {
             refuse(e.getStatus());
         }
     }
 
-    private void take(Q request) throws RequestException {
-        var typeUrl = typeOf(request);
+    private void take(Q request, Asked said) throws StatusException {
+        var typeUrl = said.typeUrl();
         if (typeUrl.isEmpty() || !onlyType.isEmpty() && !typeUrl.equals(onlyType)) {
-            throw new RequestException(Status.INVALID_ARGUMENT.withDescription(
-                    onlyType.isEmpty()
-                            ? "a request on an aggregated stream has to name its type"
-                            : "only " + onlyType + " is spoken of here"));
+            throw Status.INVALID_ARGUMENT
+                    .withDescription(
+                            onlyType.isEmpty()
+                                    ? "a request on an aggregated stream has to name its type"
+                                    : "only " + onlyType + " is spoken of here")
+                    .asException();
         }
         if (gateway == null) {
-            gateway = gatewayOf(request);
+            gateway = said.client();
         }
-        onRequest(request);
         var type = Resources.TYPE_URLS_TO_RESOURCE_TYPE.get(typeUrl);
-        if (type != null
+        if (streams.answers(id, said)
+                && type != null
                 && HELD.contains(type)
                 && subscriptions
-                        .computeIfAbsent(type, any -> subscription(typeUrl, type))
+                        .computeIfAbsent(type, any -> subscription.apply(typeUrl, type))
                         .take(request)) {
             push();
         }
     }
 
     /** Says what there is to say. Make before break: clusters before the routes to them, and no cluster goes before the routes that named it. */
-    final synchronized void push() {
+    synchronized void push() {
         var snapshot = closed || gateway == null ? null : streams.snapshot(gateway);
         if (snapshot == null) {
             return;
@@ -127,11 +134,10 @@ abstract class XdsStream<Q, R> implements StreamObserver<Q> {
 
     private void send(R response) {
         nonce++;
-        onResponse(response);
         client.onNext(response);
     }
 
-    final synchronized void refuse(Status why) {
+    synchronized void refuse(Status why) {
         if (!closed) {
             close();
             client.onError(why.asRuntimeException());
@@ -139,19 +145,19 @@ abstract class XdsStream<Q, R> implements StreamObserver<Q> {
     }
 
     @Override
-    public final void onError(Throwable broken) {
+    public void onError(Throwable broken) {
         close();
     }
 
     @Override
-    public final synchronized void onCompleted() {
+    public synchronized void onCompleted() {
         if (!closed) {
             close();
             client.onCompleted();
         }
     }
 
-    final synchronized void close() {
+    synchronized void close() {
         if (!closed) {
             closed = true;
             streams.closed(this);

@@ -1,13 +1,13 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.xds.adapter.envoy;
 
 import com.google.protobuf.Any;
 import io.envoyproxy.controlplane.cache.Resources.ResourceType;
 import io.envoyproxy.controlplane.cache.VersionedResource;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
-import io.envoyproxy.controlplane.server.exception.RequestException;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * In the variant "state of the world": every request names all that is wanted, every response carries all of that which exists. Of listeners and clusters what is missing in a response is
- * gone; of the others it is only not there, which nobody says, so that a response without news is never sent.
+ * gone, and no name stands for all; of the others it is only not there, which nobody says, so that a response without news is never sent.
  */
 final class WorldSubscription implements Subscription<DiscoveryRequest, DiscoveryResponse> {
     private final String typeUrl;
@@ -37,21 +37,22 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
     WorldSubscription(String typeUrl, ResourceType type) {
         this.typeUrl = typeUrl;
         this.type = type;
-        this.missingIsGone = type == ResourceType.LISTENER || type == ResourceType.CLUSTER;
+        this.missingIsGone = Subscription.isRoot(type);
     }
 
     @Override
-    public boolean take(DiscoveryRequest request) throws RequestException {
+    public boolean take(DiscoveryRequest request) throws StatusException {
         if (!nonce.isEmpty() && !request.getResponseNonce().equals(nonce)) {
             return false;
         }
         if (request.getResourceNamesCount() > MAX_NAMES) {
-            throw new RequestException(
-                    Status.RESOURCE_EXHAUSTED.withDescription("more than " + MAX_NAMES + " names of " + typeUrl));
+            throw Status.RESOURCE_EXHAUSTED
+                    .withDescription("more than " + MAX_NAMES + " names of " + typeUrl)
+                    .asException();
         }
         var wanted = new HashSet<>(request.getResourceNamesList());
         named |= !wanted.isEmpty();
-        if (!named) {
+        if (!named && missingIsGone) {
             wanted.add(WILDCARD);
         }
         var added = new HashSet<>(wanted);

@@ -1,12 +1,12 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.xds.adapter.envoy;
 
 import static io.envoyproxy.controlplane.cache.Resources.V3.CLUSTER_TYPE_URL;
 import static io.envoyproxy.controlplane.cache.Resources.V3.ENDPOINT_TYPE_URL;
 import static io.envoyproxy.controlplane.cache.Resources.V3.LISTENER_TYPE_URL;
 import static io.envoyproxy.controlplane.cache.Resources.V3.ROUTE_TYPE_URL;
 
+import io.envoyproxy.controlplane.cache.Resources.ResourceType;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
-import io.envoyproxy.controlplane.server.DiscoveryServerCallbacks;
 import io.envoyproxy.envoy.service.cluster.v3.ClusterDiscoveryServiceGrpc.ClusterDiscoveryServiceImplBase;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
@@ -18,30 +18,33 @@ import io.envoyproxy.envoy.service.listener.v3.ListenerDiscoveryServiceGrpc.List
 import io.envoyproxy.envoy.service.route.v3.RouteDiscoveryServiceGrpc.RouteDiscoveryServiceImplBase;
 import io.grpc.BindableService;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The streams that are open: all four variants of the protocol, aggregated or of one type, state of the world or incremental. Any thread. */
-final class XdsStreams {
+public final class XdsStreams {
     private static final Logger LOG = Logger.getLogger(XdsStreams.class.getName());
+    private static final int MAX_STREAMS = 10_000;
 
     private final Function<String, @Nullable Snapshot> snapshots;
-    private final DiscoveryServerCallbacks callbacks;
+    private final StreamWatch watch;
     private final AtomicLong ids = new AtomicLong();
     private final Set<XdsStream<?, ?>> open = ConcurrentHashMap.newKeySet();
 
     /** @param snapshots what a gateway is to have, by its id; null before anything was published */
-    XdsStreams(Function<String, @Nullable Snapshot> snapshots, DiscoveryServerCallbacks callbacks) {
+    public XdsStreams(Function<String, @Nullable Snapshot> snapshots, StreamWatch watch) {
         this.snapshots = snapshots;
-        this.callbacks = callbacks;
+        this.watch = watch;
     }
 
     @Nullable
@@ -50,7 +53,7 @@ final class XdsStreams {
     }
 
     /** There is something new. A stream that fails is ended, and its client asks anew. */
-    void push() {
+    public void push() {
         for (var stream : open) {
             try {
                 stream.push();
@@ -61,29 +64,46 @@ final class XdsStreams {
         }
     }
 
+    boolean answers(long stream, Asked asked) throws StatusException {
+        return watch.asked(stream, asked);
+    }
+
     void closed(XdsStream<?, ?> stream) {
         open.remove(stream);
-        callbacks.onStreamClose(stream.id, "");
+        watch.closed(stream.id);
+    }
+
+    /** How many are open. */
+    public int count() {
+        return open.size();
     }
 
     private StreamObserver<DiscoveryRequest> world(String onlyType, StreamObserver<DiscoveryResponse> client) {
-        var call = (ServerCallStreamObserver<DiscoveryResponse>) client;
-        return opened(new WorldStream(ids.incrementAndGet(), onlyType, this, callbacks, call), call);
+        return opened(onlyType, Asked::of, WorldSubscription::new, client);
     }
 
     private StreamObserver<DeltaDiscoveryRequest> delta(
             String onlyType, StreamObserver<DeltaDiscoveryResponse> client) {
-        var call = (ServerCallStreamObserver<DeltaDiscoveryResponse>) client;
-        return opened(new DeltaStream(ids.incrementAndGet(), onlyType, this, callbacks, call), call);
+        return opened(onlyType, Asked::of, DeltaSubscription::new, client);
     }
 
-    private <Q, R> StreamObserver<Q> opened(XdsStream<Q, R> stream, ServerCallStreamObserver<R> call) {
+    private <Q, R> StreamObserver<Q> opened(
+            String onlyType,
+            Function<Q, Asked> asked,
+            BiFunction<String, ResourceType, Subscription<Q, R>> subscription,
+            StreamObserver<R> client) {
+        var call = (ServerCallStreamObserver<R>) client;
+        var stream = new XdsStream<>(ids.incrementAndGet(), onlyType, asked, subscription, this, call);
         call.setOnCancelHandler(stream::close);
         open.add(stream);
+        if (open.size() > MAX_STREAMS) {
+            stream.refuse(Status.RESOURCE_EXHAUSTED.withDescription("more than " + MAX_STREAMS + " streams are open"));
+        }
         return stream;
     }
 
-    List<BindableService> services() {
+    /** To be added to a server. */
+    public List<BindableService> services() {
         return List.of(
                 new AggregatedDiscoveryServiceImplBase() {
                     @Override

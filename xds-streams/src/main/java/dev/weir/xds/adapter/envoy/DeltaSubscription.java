@@ -1,14 +1,14 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.xds.adapter.envoy;
 
 import com.google.protobuf.Any;
 import io.envoyproxy.controlplane.cache.Resources.ResourceType;
 import io.envoyproxy.controlplane.cache.VersionedResource;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
-import io.envoyproxy.controlplane.server.exception.RequestException;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -40,21 +40,24 @@ final class DeltaSubscription implements Subscription<DeltaDiscoveryRequest, Del
     }
 
     @Override
-    public boolean take(DeltaDiscoveryRequest request) throws RequestException {
+    public boolean take(DeltaDiscoveryRequest request) throws StatusException {
         if (request.getResponseNonce().equals(nonce)) {
             awaiting = false;
         }
         request.getResourceNamesUnsubscribeList().forEach(this::unsubscribe);
         request.getResourceNamesSubscribeList().forEach(this::subscribe);
         if (!began) {
-            if (request.getResourceNamesSubscribeCount() == 0 && request.getResourceNamesUnsubscribeCount() == 0) {
+            if (Subscription.isRoot(type)
+                    && request.getResourceNamesSubscribeCount() == 0
+                    && request.getResourceNamesUnsubscribeCount() == 0) {
                 subscribe(WILDCARD);
             }
             begin(request.getInitialResourceVersionsMap());
         }
         if (names.size() > MAX_NAMES) {
-            throw new RequestException(
-                    Status.RESOURCE_EXHAUSTED.withDescription("more than " + MAX_NAMES + " names of " + typeUrl));
+            throw Status.RESOURCE_EXHAUSTED
+                    .withDescription("more than " + MAX_NAMES + " names of " + typeUrl)
+                    .asException();
         }
         return true;
     }

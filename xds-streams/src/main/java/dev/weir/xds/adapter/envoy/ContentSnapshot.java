@@ -1,4 +1,4 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.xds.adapter.envoy;
 
 import com.google.protobuf.Message;
 import io.envoyproxy.controlplane.cache.SnapshotResources;
@@ -18,7 +18,7 @@ import java.util.List;
  * java-control-plane's snapshot, with versions that are hashes of content: of each resource and of each type. What did not change keeps its version, also
  * over a restart. (The library's own are of {@code hashCode}, which is another in each process.)
  */
-final class ContentSnapshot extends Snapshot {
+public final class ContentSnapshot extends Snapshot {
     private final SnapshotResources<Cluster> clusters;
     private final SnapshotResources<ClusterLoadAssignment> endpoints;
     private final SnapshotResources<Listener> listeners;
@@ -35,7 +35,7 @@ final class ContentSnapshot extends Snapshot {
         this.routes = routes;
     }
 
-    static ContentSnapshot of(XdsResources resources) {
+    public static ContentSnapshot of(XdsResources resources) {
         return new ContentSnapshot(
                 versioned(resources.clusters()),
                 versioned(resources.endpoints()),
@@ -43,7 +43,8 @@ final class ContentSnapshot extends Snapshot {
                 versioned(resources.routes()));
     }
 
-    ContentSnapshot with(List<ClusterLoadAssignment> others) {
+    /** The same but for the endpoints. */
+    public ContentSnapshot with(List<ClusterLoadAssignment> others) {
         return new ContentSnapshot(clusters, versioned(others), listeners, routes);
     }
 

@@ -28,16 +28,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class EndpointWatchTest {
+final class ConfigurationWatchTest {
     private static final ApiName QUOTES = new ApiName("quotes");
 
     private final FakeControlPlane controlPlane = new FakeControlPlane();
     private final EndpointDirectory directory = new EndpointDirectory();
-    private final EndpointWatch watch = new EndpointWatch(
+    private final ConfigurationWatch watch = new ConfigurationWatch(
             ManagedChannelBuilder.forAddress("127.0.0.1", controlPlane.port())
                     .usePlaintext()
                     .build(),
-            directory);
+            List.of(new HeardEndpoints(directory)));
 
     @BeforeEach
     void start() {
@@ -51,12 +51,17 @@ final class EndpointWatchTest {
     }
 
     @Test
-    void subscription_asksForAllEndpoints() throws Exception {
-        var request = next(controlPlane.requests());
-
-        assertThat(request.getTypeUrl()).endsWith("envoy.config.endpoint.v3.ClusterLoadAssignment");
-        assertThat(request.getNode().getId()).isEqualTo("judge");
-        assertThat(request.getResourceNamesList()).isEmpty();
+    void subscription_asksForAllOfEachType_asAJudge() throws Exception {
+        for (var type : List.of(
+                "cluster.v3.Cluster",
+                "endpoint.v3.ClusterLoadAssignment",
+                "listener.v3.Listener",
+                "route.v3.RouteConfiguration")) {
+            var request = next(controlPlane.requests());
+            assertThat(request.getTypeUrl()).endsWith("envoy.config." + type);
+            assertThat(request.getNode().getUserAgentName()).isEqualTo("weir-judge");
+            assertThat(request.getResourceNamesList()).containsExactly("*");
+        }
     }
 
     @Test
@@ -64,7 +69,9 @@ final class EndpointWatchTest {
         stream().onNext(response("7", cluster("quotes.edge", endpoint("amber", 9101, HEALTHY))));
 
         await().untilAsserted(() -> assertThat(nodes()).containsExactly("amber"));
-        next(controlPlane.requests());
+        for (int type = 0; type < 4; type++) {
+            next(controlPlane.requests());
+        }
         DiscoveryRequest ack = next(controlPlane.requests());
         assertThat(ack.getVersionInfo()).isEqualTo("7");
         assertThat(ack.getResponseNonce()).isEqualTo("nonce-7");

@@ -1,7 +1,8 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.xds.adapter.envoy;
 
+import io.envoyproxy.controlplane.cache.Resources.ResourceType;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
-import io.envoyproxy.controlplane.server.exception.RequestException;
+import io.grpc.StatusException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,11 @@ interface Subscription<Q, R> {
     /** Stands for all there are. */
     String WILDCARD = "*";
 
+    /** Listeners and clusters: what a client begins with, of which no name stands for all. The others are named by these. */
+    static boolean isRoot(ResourceType type) {
+        return type == ResourceType.LISTENER || type == ResourceType.CLUSTER;
+    }
+
     /** More than any gateway has clusters. */
     int MAX_NAMES = 10_000;
 
@@ -22,9 +28,9 @@ interface Subscription<Q, R> {
      * Takes note of a request.
      *
      * @return whether it counts; one that answers an older response does not, in the variant that says everything
-     * @throws RequestException where more is asked for than can be remembered
+     * @throws StatusException where more is asked for than can be remembered
      */
-    boolean take(Q request) throws RequestException;
+    boolean take(Q request) throws StatusException;
 
     /**
      * What has to be said now; nothing where the client has it all, or has yet to answer what it was told before.
