@@ -32,6 +32,7 @@ final class ConfigValues {
                 .addDeserializer(PoolName.class, new Text<>(PoolName.class, PoolName::new))
                 .addDeserializer(NodeId.class, new Text<>(NodeId.class, NodeId::new))
                 .addDeserializer(EndpointAddress.class, new Text<>(EndpointAddress.class, EndpointAddress::parse))
+                .addDeserializer(Network.class, new Text<>(Network.class, Network::parse))
                 .addDeserializer(MethodList.class, new Methods())
                 .addDeserializer(Duration.class, new Text<>(Duration.class, ConfigValues::duration))
                 .addDeserializer(Fraction.class, new Text<>(Fraction.class, ConfigValues::percent))

@@ -1,6 +1,7 @@
 package dev.weir.controlplane.adapter.envoy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
@@ -8,7 +9,6 @@ import com.google.protobuf.Value;
 import dev.weir.balancing.Aperture;
 import dev.weir.balancing.EnvoyWeights;
 import dev.weir.config.WeirConfig;
-import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
@@ -21,7 +21,6 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
-import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,30 +37,21 @@ final class TopologyTranslator {
     private static final String LISTENER = "listener.yaml";
 
     private final ObjectNode listenerFile = EnvoyYaml.resource(LISTENER);
+    private final ObjectNode listener = (ObjectNode) listenerFile.at("/static_resources/listeners/0");
+    private final ArrayNode calls = (ArrayNode) listener.findValue("rate_limits");
     private final ObjectNode weightsCluster = nodeCluster("cluster-weights.yaml");
     private final ObjectNode pickCluster = nodeCluster("cluster-pick.yaml");
 
     XdsResources translate(Topology topology) {
         return new XdsResources(
-                List.of(listener(topology.services())),
-                List.of(routes(topology.apis())),
+                List.of(ListenerTree.of(listener, topology.services(), topology.edge())),
+                List.of(routes(topology)),
                 clusters(topology),
                 endpoints(topology, ""));
     }
 
-    private Listener listener(ServiceAddresses services) {
-        var tree = (ObjectNode) listenerFile.at("/static_resources/listeners/0").deepCopy();
-        ((ObjectNode) tree.at("/address/socket_address")).put("port_value", services.gateway());
-        var manager = (ObjectNode) tree.at("/filter_chains/0/filters/0/typed_config");
-        manager.remove("route_config");
-        manager.set(
-                "rds",
-                EnvoyYaml.parse("{route_config_name: gateway, config_source: {ads: {}, resource_api_version: V3}}"));
-        return EnvoyYaml.merge(tree, Listener.newBuilder()).build();
-    }
-
-    private static RouteConfiguration routes(List<ApiRoute> apis) {
-        return EnvoyYaml.merge(RouteTree.of(apis), RouteConfiguration.newBuilder())
+    private RouteConfiguration routes(Topology topology) {
+        return EnvoyYaml.merge(RouteTree.of(topology, calls.deepCopy()), RouteConfiguration.newBuilder())
                 .build();
     }
 
