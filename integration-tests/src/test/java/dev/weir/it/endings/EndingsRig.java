@@ -3,6 +3,8 @@ package dev.weir.it.endings;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.weir.config.CallerLimit;
+import dev.weir.config.Edge;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
@@ -53,12 +55,17 @@ final class EndingsRig implements AutoCloseable {
 
     /** @param ports the first of twenty that are free @param envoy the stock binary @param bootstrap as we ship it */
     EndingsRig(int ports, Path envoy, Path bootstrap, Path folder) throws IOException {
+        this(ports, envoy, bootstrap, folder, Edge.WIDE, List.of());
+    }
+
+    EndingsRig(int ports, Path envoy, Path bootstrap, Path folder, Edge edge, List<CallerLimit> limits)
+            throws IOException {
         gatewayPort = ports;
         judge = new ScriptedJudge(ports + 1, ports + 2);
         xds = XdsServer.start(ports + 4, publisher, new AttemptQueue(), new AccessRing());
         nodes = List.of(new ScriptedNode(ports + 10, counted), new ScriptedNode(ports + 11, counted));
         leaving = new ScriptedNode(ports + 12, new ConcurrentHashMap<>());
-        publisher.publish(topology(ports, config(folder)));
+        publisher.publish(topology(ports, config(folder), edge, limits));
         this.envoy = new ProcessBuilder(
                         envoy.toString(),
                         "-c",
@@ -87,7 +94,23 @@ final class EndingsRig implements AutoCloseable {
     }
 
     Calls calls() {
-        return new Calls(gatewayPort);
+        return calls("127.0.0.1");
+    }
+
+    /** @param source an address of 127.0.0.0/8 */
+    Calls calls(String source) {
+        return new Calls(gatewayPort, source);
+    }
+
+    /** One counter or gauge of Envoy. */
+    long stat(String name) throws IOException {
+        return new Calls(gatewayPort + 5, "127.0.0.1")
+                .get("/stats?filter=^" + name.replace(".", "\\.") + "$")
+                .lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 2)))
+                .findFirst()
+                .orElse(0);
     }
 
     private static WeirConfig config(Path folder) throws IOException {
@@ -106,7 +129,7 @@ final class EndingsRig implements AutoCloseable {
         return file;
     }
 
-    private static Topology topology(int ports, WeirConfig config) {
+    private static Topology topology(int ports, WeirConfig config, Edge edge, List<CallerLimit> limits) {
         var pools = Map.of(
                 "fine", endpoints("fine", ports + 10, 2),
                 "leaving", endpoints("leaving", ports + 12, 1),
@@ -120,7 +143,9 @@ final class EndingsRig implements AutoCloseable {
                                         .map(pool ->
                                                 new PoolEndpoints(pool, pools.getOrDefault(pool.value(), List.of())))
                                         .toList()))
-                        .toList());
+                        .toList(),
+                edge,
+                limits);
     }
 
     private static List<WeightedEndpoint> endpoints(String name, int port, int count) {
