@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
+import com.google.protobuf.UInt64Value;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Aperture;
 import dev.weir.balancing.EnvoyWeights;
@@ -12,6 +14,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.jsonrpc.JsonRpcLimits;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
@@ -36,6 +39,19 @@ import java.util.SortedMap;
 final class TopologyTranslator {
     private static final String LISTENER = "listener.yaml";
 
+    /**
+     * Field 20 of a route, {@code request_body_buffer_limit}, which Envoy has and the messages on our class path have not yet: how much of a body may wait
+     * for the judge, where the connection's own buffer is smaller. More than the judge is shown, so that it sees that there is more.
+     */
+    private static final UnknownFieldSet BODY_BUFFER = UnknownFieldSet.newBuilder()
+            .addField(
+                    20,
+                    UnknownFieldSet.Field.newBuilder()
+                            .addLengthDelimited(UInt64Value.of(2L * JsonRpcLimits.DEFAULT.bodyBytes())
+                                    .toByteString())
+                            .build())
+            .build();
+
     private final ObjectNode listenerFile = EnvoyYaml.resource(LISTENER);
     private final ObjectNode listener = (ObjectNode) listenerFile.at("/static_resources/listeners/0");
     private final ArrayNode calls = (ArrayNode) listener.findValue("rate_limits");
@@ -51,8 +67,15 @@ final class TopologyTranslator {
     }
 
     private RouteConfiguration routes(Topology topology) {
-        return EnvoyYaml.merge(RouteTree.of(topology, calls.deepCopy()), RouteConfiguration.newBuilder())
-                .build();
+        var config = EnvoyYaml.merge(RouteTree.of(topology, calls.deepCopy()), RouteConfiguration.newBuilder());
+        var judgedByBody = topology.apis().stream()
+                .filter(route -> route.api().protocol() == WeirConfig.Protocol.JSON_RPC)
+                .map(route -> route.api().match().prefix())
+                .toList();
+        config.getVirtualHostsBuilder(0).getRoutesBuilderList().stream()
+                .filter(route -> judgedByBody.contains(route.getMatch().getPathSeparatedPrefix()))
+                .forEach(route -> route.setUnknownFields(BODY_BUFFER));
+        return config.build();
     }
 
     private List<Cluster> clusters(Topology topology) {

@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.StringValue;
 import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.UInt64Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.weir.config.CallerLimit;
 import dev.weir.config.Edge;
@@ -76,6 +77,21 @@ final class TopologyTranslatorTest {
         assertThat(manager.at("/http2_protocol_options/initial_stream_window_size")
                         .asInt())
                 .isGreaterThan(read + 1);
+    }
+
+    /** Its JSON does not show it: the field is newer than our messages. */
+    @Test
+    void bodiesThatAreJudged_mayWaitWhole_thoughTheConnectionsBufferIsSmaller() {
+        var routes = translator.translate(topology(600_000, true)).routes().getFirst();
+        var buffered = routes.getVirtualHosts(0).getRoutesList().stream()
+                .filter(route -> !route.getUnknownFields().asMap().isEmpty())
+                .toList();
+
+        assertThat(buffered)
+                .extracting(route -> route.getMatch().getPathSeparatedPrefix())
+                .containsExactly("/rpc");
+        assertThat(buffered.getFirst().getUnknownFields().getField(20).getLengthDelimitedList())
+                .containsExactly(UInt64Value.of(524_288).toByteString());
     }
 
     @Test
