@@ -35,7 +35,8 @@ const served = await call('/quotes/BTC', true);
 check('a call with a token is served, past its preflight', served.status === 200, served);
 check('the page reads the tier', served.tier !== null && served.tier !== undefined, served);
 check('the page reads its limits', /r=\d+/.test(served.limit ?? '') && /q=\d+/.test(served.policy ?? ''), served);
-const refused = await call('/quotes/BTC', false);
+// Another quote, or the browser would show what it kept.
+const refused = await call('/quotes/ETH', false);
 check('the page reads a refusal', refused.status === 401 && refused.body?.code === 'credentials_missing', refused);
 check('a refusal is a problem document', refused.type === 'application/problem+json', refused);
 check('the page reads how to sign in', Boolean(refused.authenticate), refused);
