@@ -30,6 +30,7 @@ final class ConfigValues {
                 .addDeserializer(ApiName.class, new Text<>(ApiName.class, ApiName::new))
                 .addDeserializer(PoolName.class, new Text<>(PoolName.class, PoolName::new))
                 .addDeserializer(NodeId.class, new Text<>(NodeId.class, NodeId::new))
+                .addDeserializer(Network.class, new Text<>(Network.class, Network::parse))
                 .addDeserializer(MethodList.class, new Methods())
                 .addDeserializer(Duration.class, new Text<>(Duration.class, ConfigValues::duration))
                 .addDeserializer(Fraction.class, new Text<>(Fraction.class, ConfigValues::percent))

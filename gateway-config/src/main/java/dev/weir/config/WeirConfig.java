@@ -18,10 +18,18 @@ import java.util.OptionalInt;
  * @param apis in the order of the file; of two prefixes that match, the longer wins
  */
 public record WeirConfig(
-        List<Api> apis, List<Pool> pools, Weights weights, Rollout rollout, Chain chain, State state, Auth auth) {
+        List<Api> apis,
+        List<Pool> pools,
+        Edge edge,
+        Weights weights,
+        Rollout rollout,
+        Chain chain,
+        State state,
+        Auth auth) {
     public WeirConfig {
         apis = List.copyOf(Required.value(apis, "apis"));
         pools = List.copyOf(Required.value(pools, "pools"));
+        edge = edge == null ? Edge.DEFAULT : edge;
         weights = weights == null ? Weights.DEFAULT : weights;
         rollout = rollout == null ? Rollout.DEFAULT : rollout;
         chain = chain == null ? Chain.DEFAULT : chain;

@@ -1,5 +1,8 @@
 package dev.weir.model;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Who makes a request: a wallet once it has signed in, or else the network address it comes from. */
@@ -19,10 +22,27 @@ public sealed interface Caller {
         }
     }
 
-    /** A caller without a session, known by its IP address only. */
+    /** A caller without a session, known by its IP address only: of IPv6 by its /64, as whoever has one has all of it. */
     record Address(String ip) implements Caller {
+        private static final int SITE = 8;
+
         public Address {
             Objects.requireNonNull(ip, "ip is null");
+            if (ip.indexOf(':') >= 0) {
+                ip = site(ip);
+            }
+        }
+
+        private static String site(String ip) {
+            try {
+                var address = InetAddress.ofLiteral(ip).getAddress();
+                if (address.length == 2 * SITE) {
+                    Arrays.fill(address, SITE, address.length, (byte) 0);
+                }
+                return InetAddress.getByAddress(address).getHostAddress();
+            } catch (IllegalArgumentException | UnknownHostException noAddress) {
+                return ip;
+            }
         }
 
         @Override

@@ -174,6 +174,10 @@ public final class TrafficCommand implements Callable<Integer> {
                         .run(workload);
             }
             var elapsed = Duration.ofNanos(System.nanoTime() - start);
+            var nothing = log == null ? Optional.<String>empty() : replay.nothing();
+            if (nothing.isPresent()) {
+                throw new IOException(log + ": " + nothing.get());
+            }
             return tally.report(elapsed, replay.badLines(), replay.skippedLines());
         }
     }

@@ -78,6 +78,29 @@ final class TrafficCommandTest {
     }
 
     @Test
+    void logOfWhichNothingCanBeReplayed_failsTheRun_andSaysWhy() throws IOException {
+        var log = Files.writeString(folder.resolve("access.log"), """
+                {"remote_addr": "192.0.2.7", "request": "GET /quotes/ETH HTTP/1.1"}
+                192.0.2.7 - - [17/May/2015:10:05:03 +0000] "POST /rpc HTTP/1.1" 200 1 "-" "-"
+                """);
+
+        assertThat(run(TokenSource.ANONYMOUS, "--log=" + log, "--duration=1s")).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .isEqualTo("weir traffic: " + log
+                        + ": none of its lines can be replayed: 1 are of other methods than GET and HEAD, 1 not in the combined format, the first of them: "
+                        + "{\"remote_addr\": \"192.0.2.7\", \"request\": \"GET /quotes/ETH HTTP/1.1\"}\n");
+    }
+
+    @Test
+    void emptyLog_failsTheRun() throws IOException {
+        var log = Files.writeString(folder.resolve("access.log"), "");
+
+        assertThat(run(TokenSource.ANONYMOUS, "--log=" + log, "--duration=1s")).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("weir traffic: " + log + ": it is empty\n");
+    }
+
+    @Test
     void faults_failTheRun_whereAsked() {
         node.close();
 

@@ -87,6 +87,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                         "WEIR_JUDGE_PORT", String.valueOf(ports.judge()),
                         "WEIR_RATELIMIT_PORT", String.valueOf(ports.ratelimit()),
                         "WEIR_AUTH_PORT", String.valueOf(ports.auth()),
+                        "WEIR_LIMITS_DIR", home.root().resolve("deploy/limits").toString(),
                         "WEIR_DATA_DIR", home.data("control-plane").toString(),
                         "WEIR_MODELS_DIR", home.data("models").toString(),
                         "WEIR_SEGMENTS_DIR", home.data("segments").toString()),

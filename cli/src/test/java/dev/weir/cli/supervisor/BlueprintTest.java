@@ -67,6 +67,7 @@ final class BlueprintTest {
                         Map.entry("WEIR_DATA_DIR", "/state/data/control-plane"),
                         Map.entry("WEIR_MODELS_DIR", "/state/data/models"),
                         Map.entry("WEIR_SEGMENTS_DIR", "/state/data/segments"),
+                        Map.entry("WEIR_LIMITS_DIR", "/weir/deploy/limits"),
                         Map.entry("WEIR_CONFIG", "/weir/weir.yaml"),
                         Map.entry("WEIR_CONTRACTS", "/state/data/chain/contracts.json"),
                         Map.entry("WEIR_CHAIN_RPC", "http://127.0.0.1:8545"));

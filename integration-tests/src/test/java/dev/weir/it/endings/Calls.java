@@ -3,6 +3,7 @@ package dev.weir.it.endings;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -10,9 +11,11 @@ import org.awaitility.Awaitility;
 /** A caller of few words: sends bytes, and stays or leaves. */
 final class Calls {
     private final int port;
+    private final String source;
 
-    Calls(int port) {
+    Calls(int port, String source) {
         this.port = port;
+        this.source = source;
     }
 
     /** @return all that came back until the gateway ended the connection */
@@ -50,9 +53,17 @@ final class Calls {
         }
     }
 
+    /** A connection on which nothing was said. */
+    Socket silent() throws IOException {
+        var socket = new Socket();
+        socket.setSoTimeout(45_000);
+        socket.bind(new InetSocketAddress(source, 0));
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        return socket;
+    }
+
     private Socket opened(String request) throws IOException {
-        var socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(30_000);
+        var socket = silent();
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
         return socket;

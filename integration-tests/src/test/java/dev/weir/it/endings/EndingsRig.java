@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.weir.config.CallerLimit;
+import dev.weir.config.Edge;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
@@ -54,12 +56,17 @@ final class EndingsRig implements AutoCloseable {
 
     /** @param ports the first of twenty that are free @param envoy the stock binary @param bootstrap as we ship it */
     EndingsRig(int ports, Path envoy, Path bootstrap, Path folder) throws IOException {
+        this(ports, envoy, bootstrap, folder, Edge.WIDE, List.of());
+    }
+
+    EndingsRig(int ports, Path envoy, Path bootstrap, Path folder, Edge edge, List<CallerLimit> limits)
+            throws IOException {
         gatewayPort = ports;
         judge = new ScriptedJudge(ports + 1, ports + 2);
         xds = XdsServer.start(ports + 4, publisher, new AttemptQueue(), new AccessRing());
         nodes = List.of(new ScriptedNode(ports + 10, counted), new ScriptedNode(ports + 11, counted));
         leaving = new ScriptedNode(ports + 12, new ConcurrentHashMap<>());
-        publisher.publish(topology(ports, config(folder)));
+        publisher.publish(topology(ports, config(folder), edge, limits));
         this.envoy = started(envoy, bootstrap, folder, ports);
     }
 
@@ -77,7 +84,23 @@ final class EndingsRig implements AutoCloseable {
     }
 
     Calls calls() {
-        return new Calls(gatewayPort);
+        return calls("127.0.0.1");
+    }
+
+    /** @param source an address of 127.0.0.0/8 */
+    Calls calls(String source) {
+        return new Calls(gatewayPort, source);
+    }
+
+    /** One counter or gauge of Envoy. */
+    long stat(String name) throws IOException {
+        return new Calls(gatewayPort + 5, "127.0.0.1")
+                .get("/stats?filter=^" + name.replace(".", "\\.") + "$")
+                .lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 2)))
+                .findFirst()
+                .orElse(0);
     }
 
     private static WeirConfig config(Path folder) throws IOException {
@@ -109,7 +132,7 @@ final class EndingsRig implements AutoCloseable {
                 .start();
     }
 
-    private static Topology topology(int ports, WeirConfig config) {
+    private static Topology topology(int ports, WeirConfig config, Edge edge, List<CallerLimit> limits) {
         var pools = Map.of(
                 "fine", endpoints("fine", ports + 10, 2),
                 "leaving", endpoints("leaving", ports + 12, 1),
@@ -123,7 +146,9 @@ final class EndingsRig implements AutoCloseable {
                                         .map(pool ->
                                                 new PoolEndpoints(pool, pools.getOrDefault(pool.value(), List.of())))
                                         .toList()))
-                        .toList());
+                        .toList(),
+                edge,
+                limits);
     }
 
     private static List<WeightedEndpoint> endpoints(String name, int port, int count) {

@@ -88,6 +88,7 @@ final class MembershipRig implements AutoCloseable {
         loop = new GatewayLoop(
                 WeirConfig.read(Files.writeString(folder.resolve("weir.yaml"), CONFIG)),
                 new ServiceAddresses(ports, ports + 1, ports + 2, ports + 3, ports + 4),
+                List::of,
                 fleet,
                 new OrderBook(new FileOrderStore(folder), audit, () -> wall()),
                 attempts,
@@ -106,7 +107,7 @@ final class MembershipRig implements AutoCloseable {
     }
 
     Calls calls() {
-        return new Calls(ports);
+        return new Calls(ports, "127.0.0.1");
     }
 
     InMemoryChain chain() {

@@ -14,6 +14,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node that ends each call as the last part of its path says. One connection a call; what hangs, hangs until {@link #close}. */
 final class ScriptedNode implements AutoCloseable {
+    private static final String EVERY_HEADER = """
+            content-type: application/json
+            cache-control: max-age=5
+            etag: "1"
+            retry-after: 7
+            set-cookie: session=mine
+            clear-site-data: "*"
+            service-worker-allowed: /
+            www-authenticate: Basic realm="your wallet"
+            location: /auth/session
+            content-security-policy: default-src *
+            access-control-allow-origin: *
+            strict-transport-security: max-age=1
+            x-accel-redirect: /internal
+            x-weir-tier: staked
+            x-weir-node: another
+            x-anything: else
+            endpoint-load-metrics: TEXT cpu_utilization=0.2
+            """.replace("\n", "\r\n");
+
     private final ServerSocket listening;
     private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> calls;
@@ -69,6 +89,7 @@ final class ScriptedNode implements AutoCloseable {
             case "no-http-from-node" -> say(socket, "this is not HTTP\r\n\r\n");
             case "huge-headers-from-node" ->
                 say(socket, "HTTP/1.1 200 OK\r\nx: " + "a".repeat(100_000) + "\r\ncontent-length: 0\r\n\r\n");
+            case "every-header" -> say(socket, "HTTP/1.1 200 OK\r\n" + EVERY_HEADER + "content-length: 2\r\n\r\nok");
             case "timed-out", "left-while-waiting", "left-while-sending" -> {}
             case "tried-again" -> {
                 if (call > 1) {

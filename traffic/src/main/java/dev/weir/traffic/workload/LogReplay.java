@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogReplay implements Workload {
     private static final int WINDOW = 4_096;
+    private static final int SHOWN = 200;
 
     private final BufferedReader log;
     private final double speed;
@@ -35,6 +36,8 @@ public final class LogReplay implements Workload {
     private long latest;
     private volatile long badLines;
     private volatile long skippedLines;
+    private volatile long readLines;
+    private volatile String firstBad = "";
 
     /**
      * @param speed 2 replays twice as fast
@@ -60,6 +63,19 @@ public final class LogReplay implements Workload {
     /** Lines of other methods than GET and HEAD. */
     public long skippedLines() {
         return skippedLines;
+    }
+
+    /** Why there was nothing to replay; empty where there was something. */
+    public Optional<String> nothing() {
+        if (readLines > 0) {
+            return Optional.empty();
+        }
+        if (badLines + skippedLines == 0) {
+            return Optional.of("it is empty");
+        }
+        return Optional.of(
+                "none of its lines can be replayed: %d are of other methods than GET and HEAD, %d not in the combined format%s"
+                        .formatted(skippedLines, badLines, badLines == 0 ? "" : ", the first of them: " + firstBad));
     }
 
     @Override
@@ -93,9 +109,12 @@ public final class LogReplay implements Workload {
             }
             var entry = LogEntry.parse(line);
             if (entry.isEmpty()) {
-                badLines++;
+                if (badLines++ == 0) {
+                    firstBad = line.substring(0, Math.min(line.length(), SHOWN));
+                }
             } else if (entry.get().method().equals("GET")
                     || entry.get().method().equals("HEAD")) {
+                readLines++;
                 window.add(new Timed(entry.get(), random.nextDouble()));
             } else {
                 skippedLines++;

@@ -7,6 +7,8 @@ import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Bounds;
 import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.Objective;
+import dev.weir.config.CallerLimit;
+import dev.weir.config.Edge;
 import dev.weir.config.Fraction;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.Fleet;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,8 @@ public final class GatewayLoop {
     private final Duration tick;
     private final WeirConfig.Policy policy;
     private final ServiceAddresses services;
+    private final Edge edge;
+    private final Supplier<List<CallerLimit>> limits;
     private final Fleet fleet;
     private final OrderBook orders;
     private final AttemptQueue attempts;
@@ -67,9 +72,11 @@ public final class GatewayLoop {
     private volatile GatewayView view;
     private @Nullable Topology published;
 
+    /** @param limits of each caller, as they are in force now */
     public GatewayLoop(
             WeirConfig config,
             ServiceAddresses services,
+            Supplier<List<CallerLimit>> limits,
             Fleet fleet,
             OrderBook orders,
             AttemptQueue attempts,
@@ -83,6 +90,8 @@ public final class GatewayLoop {
         this.tick = config.weights().tick();
         this.policy = config.weights().policy();
         this.services = services;
+        this.edge = config.edge();
+        this.limits = limits;
         this.fleet = fleet;
         this.orders = orders;
         this.attempts = attempts;
@@ -175,7 +184,9 @@ public final class GatewayLoop {
     private void publish(Instant now, List<FleetNode> nodes) {
         var topology = new Topology(
                 services,
-                apis.stream().map(api -> api.route(now, of(api, nodes))).toList());
+                apis.stream().map(api -> api.route(now, of(api, nodes))).toList(),
+                edge,
+                limits.get());
         if (!topology.equals(published)) {
             publisher.publish(topology);
             count(topology);

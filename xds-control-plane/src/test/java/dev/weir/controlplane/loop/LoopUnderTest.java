@@ -122,6 +122,7 @@ final class LoopUnderTest {
         return new GatewayLoop(
                 config,
                 new ServiceAddresses(10000, 9191, 9192, 8081, 18000),
+                List::of,
                 fleet,
                 orders,
                 attempts,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
@@ -26,10 +27,13 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class EnvoyYaml {
     private static final String TYPE = "@type";
     private static final String TYPED_STRUCT = "type.googleapis.com/xds.type.v3.TypedStruct";
+    private static final String STRING = "type.googleapis.com/google.protobuf.StringValue";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonFormat.Parser PROTO = JsonFormat.parser()
-            .usingTypeRegistry(
-                    TypeRegistry.newBuilder().add(TypedStruct.getDescriptor()).build());
+            .usingTypeRegistry(TypeRegistry.newBuilder()
+                    .add(TypedStruct.getDescriptor())
+                    .add(StringValue.getDescriptor())
+                    .build());
 
     private EnvoyYaml() {}
 
@@ -62,6 +66,11 @@ final class EnvoyYaml {
 
     private static JsonNode typed(JsonNode tree) {
         switch (tree) {
+            // A plain string is no struct.
+            case ObjectNode object
+            when STRING.equals(object.path(TYPE).asText()) -> {
+                return object;
+            }
             case ObjectNode object
             when object.has(TYPE) -> {
                 var value = object.deepCopy();

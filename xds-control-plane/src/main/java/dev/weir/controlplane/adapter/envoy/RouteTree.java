@@ -9,6 +9,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.Canary;
 import dev.weir.controlplane.topology.PoolEndpoints;
+import dev.weir.controlplane.topology.Topology;
 import dev.weir.jsonrpc.JsonRpcLimits;
 import java.util.List;
 import java.util.function.Function;
@@ -30,9 +31,9 @@ final class RouteTree {
                 filter_enabled: {default_value: {numerator: 100}}
                 filter_enforced: {default_value: {numerator: 100}}
                 max_dynamic_descriptors: 10000
-                rate_limits: [{actions: [{remote_address: {}}]}]
+                rate_limits: [{actions: [{masked_remote_address: {v4_prefix_mask_len: 32, v6_prefix_mask_len: 64}}]}]
                 descriptors:
-                - entries: [{key: remote_address}]
+                - entries: [{key: masked_remote_address}]
                   token_bucket: {max_tokens: 40, tokens_per_fill: 20, fill_interval: 1s}
             """;
 
@@ -44,7 +45,7 @@ final class RouteTree {
      * looks like one whose caller left. Of an idempotent call the judge gives each try less ({@code x-envoy-upstream-rq-per-try-timeout-ms}).
      *
      * <p>Nodes are strangers: they learn neither wallet nor address of the caller, and what they answer may not act on the gateway's origin, which is also that
-     * of sign-in: no cookie, no worker, no frame, no script.
+     * of sign-in: no frame, no script. Which of their headers pass stands at their clusters.
      *
      * <p>No {@code max_stream_duration} here: where a route has one, Envoy ignores its {@code timeout}.
      */
@@ -62,23 +63,6 @@ final class RouteTree {
                 - name: envoy.retry_host_predicates.previous_hosts
                   typed_config: {"@type": type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate}
             request_headers_to_remove: [x-weir-caller, x-forwarded-for, x-envoy-external-address, x-envoy-internal]
-            response_headers_to_remove:
-            - set-cookie
-            - set-cookie2
-            - access-control-allow-origin
-            - access-control-allow-credentials
-            - access-control-expose-headers
-            - service-worker-allowed
-            - clear-site-data
-            - strict-transport-security
-            - public-key-pins
-            - alt-svc
-            - report-to
-            - reporting-endpoints
-            - nel
-            - origin-trial
-            - refresh
-            - sourcemap
             response_headers_to_add:
             - {header: {key: content-security-policy, value: "sandbox; default-src 'none'; frame-ancestors 'none'"}, append_action: OVERWRITE_IF_EXISTS_OR_ADD}
             - {header: {key: x-content-type-options, value: nosniff}, append_action: OVERWRITE_IF_EXISTS_OR_ADD}
@@ -132,12 +116,14 @@ final class RouteTree {
 
     private RouteTree() {}
 
-    static ObjectNode of(List<ApiRoute> apis) {
+    /** @param calls what the rate limit service is told of a request */
+    static ObjectNode of(Topology topology, ArrayNode calls) {
         var config = EnvoyYaml.parse("{name: gateway, virtual_hosts: [{name: gateway, domains: ['*'], routes: []}]}");
+        ((ObjectNode) config.at("/virtual_hosts/0")).set("typed_per_filter_config", LocalLimits.of(topology, calls));
         var routes = (ArrayNode) config.at("/virtual_hosts/0/routes");
         routes.add(EnvoyYaml.parse(TWO_HOSTS));
         routes.add(EnvoyYaml.parse(SIGN_IN));
-        apis.stream()
+        topology.apis().stream()
                 .sorted(comparing((ApiRoute route) ->
                                 -route.api().match().prefix().length())
                         .thenComparing(route -> route.api().name()))

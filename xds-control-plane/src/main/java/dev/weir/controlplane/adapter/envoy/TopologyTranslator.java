@@ -1,17 +1,20 @@
 package dev.weir.controlplane.adapter.envoy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
+import com.google.protobuf.UInt64Value;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Aperture;
 import dev.weir.balancing.EnvoyWeights;
 import dev.weir.config.WeirConfig;
-import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.jsonrpc.JsonRpcLimits;
 import dev.weir.xds.adapter.envoy.EnvoyAddress;
 import dev.weir.xds.adapter.envoy.XdsResources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -21,7 +24,6 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
-import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,32 +39,43 @@ import java.util.SortedMap;
 final class TopologyTranslator {
     private static final String LISTENER = "listener.yaml";
 
+    /**
+     * Field 20 of a route, {@code request_body_buffer_limit}, which Envoy has and the messages on our class path have not yet: how much of a body may wait
+     * for the judge, where the connection's own buffer is smaller. More than the judge is shown, so that it sees that there is more.
+     */
+    private static final UnknownFieldSet BODY_BUFFER = UnknownFieldSet.newBuilder()
+            .addField(
+                    20,
+                    UnknownFieldSet.Field.newBuilder()
+                            .addLengthDelimited(UInt64Value.of(2L * JsonRpcLimits.DEFAULT.bodyBytes())
+                                    .toByteString())
+                            .build())
+            .build();
+
     private final ObjectNode listenerFile = EnvoyYaml.resource(LISTENER);
+    private final ObjectNode listener = (ObjectNode) listenerFile.at("/static_resources/listeners/0");
+    private final ArrayNode calls = (ArrayNode) listener.findValue("rate_limits");
     private final ObjectNode weightsCluster = nodeCluster("cluster-weights.yaml");
     private final ObjectNode pickCluster = nodeCluster("cluster-pick.yaml");
 
     XdsResources translate(Topology topology) {
         return new XdsResources(
-                List.of(listener(topology.services())),
-                List.of(routes(topology.apis())),
+                List.of(ListenerTree.of(listener, topology.services(), topology.edge())),
+                List.of(routes(topology)),
                 clusters(topology),
                 endpoints(topology, ""));
     }
 
-    private Listener listener(ServiceAddresses services) {
-        var tree = (ObjectNode) listenerFile.at("/static_resources/listeners/0").deepCopy();
-        ((ObjectNode) tree.at("/address/socket_address")).put("port_value", services.gateway());
-        var manager = (ObjectNode) tree.at("/filter_chains/0/filters/0/typed_config");
-        manager.remove("route_config");
-        manager.set(
-                "rds",
-                EnvoyYaml.parse("{route_config_name: gateway, config_source: {ads: {}, resource_api_version: V3}}"));
-        return EnvoyYaml.merge(tree, Listener.newBuilder()).build();
-    }
-
-    private static RouteConfiguration routes(List<ApiRoute> apis) {
-        return EnvoyYaml.merge(RouteTree.of(apis), RouteConfiguration.newBuilder())
-                .build();
+    private RouteConfiguration routes(Topology topology) {
+        var config = EnvoyYaml.merge(RouteTree.of(topology, calls.deepCopy()), RouteConfiguration.newBuilder());
+        var judgedByBody = topology.apis().stream()
+                .filter(route -> route.api().protocol() == WeirConfig.Protocol.JSON_RPC)
+                .map(route -> route.api().match().prefix())
+                .toList();
+        config.getVirtualHostsBuilder(0).getRoutesBuilderList().stream()
+                .filter(route -> judgedByBody.contains(route.getMatch().getPathSeparatedPrefix()))
+                .forEach(route -> route.setUnknownFields(BODY_BUFFER));
+        return config.build();
     }
 
     private List<Cluster> clusters(Topology topology) {

@@ -13,6 +13,7 @@ import dev.weir.controlplane.adapter.file.FileFleetStore;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
 import dev.weir.controlplane.adapter.file.FileWeightStore;
+import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.file.PublishedArtifacts;
 import dev.weir.controlplane.audit.port.AuditLog;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public class ControlPlane {
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(2);
     private static final Duration ARTIFACTS_EVERY = Duration.ofSeconds(2);
+    private static final Duration LIMITS_EVERY = Duration.ofSeconds(1);
     private static final Duration ROLLOUT_EVERY = Duration.ofMillis(500);
 
     private final ScheduledExecutorService loopThread = Executors.newSingleThreadScheduledExecutor(
@@ -67,6 +69,7 @@ public class ControlPlane {
     private final RegistryWatch registry;
     private final ParquetSegments segments;
     private final FileWeightStore weights;
+    private final LimitsFolder limits;
     private final AdsPublisher publisher = new AdsPublisher();
     private final GatewayLoop loop;
     private final Round ticks;
@@ -100,6 +103,9 @@ public class ControlPlane {
         this.registry = new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet, steady);
         this.segments = new ParquetSegments(settings.segmentsDir(), wall);
         this.weights = new FileWeightStore(settings.dataDir());
+        this.limits = new LimitsFolder(
+                settings.limitsDir(),
+                config.apis().stream().map(WeirConfig.Api::name).toList());
         this.loop = new GatewayLoop(
                 config,
                 new ServiceAddresses(
@@ -108,6 +114,7 @@ public class ControlPlane {
                         settings.ratelimitPort(),
                         settings.authPort(),
                         settings.xdsPort()),
+                limits,
                 fleet,
                 orders,
                 attempts,
@@ -132,6 +139,7 @@ public class ControlPlane {
         metrics.pushes(loop, config);
         every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, steady));
         every(watchThread, ARTIFACTS_EVERY, new Round("artifact watch", artifacts::refresh, steady));
+        every(watchThread, LIMITS_EVERY, new Round("limits watch", limits::refresh, steady));
         every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", artifacts::judge, steady));
         every(loopThread, config.weights().tick(), ticks);
     }

@@ -5,6 +5,7 @@ import dev.weir.config.ConfigException;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
+import dev.weir.controlplane.adapter.file.LimitsFolder;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -40,6 +42,7 @@ public final class Main {
     private static Optional<String> files(Config config) {
         try {
             WeirConfig.read(config.getValue("weir.config", Path.class));
+            new LimitsFolder(config.getValue("weir.limits-dir", Path.class), List.of());
             ContractAddresses.read(config.getValue("weir.contracts", Path.class));
             var data = config.getValue("weir.data-dir", Path.class);
             new FileOrderStore(data).load();

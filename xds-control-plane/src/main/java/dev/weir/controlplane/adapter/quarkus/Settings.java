@@ -10,6 +10,9 @@ public interface Settings {
     /** Path of weir.yaml. */
     Path config();
 
+    /** The folder of limits that the rate limit service reads too. */
+    Path limitsDir();
+
     /** Path of the deployed contracts' addresses. */
     Path contracts();
 

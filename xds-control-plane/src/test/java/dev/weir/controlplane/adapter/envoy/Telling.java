@@ -86,6 +86,7 @@ final class Telling {
         return new GatewayLoop(
                 WeirConfig.read(Path.of("../weir.yaml")),
                 new ServiceAddresses(10000, 9191, 9192, 8081, 18000),
+                List::of,
                 fleet,
                 new OrderBook(new FakeOrderStore(), audit, clock),
                 attempts,

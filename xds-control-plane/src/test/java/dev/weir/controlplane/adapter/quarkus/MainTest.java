@@ -21,6 +21,8 @@ final class MainTest {
     @BeforeEach
     void goodFiles() throws IOException {
         Files.copy(Path.of("../weir.yaml"), folder.resolve("weir.yaml"));
+        Files.createDirectory(folder.resolve("limits"));
+        Files.copy(Path.of("../deploy/limits/weir.yaml"), folder.resolve("limits/weir.yaml"));
         ServiceUnderTest.CONTRACTS.write(folder.resolve("contracts.json"));
     }
 
@@ -34,6 +36,16 @@ final class MainTest {
         Files.writeString(folder.resolve("weir.yaml"), "colour: red\n");
 
         assertThat(Main.refusal(config(0, 0))).contains(folder.resolve("weir.yaml") + ":1:1: 'apis' is missing");
+    }
+
+    @Test
+    void refusal_ofBadLimits_namesFileAndLine() throws IOException {
+        Files.writeString(folder.resolve("limits/weir.yaml"), "domain: weir\ndescriptors:\n  - {key: api, keys: 1}\n");
+
+        assertThat(Main.refusal(config(0, 0)))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith(folder.resolve("limits/weir.yaml") + ":3:")
+                        .contains("unknown key 'keys'"));
     }
 
     @Test
@@ -69,6 +81,7 @@ final class MainTest {
         return new SmallRyeConfigBuilder()
                 .withDefaultValues(Map.of(
                         "weir.config", folder.resolve("weir.yaml").toString(),
+                        "weir.limits-dir", folder.resolve("limits").toString(),
                         "weir.contracts", folder.resolve("contracts.json").toString(),
                         "weir.data-dir", folder.toString(),
                         "weir.xds-port", Integer.toString(xdsPort),

@@ -36,6 +36,8 @@ public class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
                     "quarkus.http.port", http,
                     "quarkus.http.test-port", http));
             settings.putAll(Map.of(
+                    "weir.limits-dir",
+                            Path.of("../deploy/limits").toAbsolutePath().toString(),
                     "weir.gateway-port", "10000",
                     "weir.judge-port", "9191",
                     "weir.ratelimit-port", "9192",

@@ -73,6 +73,7 @@ final class BenchControlPlane implements AutoCloseable {
         this.loop = new GatewayLoop(
                 config,
                 Publishers.services(lab.ports(), 0),
+                List::of,
                 fleet,
                 new OrderBook(new NoOrders(), new NoAudit(), clock),
                 attempts,
