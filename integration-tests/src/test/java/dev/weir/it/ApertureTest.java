@@ -24,6 +24,7 @@ import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,7 +61,8 @@ final class ApertureTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = XdsServer.start(PORTS, publisher, new AttemptQueue(), new AccessRing());
+        server = XdsServer.start(
+                new InetSocketAddress("127.0.0.1", PORTS), publisher, new AttemptQueue(), new AccessRing());
         one = envoy(1);
         other = envoy(2);
     }
@@ -175,6 +177,7 @@ final class ApertureTest {
                 List.of(new PoolEndpoints(new PoolName("edge"), endpoints)),
                 Optional.empty(),
                 new TreeMap<>(traffic));
-        return new Topology(new ServiceAddresses(PORTS + 3, PORTS + 4, PORTS + 5, PORTS + 6, PORTS), List.of(route));
+        return new Topology(
+                ServiceAddresses.onLoopback(PORTS + 3, PORTS + 4, PORTS + 5, PORTS + 6, PORTS), List.of(route));
     }
 }

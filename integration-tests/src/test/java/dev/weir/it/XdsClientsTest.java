@@ -21,6 +21,7 @@ import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -112,7 +113,8 @@ final class XdsClientsTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = XdsServer.start(0, publisher, new AttemptQueue(), new AccessRing());
+        server =
+                XdsServer.start(new InetSocketAddress("127.0.0.1", 0), publisher, new AttemptQueue(), new AccessRing());
         try (var free = new ServerSocket(0)) {
             gatewayPort = free.getLocalPort();
         }
@@ -254,7 +256,7 @@ final class XdsClientsTest {
                 List.of(pool(first)),
                 rollout ? Optional.of(new Canary(10, List.of(pool(900_000)))) : Optional.empty(),
                 Collections.emptySortedMap());
-        return new Topology(new ServiceAddresses(gatewayPort, 1, 2, 3, server.port()), List.of(route));
+        return new Topology(ServiceAddresses.onLoopback(gatewayPort, 1, 2, 3, server.port()), List.of(route));
     }
 
     private static PoolEndpoints pool(int first) {

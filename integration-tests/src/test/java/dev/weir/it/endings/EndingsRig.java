@@ -20,6 +20,7 @@ import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +64,8 @@ final class EndingsRig implements AutoCloseable {
             throws IOException {
         gatewayPort = ports;
         judge = new ScriptedJudge(ports + 1, ports + 2);
-        xds = XdsServer.start(ports + 4, publisher, new AttemptQueue(), new AccessRing());
+        xds = XdsServer.start(
+                new InetSocketAddress("127.0.0.1", ports + 4), publisher, new AttemptQueue(), new AccessRing());
         nodes = List.of(new ScriptedNode(ports + 10, counted), new ScriptedNode(ports + 11, counted));
         leaving = new ScriptedNode(ports + 12, new ConcurrentHashMap<>());
         publisher.publish(topology(ports, config(folder), edge, limits));
@@ -138,7 +140,7 @@ final class EndingsRig implements AutoCloseable {
                 "leaving", endpoints("leaving", ports + 12, 1),
                 "shut", endpoints("shut", ports + 13, 1));
         return new Topology(
-                new ServiceAddresses(ports, ports + 1, ports + 2, ports + 3, ports + 4),
+                ServiceAddresses.onLoopback(ports, ports + 1, ports + 2, ports + 3, ports + 4),
                 config.apis().stream()
                         .map(api -> new ApiRoute(
                                 api,

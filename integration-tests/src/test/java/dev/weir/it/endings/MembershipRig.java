@@ -32,6 +32,7 @@ import dev.weir.model.RegisteredNode;
 import dev.weir.model.SignedHeartbeat;
 import dev.weir.model.TokenAmount;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class MembershipRig implements AutoCloseable {
         this.ports = ports;
         judge = new ScriptedJudge(ports + 1, ports + 2);
         var attempts = new AttemptQueue();
-        xds = XdsServer.start(ports + 4, publisher, attempts, new AccessRing());
+        xds = XdsServer.start(new InetSocketAddress("127.0.0.1", ports + 4), publisher, attempts, new AccessRing());
         for (var node : NODES) {
             chain.register(
                     new RegisteredNode(node, OPERATOR.wallet(), new PoolName("fine"), "eu-west", TokenAmount.ZERO));
@@ -87,7 +88,7 @@ final class MembershipRig implements AutoCloseable {
         var audit = new FileAuditLog(folder);
         loop = new GatewayLoop(
                 WeirConfig.read(Files.writeString(folder.resolve("weir.yaml"), CONFIG)),
-                new ServiceAddresses(ports, ports + 1, ports + 2, ports + 3, ports + 4),
+                ServiceAddresses.onLoopback(ports, ports + 1, ports + 2, ports + 3, ports + 4),
                 List::of,
                 fleet,
                 new OrderBook(new FileOrderStore(folder), audit, () -> wall()),

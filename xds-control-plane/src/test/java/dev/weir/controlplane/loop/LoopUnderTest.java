@@ -121,7 +121,7 @@ final class LoopUnderTest {
     private GatewayLoop loop(WeirConfig config) {
         return new GatewayLoop(
                 config,
-                new ServiceAddresses(10000, 9191, 9192, 8081, 18000),
+                ServiceAddresses.onLoopback(10000, 9191, 9192, 8081, 18000),
                 List::of,
                 fleet,
                 orders,

@@ -10,6 +10,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import dev.weir.controlplane.topology.ServiceAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,11 @@ final class EnvoyYaml {
     static ObjectNode parse(String yaml) {
         Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
         return JSON.valueToTree(tree);
+    }
+
+    /** @param socketAddress Envoy's {@code socket_address} */
+    static void put(JsonNode socketAddress, ServiceAddresses.Place place) {
+        ((ObjectNode) socketAddress).put("address", place.host()).put("port_value", place.port());
     }
 
     /** Fills the builder from the tree; an unknown field is a bug of the file and stops the start. */

@@ -49,7 +49,7 @@ final class ListenerTree {
 
     static Listener of(ObjectNode file, ServiceAddresses services, Edge edge) {
         var tree = file.deepCopy();
-        ((ObjectNode) tree.at("/address/socket_address")).put("port_value", services.gateway());
+        EnvoyYaml.put(tree.at("/address/socket_address"), services.gateway());
         var chain = (ObjectNode) ((ArrayNode) tree.remove("filter_chains")).get(0);
         var manager = (ObjectNode) chain.at("/filters/1/typed_config");
         manager.remove("route_config");

@@ -95,15 +95,17 @@ final class TopologyTranslator {
     }
 
     private static Cluster serviceCluster(ObjectNode tree, ServiceAddresses services) {
-        int port = switch (tree.get("name").asText()) {
+        var place = switch (tree.get("name").asText()) {
             case "judge" -> services.judge();
             case "ratelimit" -> services.ratelimit();
             case "telemetry" -> services.telemetry();
             case "auth" -> services.auth();
             default -> throw new IllegalStateException(LISTENER + " has a cluster of an unknown service");
         };
-        ((ObjectNode) tree.at("/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"))
-                .put("port_value", port);
+        EnvoyYaml.put(tree.at("/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"), place);
+        if (place.isName()) {
+            tree.put("type", "STRICT_DNS").put("respect_dns_ttl", true).put("dns_lookup_family", "ALL");
+        }
         return EnvoyYaml.merge(tree, Cluster.newBuilder()).build();
     }
 

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The gRPC server that Envoys and judges dial: discovery, access logs, health. Not healthy before anything was published: whoever knows more is dialled then. Loopback only. */
+/** The gRPC server that Envoys and judges dial: discovery, access logs, health. Not healthy before anything was published: whoever knows more is dialled then. Asks nobody who he is: within a trusted network only. */
 public final class XdsServer implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
 
@@ -23,11 +23,12 @@ public final class XdsServer implements AutoCloseable {
         this.receiver = receiver;
     }
 
-    /** @throws IOException where the port is taken */
-    public static XdsServer start(int port, AdsPublisher publisher, AttemptQueue attempts, AccessRing requests)
+    /** @param address port 0 for any free one @throws IOException where the port is taken */
+    public static XdsServer start(
+            InetSocketAddress address, AdsPublisher publisher, AttemptQueue attempts, AccessRing requests)
             throws IOException {
         var receiver = new AccessLogReceiver(attempts, requests, SteadyClock.system());
-        var builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+        var builder = NettyServerBuilder.forAddress(address)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .permitKeepAliveTime(5, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)

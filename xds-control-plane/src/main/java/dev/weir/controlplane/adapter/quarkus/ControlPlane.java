@@ -27,6 +27,7 @@ import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.controlplane.topology.ServiceAddresses.Place;
 import dev.weir.model.SteadyClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -35,6 +36,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -109,11 +111,11 @@ public class ControlPlane {
         this.loop = new GatewayLoop(
                 config,
                 new ServiceAddresses(
-                        settings.gatewayPort(),
-                        settings.judgePort(),
-                        settings.ratelimitPort(),
-                        settings.authPort(),
-                        settings.xdsPort()),
+                        new Place(settings.gatewayHost(), settings.gatewayPort()),
+                        new Place(settings.judgeHost(), settings.judgePort()),
+                        new Place(settings.ratelimitHost(), settings.ratelimitPort()),
+                        new Place(settings.authHost(), settings.authPort()),
+                        new Place(settings.telemetryHost(), settings.xdsPort())),
                 limits,
                 fleet,
                 orders,
@@ -130,7 +132,8 @@ public class ControlPlane {
     void start(@Observes StartupEvent event) throws IOException {
         artifacts.refresh();
         registry.refresh();
-        var started = XdsServer.start(settings.xdsPort(), publisher, attempts, access);
+        var started = XdsServer.start(
+                new InetSocketAddress(settings.xdsHost(), settings.xdsPort()), publisher, attempts, access);
         server = started;
         metrics.attempts(attempts);
         metrics.logs(started);

@@ -35,7 +35,7 @@ public final class Main {
     /** The files and ports are looked at first, so that no stack trace hides what is wrong with them. */
     static Optional<String> refusal(Config config) {
         return files(config)
-                .or(() -> taken(config, "127.0.0.1", "weir.xds-port"))
+                .or(() -> taken(config, config.getValue("weir.xds-host", String.class), "weir.xds-port"))
                 .or(() -> taken(config, config.getValue("quarkus.http.host", String.class), "quarkus.http.port"));
     }
 

@@ -19,16 +19,31 @@ public interface Settings {
     /** URL of the chain's JSON-RPC. */
     URI chainRpc();
 
+    /** The IP address at which Envoys listen. */
+    String gatewayHost();
+
     int gatewayPort();
+
+    /** Where Envoys find the judge: an IP address, or a name of which all addresses are used. So for the others. */
+    String judgeHost();
 
     int judgePort();
 
+    String ratelimitHost();
+
     int ratelimitPort();
+
+    String authHost();
 
     int authPort();
 
-    /** Where Envoys and judges dial. */
+    /** The IP address at which this process listens for Envoys and judges; nothing there asks who dials. */
+    String xdsHost();
+
     int xdsPort();
+
+    /** Where Envoys find this process, to tell it what they log. */
+    String telemetryHost();
 
     /** Orders, audit log, admin token. */
     Path dataDir();

@@ -20,6 +20,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,7 +50,8 @@ final class Asking<Q, R> implements StreamObserver<R> {
         final ManagedChannel channel;
 
         Server(AdsPublisher publisher) throws IOException {
-            server = XdsServer.start(0, publisher, new AttemptQueue(), new AccessRing());
+            server = XdsServer.start(
+                    new InetSocketAddress("127.0.0.1", 0), publisher, new AttemptQueue(), new AccessRing());
             channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                     .usePlaintext()
                     .build();

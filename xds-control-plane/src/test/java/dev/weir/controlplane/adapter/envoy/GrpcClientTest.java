@@ -86,7 +86,8 @@ final class GrpcClientTest {
     @Test
     void clientThatAsksForTheGatewaysListener_refusesIt_andIsNotAskedAgainAndAgain() throws Exception {
         publisher.publish(TopologyTranslatorTest.topology(600_000, true));
-        try (var server = XdsServer.start(0, publisher, new AttemptQueue(), new AccessRing())) {
+        try (var server = XdsServer.start(
+                new InetSocketAddress("127.0.0.1", 0), publisher, new AttemptQueue(), new AccessRing())) {
             assertThat(refusal(connect(server.port(), "gateway"))).contains("gateway");
             await().untilAsserted(() -> assertThat(publisher.gateways().values())
                     .singleElement()

@@ -27,6 +27,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,8 @@ final class PartedGatewaysTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = XdsServer.start(0, publisher, new AttemptQueue(), new AccessRing());
+        server =
+                XdsServer.start(new InetSocketAddress("127.0.0.1", 0), publisher, new AttemptQueue(), new AccessRing());
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .build();
@@ -243,6 +245,6 @@ final class PartedGatewaysTest {
                 List.of(new PoolEndpoints(new PoolName("edge"), endpoints)),
                 Optional.empty(),
                 new TreeMap<>(traffic));
-        return new Topology(new ServiceAddresses(10000, 9191, 9192, 8081, 18000), List.of(route));
+        return new Topology(ServiceAddresses.onLoopback(10000, 9191, 9192, 8081, 18000), List.of(route));
     }
 }

@@ -85,7 +85,7 @@ final class Telling {
         var audit = new FakeAuditLog();
         return new GatewayLoop(
                 WeirConfig.read(Path.of("../weir.yaml")),
-                new ServiceAddresses(10000, 9191, 9192, 8081, 18000),
+                ServiceAddresses.onLoopback(10000, 9191, 9192, 8081, 18000),
                 List::of,
                 fleet,
                 new OrderBook(new FakeOrderStore(), audit, clock),

@@ -18,6 +18,7 @@ import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.Canary;
 import dev.weir.controlplane.topology.PoolEndpoints;
 import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.controlplane.topology.ServiceAddresses.Place;
 import dev.weir.controlplane.topology.Topology;
 import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.jsonrpc.JsonRpcLimits;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.Test;
  */
 final class TopologyTranslatorTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
-    private static final ServiceAddresses SERVICES = new ServiceAddresses(10000, 9191, 9192, 8081, 18000);
+    private static final ServiceAddresses SERVICES = ServiceAddresses.onLoopback(10000, 9191, 9192, 8081, 18000);
 
     private final TopologyTranslator translator = new TopologyTranslator();
 
@@ -155,6 +156,35 @@ final class TopologyTranslatorTest {
         var xds = translator.translate(new Topology(SERVICES, List.of(route)));
 
         assertGolden("routes-two-pools.json", xds.routes().getFirst());
+    }
+
+    @Test
+    void serviceByName_isFoundByDns_andEnvoyListensWhereItIsTold() {
+        var services = new ServiceAddresses(
+                new Place("10.1.2.3", 443),
+                new Place("judge.weir.svc", 9191),
+                new Place("::1", 9192),
+                new Place("127.0.0.1", 8081),
+                new Place("control-plane", 18000));
+
+        var xds = translator.translate(new Topology(services, List.of(split(10, 600_000, 900_000))));
+
+        var listening = xds.listeners().getFirst().getAddress().getSocketAddress();
+        assertThat(listening.getAddress() + " " + listening.getPortValue()).isEqualTo("10.1.2.3 443");
+        assertThat(xds.clusters().subList(0, 4))
+                .extracting(cluster -> cluster.getName() + " " + cluster.getType() + " "
+                        + cluster.getLoadAssignment()
+                                .getEndpoints(0)
+                                .getLbEndpoints(0)
+                                .getEndpoint()
+                                .getAddress()
+                                .getSocketAddress()
+                                .getAddress())
+                .containsExactly(
+                        "judge STRICT_DNS judge.weir.svc",
+                        "ratelimit STATIC ::1",
+                        "telemetry STRICT_DNS control-plane",
+                        "auth STATIC 127.0.0.1");
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class XdsServerTest {
 
     @BeforeEach
     void connect() throws IOException {
-        server = XdsServer.start(0, publisher, attempts, requests);
+        server = XdsServer.start(new InetSocketAddress("127.0.0.1", 0), publisher, attempts, requests);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .build();
@@ -218,7 +219,8 @@ final class XdsServerTest {
 
     @Test
     void takenPort_isAnIOException() {
-        assertThatThrownBy(() -> XdsServer.start(server.port(), publisher, attempts, requests))
+        assertThatThrownBy(() -> XdsServer.start(
+                        new InetSocketAddress("127.0.0.1", server.port()), publisher, attempts, requests))
                 .isInstanceOf(IOException.class);
     }
 

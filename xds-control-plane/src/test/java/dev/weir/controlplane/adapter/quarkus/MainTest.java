@@ -84,6 +84,7 @@ final class MainTest {
                         "weir.limits-dir", folder.resolve("limits").toString(),
                         "weir.contracts", folder.resolve("contracts.json").toString(),
                         "weir.data-dir", folder.toString(),
+                        "weir.xds-host", "127.0.0.1",
                         "weir.xds-port", Integer.toString(xdsPort),
                         "quarkus.http.host", "127.0.0.1",
                         "quarkus.http.port", Integer.toString(httpPort)))

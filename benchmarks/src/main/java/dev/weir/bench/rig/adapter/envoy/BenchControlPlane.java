@@ -25,6 +25,7 @@ import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
 import dev.weir.model.SignedHeartbeat;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ final class BenchControlPlane implements AutoCloseable {
         for (int i = 0; i < lab.scenario().gateways(); i++) {
             var publisher = new AdsPublisher(new BuiltInPolicies(lab.scenario().signals()));
             publishers.add(publisher);
-            servers.add(XdsServer.start(lab.ports().xds(i), publisher, attempts, new AccessRing()));
+            servers.add(XdsServer.start(
+                    new InetSocketAddress("127.0.0.1", lab.ports().xds(i)), publisher, attempts, new AccessRing()));
         }
         var registry = new RegistryWatch(lab::registry, fleet, clock);
         registry.refresh();

@@ -43,7 +43,7 @@ final class Publishers implements TopologyPublisher {
     }
 
     static ServiceAddresses services(Ports ports, int gateway) {
-        return new ServiceAddresses(
+        return ServiceAddresses.onLoopback(
                 ports.gateway(gateway), ports.judge(), ports.nobody(), ports.nobody(), ports.xds(gateway));
     }
 
