@@ -49,7 +49,7 @@ final class LimitStoryTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(Integer.parseInt(header(limited, "retry-after"))).isBetween(1, 2);
+        assertThat(Integer.parseInt(header(limited, "retry-after"))).isBetween(1, 3);
         assertThat(header(limited, "ratelimit-policy")).contains("q=20");
         assertThat(header(limited, "ratelimit")).contains("r=0");
         assertThat(header(limited, "content-type")).isEqualTo("application/problem+json");

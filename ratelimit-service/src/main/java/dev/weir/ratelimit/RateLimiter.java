@@ -3,6 +3,7 @@ package dev.weir.ratelimit;
 import dev.weir.ratelimit.port.Charge;
 import dev.weir.ratelimit.port.CounterStore;
 import dev.weir.ratelimit.port.CounterStoreUnavailable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Decides whether a request still fits. Each descriptor is counted by itself, as in envoyproxy/ratelimit: one that refuses
@@ -21,16 +23,19 @@ public final class RateLimiter {
     private final Supplier<Limits> limits;
     private final CounterStore counters;
     private final InstantSource clock;
+    private final Returns returns;
 
     /**
      * Decides by these parts.
      *
      * @param limits the limits in force; read once for each decision
+     * @param random for when those who are refused come again; safe for many threads
      */
-    public RateLimiter(Supplier<Limits> limits, CounterStore counters, InstantSource clock) {
+    public RateLimiter(Supplier<Limits> limits, CounterStore counters, InstantSource clock, RandomGenerator random) {
         this.limits = Objects.requireNonNull(limits, "limits is null");
         this.counters = Objects.requireNonNull(counters, "counters is null");
         this.clock = Objects.requireNonNull(clock, "clock is null");
+        this.returns = new Returns(random);
     }
 
     /**
@@ -67,8 +72,7 @@ public final class RateLimiter {
         };
     }
 
-    private static List<DescriptorStatus> answer(
-            List<Question> questions, Iterator<SlidingWindow.Taken> taken, Instant now) {
+    private List<DescriptorStatus> answer(List<Question> questions, Iterator<SlidingWindow.Taken> taken, Instant now) {
         var statuses = new ArrayList<DescriptorStatus>(questions.size());
         for (Question question : questions) {
             statuses.add(
@@ -80,7 +84,7 @@ public final class RateLimiter {
         return statuses;
     }
 
-    private static DescriptorStatus counted(Question.Count asked, SlidingWindow.Taken taken, Instant now) {
+    private DescriptorStatus counted(Question.Count asked, SlidingWindow.Taken taken, Instant now) {
         var window = SlidingWindow.of(asked.rate());
         var reset = taken.admitted()
                 ? window.untilWindowEnds(taken.count(), now)
@@ -91,7 +95,15 @@ public final class RateLimiter {
                 asked.charge().hits(),
                 taken.admitted(),
                 window.remaining(taken.count(), now),
-                reset);
+                reset,
+                taken.admitted() || asked.rule().shadow() ? reset : retryAfter(asked.charge(), reset, now));
+    }
+
+    /** What never fits is no backlog: it is not asked to come again. */
+    private Duration retryAfter(Charge charge, Duration fits, Instant now) {
+        return charge.hits() > charge.rate().requestsPerUnit()
+                ? fits
+                : returns.after(charge.counter(), charge.rate(), charge.hits(), fits, now);
     }
 
     /** What one descriptor comes to, before the counters are asked. */

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Random;
 
 /** Puts the parts together as the configuration says. */
 @Singleton
@@ -24,7 +25,7 @@ final class Wiring {
     @Produces
     @Singleton
     RateLimiter limiter(LimitsInForce limits, CounterStore counters) {
-        return new RateLimiter(limits, counters, InstantSource.system());
+        return new RateLimiter(limits, counters, InstantSource.system(), new Random());
     }
 
     @Produces
