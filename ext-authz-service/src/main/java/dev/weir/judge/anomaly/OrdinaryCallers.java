@@ -38,7 +38,7 @@ public final class OrdinaryCallers {
         values[Feature.PATHS.ordinal()] = paths;
         values[Feature.SEQUENCE.ordinal()] = sequence;
         values[Feature.REFUSALS.ordinal()] = refusals;
-        values[Feature.LIMITED.ordinal()] = limited;
+        values[Feature.IMPATIENCE.ordinal()] = limited;
         values[Feature.SIGN_IN.ordinal()] = signIn;
         values[Feature.PAYLOAD.ordinal()] = payload;
         for (var feature : Feature.values()) {

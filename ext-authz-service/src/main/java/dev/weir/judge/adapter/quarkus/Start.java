@@ -37,10 +37,12 @@ final class Start {
             Picks picks,
             EndpointWatch watch,
             PeerJudges peers,
+            ScoreRounds scores,
             SqlStores stores) {
         LOG.debugf("judging with %s, %s, %s", judge, signIn, picks);
         watch.start();
         peers.start();
+        scores.start();
         var _ = sweeper.scheduleWithFixedDelay(() -> sweep(stores), 1, 60, TimeUnit.SECONDS);
     }
 

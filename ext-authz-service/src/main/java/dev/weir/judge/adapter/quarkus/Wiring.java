@@ -16,6 +16,7 @@ import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.OrdinaryCallers;
 import dev.weir.judge.anomaly.adapter.rcf.ForestDetector;
 import dev.weir.judge.anomaly.port.Detector;
+import dev.weir.judge.anomaly.port.OrdinaryLog;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.signin.Sessions;
@@ -33,6 +34,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -118,13 +120,19 @@ final class Wiring {
     @Produces
     @Singleton
     CallerBehaviour behaviour(Detector detector, InstantSource clock) {
-        return new CallerBehaviour(detector, clock);
+        return new CallerBehaviour(detector, OrdinaryLog.none(), clock);
     }
 
     @Produces
     @Singleton
-    WarmUp warmUp(WeirConfig config, Detector detector) {
-        return new WarmUp(config, detector);
+    ScoreRounds scores(CallerBehaviour behaviour, MeterRegistry meters) {
+        return new ScoreRounds(behaviour, meters);
+    }
+
+    @Produces
+    @Singleton
+    WarmUp warmUp(WeirConfig config) {
+        return new WarmUp(config);
     }
 
     @Produces
@@ -158,7 +166,7 @@ final class Wiring {
     @Produces
     @Singleton
     Judge judge(WeirConfig config, Sessions sessions, StakeReader stakes, CallerBehaviour behaviour) {
-        return new Judge(config, sessions, stakes, behaviour);
+        return new Judge(config, sessions, stakes, behaviour, new Random());
     }
 
     @Produces
@@ -184,6 +192,10 @@ final class Wiring {
 
     void close(@Disposes EndpointWatch watch) {
         watch.close();
+    }
+
+    void close(@Disposes ScoreRounds scores) {
+        scores.close();
     }
 
     void close(@Disposes PeerJudges peers) {
