@@ -34,7 +34,7 @@ final class ArchitectureTest {
             Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("chain", List.of("model")),
             Map.entry("ratelimit", List.of("model")),
-            Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc", "accesslog")),
+            Map.entry("judge", List.of("model", "config", "scoring", "balancing", "chain", "jsonrpc", "accesslog")),
             Map.entry(
                     "controlplane",
                     List.of("model", "config", "jsonrpc", "scoring", "balancing", "simulator", "chain", "accesslog")),

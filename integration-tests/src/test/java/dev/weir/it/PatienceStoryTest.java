@@ -30,20 +30,22 @@ final class PatienceStoryTest {
         gateway.weir("stake", "100", "--account", "9").ok();
         var token = gateway.token(Devnet.signer(9));
 
-        var answers = atOnce(
-                IntStream.range(0, CALLS).mapToObj(call -> (Callable<List<HttpResponse<String>>>)
-                        () -> untilServed(gateway, token, call)));
+        var answers = atOnce(IntStream.range(0, CALLS)
+                .mapToObj(call -> (Callable<List<HttpResponse<String>>>) () -> untilServed(gateway, token, call)));
 
         var all = answers.stream().flatMap(List::stream).toList();
         assertThat(all).extracting(HttpResponse::statusCode).containsOnly(200, 429);
-        assertThat(all).filteredOn(answer -> answer.statusCode() == 429)
+        assertThat(all)
+                .filteredOn(answer -> answer.statusCode() == 429)
                 .as("refused at first")
                 .hasSizeGreaterThan(100)
                 .extracting(answer -> header(answer, "retry-after"))
                 .as("told several times to come again")
                 .contains("1", "2", "3");
-        assertThat(answers).allSatisfy(each -> assertThat(each.getLast().statusCode()).isEqualTo(200));
-        assertThat(all).filteredOn(answer -> answer.statusCode() == 200)
+        assertThat(answers)
+                .allSatisfy(each -> assertThat(each.getLast().statusCode()).isEqualTo(200));
+        assertThat(all)
+                .filteredOn(answer -> answer.statusCode() == 200)
                 .extracting(answer -> header(answer, "x-weir-tier"))
                 .containsOnly("staked");
     }
@@ -64,8 +66,7 @@ final class PatienceStoryTest {
         }
     }
 
-    private static <T> List<T> atOnce(Stream<Callable<T>> calls)
-            throws InterruptedException, ExecutionException {
+    private static <T> List<T> atOnce(Stream<Callable<T>> calls) throws InterruptedException, ExecutionException {
         var results = new ArrayList<T>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<T> each : threads.invokeAll(calls.toList())) {
