@@ -1,6 +1,8 @@
 package dev.weir.accesslog;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** How a request, or one attempt of it at a node, came to its end. */
 public sealed interface Ending {
@@ -26,10 +28,16 @@ public sealed interface Ending {
     /** The caller hung up first, before or within the answer. */
     record LeftByCaller() implements Ending {}
 
-    /** The gateway refused it, and no node had it. @param by Envoy's {@code response_code_details}, such as {@code ext_authz_denied} */
-    record Refused(int status, String by) implements Ending {
+    /**
+     * The gateway refused it, and no node had it.
+     *
+     * @param by Envoy's {@code response_code_details}, such as {@code ext_authz_denied}
+     * @param retryAfter after which the caller was asked to come again; empty where it was not, or is not logged
+     */
+    record Refused(int status, String by, Optional<Duration> retryAfter) implements Ending {
         public Refused {
             Objects.requireNonNull(by, "by is null");
+            Objects.requireNonNull(retryAfter, "retryAfter is null");
         }
     }
 

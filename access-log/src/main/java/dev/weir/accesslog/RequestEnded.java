@@ -1,6 +1,7 @@
 package dev.weir.accesslog;
 
 import dev.weir.model.RequestId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param request empty where Envoy named none: it could not read the request's head
  * @param at its start, by the clock of the Envoy that logged it
+ * @param took until its end
  * @param judged empty where no answer of the judge arrived
  * @param source the address it came from; empty where Envoy did not say
  * @param path without the query, which can hold a secret
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record RequestEnded(
         Optional<RequestId> request,
         Instant at,
+        Duration took,
         Optional<Judged> judged,
         String source,
         String method,
@@ -27,6 +30,7 @@ public record RequestEnded(
     public RequestEnded {
         Objects.requireNonNull(request, "request is null");
         Objects.requireNonNull(at, "at is null");
+        Objects.requireNonNull(took, "took is null");
         Objects.requireNonNull(judged, "judged is null");
         Objects.requireNonNull(source, "source is null");
         Objects.requireNonNull(method, "method is null");

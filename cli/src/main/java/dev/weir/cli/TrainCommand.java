@@ -38,9 +38,11 @@ final class TrainCommand implements Callable<Integer> {
         this.global = global;
     }
 
-    /** The command, with {@code policy} beneath. */
+    /** The command, with {@code policy} and {@code callers} beneath. */
     static CommandLine line(GlobalOptions global) {
-        return new CommandLine(new TrainCommand(global)).addSubcommand(new TrainPolicyCommand(global));
+        return new CommandLine(new TrainCommand(global))
+                .addSubcommand(new TrainPolicyCommand(global))
+                .addSubcommand(new TrainCallersCommand(global));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weir.model;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 
 /**
  * What a caller can do about a refusal, for programs; the detail says it to people. {@link Problem} alone writes it on the wire: a
@@ -20,6 +21,11 @@ public sealed interface Remedy {
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException("a wait of " + time + " is none");
             }
+        }
+
+        /** Up to three times as long, by whole seconds, as which it is told: those who are refused at once do not come back at once. */
+        public Wait spread(RandomGenerator random) {
+            return new Wait(time.plusSeconds(random.nextLong(2 * time.toSeconds() + 1)));
         }
     }
 

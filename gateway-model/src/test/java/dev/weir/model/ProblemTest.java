@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +71,18 @@ final class ProblemTest {
         assertThatThrownBy(() -> Problem.of(200, "a", "t", "")).hasMessageContaining("status 200");
         assertThatThrownBy(() -> Problem.of(400, "A b", "t", "")).hasMessageContaining("'A b'");
         assertThatThrownBy(() -> new Remedy.Wait(Duration.ZERO)).hasMessageContaining("is none");
+    }
+
+    @Test
+    void wait_isSpreadOverThreeTimesItsLength() {
+        var random = new SplittableRandom(1);
+        var seconds = IntStream.range(0, 1_000)
+                .mapToObj(caller -> headers(new Remedy.Wait(Duration.ofSeconds(1)).spread(random))
+                        .get("retry-after"))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+
+        assertThat(seconds.keySet()).containsExactlyInAnyOrder("1", "2", "3");
+        assertThat(seconds.get("3")).isGreaterThan(300);
     }
 
     private static Map<String, String> headers(Remedy remedy) {

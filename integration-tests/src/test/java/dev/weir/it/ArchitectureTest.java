@@ -35,7 +35,9 @@ final class ArchitectureTest {
             Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("chain", List.of("model")),
             Map.entry("ratelimit", List.of("model")),
-            Map.entry("judge", List.of("model", "config", "balancing", "chain", "jsonrpc", "accesslog", "xds")),
+            Map.entry(
+                    "judge",
+                    List.of("model", "config", "scoring", "balancing", "chain", "jsonrpc", "accesslog", "xds")),
             Map.entry(
                     "controlplane",
                     List.of(

@@ -27,13 +27,16 @@ public sealed interface DescriptorStatus {
      * @param admitted whether the hits fitted; also false under a shadow rule that only reports
      * @param remaining hits that fit now, after these
      * @param reset when admitted, until the current window ends; when not, until these hits would fit
+     * @param retryAfter after which its caller is asked to come again where this refuses; at least {@code reset}
      */
-    record Counted(Rule rule, Rate rate, long hits, boolean admitted, long remaining, Duration reset)
+    record Counted(
+            Rule rule, Rate rate, long hits, boolean admitted, long remaining, Duration reset, Duration retryAfter)
             implements DescriptorStatus {
         public Counted {
             Objects.requireNonNull(rule, "rule is null");
             Objects.requireNonNull(rate, "rate is null");
             Objects.requireNonNull(reset, "reset is null");
+            Objects.requireNonNull(retryAfter, "retryAfter is null");
             if (remaining < 0 || reset.isNegative()) {
                 throw new IllegalArgumentException("remaining " + remaining + " or reset " + reset + " is negative");
             }

@@ -33,8 +33,8 @@ public record RateDecision(boolean domainKnown, List<DescriptorStatus> statuses)
         return binding().stream().filter(DescriptorStatus.Counted::refuses).toList();
     }
 
-    /** How long to wait until none of the rules that refused would refuse again; empty where none did. */
+    /** After which the caller is asked to come again: none of the rules that refused would refuse then, unless others come first. Empty where none did. */
     public Optional<Duration> retryAfter() {
-        return refusing().stream().map(DescriptorStatus.Counted::reset).max(Comparator.naturalOrder());
+        return refusing().stream().map(DescriptorStatus.Counted::retryAfter).max(Comparator.naturalOrder());
     }
 }

@@ -3,12 +3,16 @@ package dev.weir.ratelimit;
 import dev.weir.ratelimit.port.Charge;
 import dev.weir.ratelimit.port.CounterStore;
 import dev.weir.ratelimit.port.CounterStoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Decides whether a request still fits. Each descriptor is counted by itself, as in envoyproxy/ratelimit: one that refuses
@@ -18,15 +22,21 @@ import java.util.function.Supplier;
 public final class RateLimiter {
     private final Supplier<Limits> limits;
     private final CounterStore counters;
+    private final InstantSource clock;
+    private final Returns returns;
 
     /**
      * Decides by these parts.
      *
      * @param limits the limits in force; read once for each decision
+     * @param clock a steady one, for how long ago others were refused
+     * @param random for when those who are refused come again; safe for many threads
      */
-    public RateLimiter(Supplier<Limits> limits, CounterStore counters) {
+    public RateLimiter(Supplier<Limits> limits, CounterStore counters, InstantSource clock, RandomGenerator random) {
         this.limits = Objects.requireNonNull(limits, "limits is null");
         this.counters = Objects.requireNonNull(counters, "counters is null");
+        this.clock = Objects.requireNonNull(clock, "clock is null");
+        this.returns = new Returns(random);
     }
 
     /**
@@ -46,7 +56,7 @@ public final class RateLimiter {
                 .map(question -> ((Question.Count) question).charge())
                 .toList();
         return new RateDecision(
-                inForce.knows(domain), answer(questions, counters.take(charges).iterator()));
+                inForce.knows(domain), answer(questions, counters.take(charges).iterator(), clock.instant()));
     }
 
     private static Question question(Optional<Limits.Match> match, long hits) {
@@ -61,21 +71,36 @@ public final class RateLimiter {
         };
     }
 
-    private static List<DescriptorStatus> answer(List<Question> questions, Iterator<Taken> taken) {
+    private List<DescriptorStatus> answer(List<Question> questions, Iterator<Taken> taken, Instant now) {
         var statuses = new ArrayList<DescriptorStatus>(questions.size());
         for (Question question : questions) {
             statuses.add(
                     switch (question) {
                         case Question.Settled settled -> settled.status();
-                        case Question.Count count -> counted(count, taken.next());
+                        case Question.Count count -> counted(count, taken.next(), now);
                     });
         }
         return statuses;
     }
 
-    private static DescriptorStatus counted(Question.Count asked, Taken taken) {
+    private DescriptorStatus counted(Question.Count asked, Taken taken, Instant now) {
         return new DescriptorStatus.Counted(
-                asked.rule(), asked.rate(), asked.charge().hits(), taken.admitted(), taken.remaining(), taken.reset());
+                asked.rule(),
+                asked.rate(),
+                asked.charge().hits(),
+                taken.admitted(),
+                taken.remaining(),
+                taken.reset(),
+                taken.admitted() || asked.rule().shadow()
+                        ? taken.reset()
+                        : retryAfter(asked.charge(), taken.reset(), now));
+    }
+
+    /** What never fits is no backlog: it is not asked to come again. */
+    private Duration retryAfter(Charge charge, Duration fits, Instant now) {
+        return charge.hits() > charge.rate().requestsPerUnit()
+                ? fits
+                : returns.after(charge.counter(), charge.rate(), charge.hits(), fits, now);
     }
 
     /** What one descriptor comes to, before the counters are asked. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class RateLimiterTest {
@@ -26,7 +27,13 @@ final class RateLimiterTest {
         assertThat(decision.overLimit()).isFalse();
         assertThat(decision.statuses())
                 .containsExactly(new DescriptorStatus.Counted(
-                        THREE, new Rate(3, RateUnit.MINUTE), 1, true, 2, Duration.ofMillis(59_600)));
+                        THREE,
+                        new Rate(3, RateUnit.MINUTE),
+                        1,
+                        true,
+                        2,
+                        Duration.ofMillis(59_600),
+                        Duration.ofMillis(59_600)));
     }
 
     @Test
@@ -36,7 +43,10 @@ final class RateLimiterTest {
         RateDecision decision = limiter.decide("weir", List.of(asked("one", "a")), 1);
 
         assertThat(decision.overLimit()).isTrue();
-        assertThat(decision.retryAfter()).contains(Duration.ofMillis(601));
+        assertThat(decision.refusing())
+                .extracting(DescriptorStatus.Counted::reset)
+                .containsExactly(Duration.ofMillis(601));
+        assertThat(decision.retryAfter().orElseThrow()).isBetween(Duration.ofMillis(601), Duration.ofMillis(2_601));
     }
 
     @Test
@@ -126,6 +136,7 @@ final class RateLimiterTest {
                 1,
                 true,
                 0,
+                Duration.ZERO,
                 Duration.ZERO);
 
         assertThat(RateLimitFields.limit(List.of(counted))).isEqualTo("\"a\\\"b\\\\c\";r=0;t=1");
@@ -135,7 +146,7 @@ final class RateLimiterTest {
         var level = LimitLevel.of(
                 List.of(each("three", THREE), each("one", ONE), each("shadow", SHADOW), each("open", OPEN)));
         var limits = new Limits(Map.of("weir", level));
-        return new RateLimiter(() -> limits, new MemoryCounterStore(100, clock, clock::nanos));
+        return new RateLimiter(() -> limits, new MemoryCounterStore(100, clock, clock::nanos), clock, new Random(1));
     }
 
     private static LimitEntry each(String key, Rule rule) {

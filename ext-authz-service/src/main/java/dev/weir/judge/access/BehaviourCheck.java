@@ -3,7 +3,9 @@ package dev.weir.judge.access;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.model.AnomalyScore;
 import dev.weir.model.DenyReason;
+import dev.weir.model.Remedy;
 import dev.weir.model.Tier;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +14,9 @@ import java.util.stream.Collectors;
  * @param strictest for what belongs to no API
  */
 record BehaviourCheck(CallerBehaviour behaviour, Thresholds strictest) implements Check {
+    /** What makes a caller unlike others fades to a third in the meantime. */
+    private static final Duration WAIT = Duration.ofSeconds(5);
+
     @Override
     public Verdict look(Case at) {
         var scored = at.with(behaviour.score(at.caller(), at.request().seen()));
@@ -20,7 +25,8 @@ record BehaviourCheck(CallerBehaviour behaviour, Thresholds strictest) implement
             return scored.deny(
                     DenyReason.ANOMALOUS,
                     "Your requests are unlike those of other callers (" + reasons(scored.score())
-                            + "). Slow down; the score falls within a minute.");
+                            + "). Wait as long as Retry-After says; the score falls meanwhile, unless you ask before.",
+                    new Remedy.Wait(WAIT));
         }
         return new Verdict.Go(thresholds.slows(scored.score()) ? scored.at(Tier.SLOWED) : scored);
     }

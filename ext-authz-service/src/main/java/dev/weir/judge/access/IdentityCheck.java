@@ -20,7 +20,8 @@ record IdentityCheck(Sessions sessions) implements Check {
                     session instanceof SessionState.Active active ? new Caller.Wallet(active.account()) : at.caller();
             return new Verdict.Go(at.with(session, caller));
         } catch (StoreUnavailable e) {
-            return at.deny(DenyReason.STATE_UNAVAILABLE, "The session cannot be checked now. Try again in a second.");
+            return at.deny(
+                    DenyReason.STATE_UNAVAILABLE, "The session cannot be checked now. Try again in some seconds.");
         }
     }
 }

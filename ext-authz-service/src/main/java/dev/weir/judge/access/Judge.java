@@ -5,10 +5,16 @@ import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Api;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.signin.Sessions;
+import dev.weir.model.AnomalyScore;
 import dev.weir.model.ApiName;
+import dev.weir.model.Caller;
+import dev.weir.model.Decision;
+import dev.weir.model.DenyReason;
+import dev.weir.model.Remedy;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
@@ -22,8 +28,16 @@ public final class Judge {
 
     private final Map<ApiName, Api> apis;
     private final List<Check> checks;
+    private final RandomGenerator random;
 
-    public Judge(WeirConfig config, Sessions sessions, StakeReader stakes, CallerBehaviour behaviour) {
+    /** @param random for when those who are refused come again; safe for many threads */
+    public Judge(
+            WeirConfig config,
+            Sessions sessions,
+            StakeReader stakes,
+            CallerBehaviour behaviour,
+            RandomGenerator random) {
+        this.random = random;
         this.apis = config.apis().stream().collect(Collectors.toUnmodifiableMap(Api::name, Function.identity()));
         this.checks = List.of(
                 new IdentityCheck(sessions),
@@ -41,10 +55,25 @@ public final class Judge {
             switch (check.look(at)) {
                 case Verdict.Go(Case on) -> at = on;
                 case Verdict.Stop stop -> {
-                    return new Judgement(stop.decision(), at.caller(), Work.of(request));
+                    return new Judgement(spread(stop.decision()), at.caller(), Work.of(request));
                 }
             }
         }
         return new Judgement(at.allow(), at.caller(), Work.of(request));
+    }
+
+    /** What is said where nothing could be judged. */
+    public Judgement unable(Caller caller) {
+        var deny = new Decision.Deny(
+                DenyReason.STATE_UNAVAILABLE,
+                "The gateway cannot judge this now. Try again in some seconds.",
+                AnomalyScore.NONE);
+        return new Judgement(spread(deny), caller, Work.NONE);
+    }
+
+    private Decision spread(Decision decision) {
+        return decision instanceof Decision.Deny deny && deny.remedy() instanceof Remedy.Wait wait
+                ? new Decision.Deny(deny.reason(), deny.detail(), wait.spread(random), deny.anomaly())
+                : decision;
     }
 }

@@ -48,7 +48,8 @@ record StakeCheck(StakeReader stakes, Optional<TokenAmount> smallest) implements
                                     + has.toTokens() + " WEIR.",
                             new Remedy.Stake(needed));
         } catch (StakeUnavailable e) {
-            return at.deny(DenyReason.STAKE_UNAVAILABLE, "The chain does not tell stakes now. Try again in a second.");
+            return at.deny(
+                    DenyReason.STAKE_UNAVAILABLE, "The chain does not tell stakes now. Try again in some seconds.");
         }
     }
 

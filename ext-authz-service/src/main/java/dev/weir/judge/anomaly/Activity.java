@@ -2,59 +2,74 @@ package dev.weir.judge.anomaly;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What one caller did of late: events per second that fade with a time constant of {@link #MEMORY}. Not thread-safe; its owner
- * locks it.
- */
+/** What one caller did of late: events per second that fade with a time constant of {@link #MEMORY}. Of a fixed size; not thread-safe. */
 final class Activity {
     static final Duration MEMORY = Duration.ofSeconds(5);
     private static final int PATHS = 64;
 
     private final double[] events = new double[Feature.values().length];
+    /** Half of each mark. */
     private final int[] paths = new int[PATHS];
+
     private int distinctPaths;
     private double bytes;
-    private String lastPlace = "";
+    private long lastPlace;
+    private boolean placed;
+    private @Nullable Patience patience;
     private Instant touched;
 
     Activity(Instant now) {
         this.touched = now;
     }
 
-    /** @param place the API and method of the request @param knownPath whether someone was answered there */
-    void requested(Instant now, String place, String path, boolean knownPath, long bodyBytes) {
-        fade(now);
+    /** @param knownPath whether someone was answered there */
+    void take(Sighting.Asked asked, boolean knownPath) {
+        fade(asked.at());
         add(Feature.RATE);
-        bytes += bodyBytes;
-        if (!place.equals(lastPlace) && !lastPlace.isEmpty()) {
+        bytes += asked.bodyBytes();
+        if (placed && asked.place() != lastPlace) {
             add(Feature.SEQUENCE);
         }
-        lastPlace = place;
-        if (!knownPath && firstVisit(path.hashCode())) {
+        lastPlace = asked.place();
+        placed = true;
+        if (!knownPath && firstVisit((int) asked.path())) {
             add(Feature.PATHS);
         }
     }
 
-    void answered(Instant now, boolean signIn, int status) {
-        fade(now);
-        if (status == 429) {
-            add(Feature.LIMITED);
-        } else if (status >= 400 && status < 500) {
-            add(signIn ? Feature.SIGN_IN : Feature.REFUSALS);
+    void take(Sighting.Answered answered) {
+        fade(answered.at());
+        if (answered.status() < 400 || answered.status() >= 500) {
+            return;
+        }
+        if (answered.retryAfter().isPresent()) {
+            if (impatient(answered, answered.retryAfter().get())) {
+                add(Feature.IMPATIENCE);
+            }
+        } else if (answered.status() != 429) {
+            add(answered.signIn() ? Feature.SIGN_IN : Feature.REFUSALS);
         }
     }
 
-    /** The point that the detector sees, one value per {@link Feature}. */
-    double[] point(Instant now) {
+    /** As people read them, one value per {@link Feature}: events a second, and bytes. */
+    double[] values(Instant now) {
         fade(now);
-        var point = new double[events.length];
+        var values = new double[events.length];
         for (var feature : Feature.values()) {
-            point[feature.ordinal()] = feature == Feature.PAYLOAD
-                    ? feature.scaled(bytes / Math.max(1, events[Feature.RATE.ordinal()]))
-                    : feature.scaled(events[feature.ordinal()] / MEMORY.toSeconds());
+            values[feature.ordinal()] = feature == Feature.PAYLOAD
+                    ? bytes / Math.max(1, events[Feature.RATE.ordinal()])
+                    : events[feature.ordinal()] / MEMORY.toSeconds();
         }
-        return point;
+        return values;
+    }
+
+    private boolean impatient(Sighting.Answered answered, Duration wait) {
+        if (patience == null) {
+            patience = new Patience();
+        }
+        return patience.refused(answered.api(), answered.at().minus(answered.took()), wait);
     }
 
     private void add(Feature feature) {

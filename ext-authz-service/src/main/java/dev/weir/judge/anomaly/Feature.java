@@ -1,5 +1,8 @@
 package dev.weir.judge.anomaly;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What is looked at in a caller. Each enters as {@code log2(1 + value)} over a unit, so that the usual range of each is about 0 to 1. */
 enum Feature {
     /** Requests a second. */
@@ -8,10 +11,10 @@ enum Feature {
     PATHS("paths", 2),
     /** Changes a second between APIs and methods. */
     SEQUENCE("sequence", 6),
-    /** Answers 4xx a second, without those of limits and sign-in. */
+    /** Answers 4xx a second, without those of sign-in and those that asked to wait. */
     REFUSALS("refusals", 2.5),
-    /** Answers 429 a second. */
-    LIMITED("limited", 4),
+    /** Requests a second that were refused, limited say, before the time that an earlier refusal had named: {@link Patience}. */
+    IMPATIENCE("impatience", 4),
     /** Failed sign-ins a second. */
     SIGN_IN("sign-in", 1),
     /** Mean bytes of a body. */
@@ -25,12 +28,25 @@ enum Feature {
         this.unit = unit;
     }
 
-    /** Its name in reasons, logs and the glossary. */
+    /** Its name in reasons, logs, files and the glossary. */
     String word() {
         return word;
     }
 
     double scaled(double value) {
         return Math.log1p(value) / Math.log(2) / unit;
+    }
+
+    static List<String> words() {
+        return Arrays.stream(values()).map(Feature::word).toList();
+    }
+
+    /** The point that a detector sees. @param values one per feature, in their order */
+    static double[] scaled(double[] values) {
+        var point = new double[values.length];
+        for (var feature : values()) {
+            point[feature.ordinal()] = feature.scaled(values[feature.ordinal()]);
+        }
+        return point;
     }
 }

@@ -11,6 +11,7 @@ import dev.weir.jsonrpc.JsonRpcBatch;
 import dev.weir.judge.SettableClock;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.port.FixedDetector;
+import dev.weir.judge.anomaly.port.OrdinaryLog;
 import dev.weir.judge.signin.Sessions;
 import dev.weir.judge.signin.port.MemorySessionStore;
 import dev.weir.judge.signin.port.SessionStore.Session;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,10 +51,11 @@ final class JudgeTest {
     private final MemorySessionStore store = new MemorySessionStore();
     private final InMemoryChain chain = new InMemoryChain();
     private final FixedDetector detector = new FixedDetector();
-    private final CallerBehaviour behaviour = new CallerBehaviour(detector, clock);
+    private final CallerBehaviour behaviour = new CallerBehaviour(detector, OrdinaryLog.none(), clock);
     private final Sessions sessions = new Sessions(store, clock, clock::nanos);
+    private final Random random = new Random(1);
     private boolean chainGone;
-    private final Judge judge = new Judge(SHIPPED, sessions, this::stakeOf, behaviour);
+    private final Judge judge = new Judge(SHIPPED, sessions, this::stakeOf, behaviour, random);
 
     @BeforeEach
     void signIn() {
@@ -152,10 +155,12 @@ final class JudgeTest {
     @Test
     void signIn_ofAnAnomalousAddress_isSlowedThenRefused() {
         detector.says(0.0, 0.0, 0.0, 0.0, 0.0, 0.7, 0.0);
+        scored(get("auth", Optional.empty()));
         assertThat(allowed(judge.judge(get("auth", Optional.empty()))).tier()).isEqualTo(Tier.SLOWED);
 
         clock.forward(Duration.ofSeconds(1));
         detector.says(0.0, 0.0, 0.0, 0.0, 0.0, 0.95, 0.0);
+        scored(get("auth", Optional.empty()));
         assertThat(refused(judge.judge(get("auth", Optional.empty()))).reason()).isEqualTo(DenyReason.ANOMALOUS);
     }
 
@@ -163,6 +168,7 @@ final class JudgeTest {
     void score_overSlow_takesTheSlowedTier_alsoFromTheStaked() {
         chain.stake(ALICE.wallet(), TokenAmount.ofTokens("100"));
         detector.says(0.4, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0);
+        scored(get("quotes"));
 
         var allow = allowed(judge.judge(get("quotes")));
 
@@ -173,19 +179,29 @@ final class JudgeTest {
     @Test
     void score_overDeny_isRefusedWithItsReasons() {
         detector.says(0.2, 0.6, 0.1, 0.05, 0.0, 0.0, 0.0);
+        scored(get("quotes"));
 
         var deny = refused(judge.judge(get("quotes")));
 
         assertThat(deny.reason()).isEqualTo(DenyReason.ANOMALOUS);
         assertThat(deny.detail()).contains("(paths, rate)");
         assertThat(deny.anomaly().reasons().getFirst().feature()).isEqualTo("paths");
+        assertThat(deny.remedy())
+                .isInstanceOfSatisfying(
+                        Remedy.Wait.class,
+                        wait -> assertThat(wait.time()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15)));
     }
 
     @Test
     void score_ofAnObservedApi_neverMatters() {
         var observing = new Judge(
-                Configs.of("{name: quotes, match: {prefix: /quotes}, pools: [edge]}"), sessions, chain, behaviour);
+                Configs.of("{name: quotes, match: {prefix: /quotes}, pools: [edge]}"),
+                sessions,
+                chain,
+                behaviour,
+                random);
         detector.says(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        scored(get("quotes"));
 
         var allow = allowed(observing.judge(get("quotes")));
 
@@ -196,10 +212,12 @@ final class JudgeTest {
     @Test
     void score_isTheWalletsOwn_notItsAddresses() {
         detector.says(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        scored(get("quotes", Optional.empty()));
         assertThat(refused(judge.judge(get("quotes", Optional.empty()))).reason())
                 .isEqualTo(DenyReason.ANOMALOUS);
 
         detector.says(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        scored(get("quotes"));
         assertThat(allowed(judge.judge(get("quotes"))).tier()).isEqualTo(Tier.OPEN);
     }
 
@@ -326,7 +344,8 @@ final class JudgeTest {
                         "{name: eth-rpc, match: {prefix: /rpc}, pools: [edge], protocol: json-rpc, methods: [evm_*, \"!evm_revert\"]}"),
                 sessions,
                 chain,
-                behaviour);
+                behaviour,
+                random);
 
         assertThat(own.judge(rpc(MINE)).decision()).isInstanceOf(Allow.class);
         assertThat(refused(own.judge(rpc(MINE.replace("mine", "revert")))).reason())
@@ -383,6 +402,12 @@ final class JudgeTest {
         assertThat(judge.judge(rpc(SEND)).work().idempotent()).isFalse();
         assertThat(judge.judge(rpc("[" + BLOCK + "," + SEND + "]")).work().idempotent())
                 .isFalse();
+    }
+
+    /** Once this has been asked, and a round of scoring is over. */
+    private void scored(RequestFacts request) {
+        judge.judge(request);
+        behaviour.round();
     }
 
     private void stake() {

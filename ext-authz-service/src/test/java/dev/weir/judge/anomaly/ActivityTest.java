@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ActivityTest {
@@ -14,14 +15,14 @@ final class ActivityTest {
 
     @Test
     void nothingDone_isZeroInEveryFeature() {
-        assertThat(activity.point(NOON)).containsExactly(0, 0, 0, 0, 0, 0, 0);
+        assertThat(activity.values(NOON)).containsExactly(0, 0, 0, 0, 0, 0, 0);
     }
 
     @Test
     void steadyRate_isMeasuredAsWhatItIs() {
         Instant end = requests(600, Duration.ofMillis(100));
 
-        assertThat(value(end, Feature.RATE)).isCloseTo(Feature.RATE.scaled(10), within(0.005));
+        assertThat(value(end, Feature.RATE)).isCloseTo(10, within(0.15));
     }
 
     @Test
@@ -29,10 +30,9 @@ final class ActivityTest {
         requests(100, Duration.ZERO);
         double before = 100.0 / 5;
 
-        assertThat(value(NOON, Feature.RATE)).isCloseTo(Feature.RATE.scaled(before), within(1e-9));
-        assertThat(value(NOON.plusSeconds(5), Feature.RATE))
-                .isCloseTo(Feature.RATE.scaled(before / Math.E), within(1e-9));
-        assertThat(value(NOON.plusSeconds(60), Feature.RATE)).isLessThan(1e-4);
+        assertThat(value(NOON, Feature.RATE)).isCloseTo(before, within(1e-9));
+        assertThat(value(NOON.plusSeconds(5), Feature.RATE)).isCloseTo(before / Math.E, within(1e-9));
+        assertThat(value(NOON.plusSeconds(60), Feature.RATE)).isLessThan(2e-4);
     }
 
     @Test
@@ -45,68 +45,96 @@ final class ActivityTest {
 
     @Test
     void unknownPath_countsOnceWhileItIsRemembered() {
-        activity.requested(NOON, "quotes GET", "/a", false, 0);
+        ask(NOON, "quotes GET", "/a", false, 0);
         double once = value(NOON, Feature.PATHS);
-        activity.requested(NOON, "quotes GET", "/a", false, 0);
+        ask(NOON, "quotes GET", "/a", false, 0);
         assertThat(value(NOON, Feature.PATHS)).isEqualTo(once);
 
-        activity.requested(NOON, "quotes GET", "/b", false, 0);
+        ask(NOON, "quotes GET", "/b", false, 0);
         assertThat(value(NOON, Feature.PATHS)).isGreaterThan(once);
     }
 
     @Test
     void pathAtWhichSomebodyWasAnswered_doesNotCount() {
-        activity.requested(NOON, "quotes GET", "/a", true, 0);
+        ask(NOON, "quotes GET", "/a", true, 0);
 
         assertThat(value(NOON, Feature.PATHS)).isZero();
     }
 
     @Test
     void pathWhoseHashIsZero_countsAsAnyOther() {
-        activity.requested(NOON, "quotes GET", "", false, 0);
+        ask(NOON, "quotes GET", "", false, 0);
 
         assertThat(value(NOON, Feature.PATHS)).isGreaterThan(0);
     }
 
     @Test
     void changesOfPlace_areTheSequence() {
-        activity.requested(NOON, "quotes GET", "/a", true, 0);
-        activity.requested(NOON, "quotes GET", "/b", true, 0);
+        ask(NOON, "quotes GET", "/a", true, 0);
+        ask(NOON, "quotes GET", "/b", true, 0);
         assertThat(value(NOON, Feature.SEQUENCE)).isZero();
 
-        activity.requested(NOON, "eth-rpc POST", "/c", true, 0);
-        assertThat(value(NOON, Feature.SEQUENCE)).isCloseTo(Feature.SEQUENCE.scaled(0.2), within(1e-9));
+        ask(NOON, "eth-rpc POST", "/c", true, 0);
+        assertThat(value(NOON, Feature.SEQUENCE)).isCloseTo(0.2, within(1e-9));
     }
 
     @Test
     void answers_areCountedByTheirKind() {
-        activity.answered(NOON, false, 200);
-        activity.answered(NOON, false, 503);
-        assertThat(activity.point(NOON)).containsExactly(0, 0, 0, 0, 0, 0, 0);
+        answer(false, 200);
+        answer(false, 503);
+        assertThat(activity.values(NOON)).containsExactly(0, 0, 0, 0, 0, 0, 0);
 
-        activity.answered(NOON, false, 404);
-        assertThat(value(NOON, Feature.REFUSALS)).isCloseTo(Feature.REFUSALS.scaled(0.2), within(1e-9));
-        activity.answered(NOON, false, 429);
-        assertThat(value(NOON, Feature.LIMITED)).isCloseTo(Feature.LIMITED.scaled(0.2), within(1e-9));
-        activity.answered(NOON, true, 401);
-        assertThat(value(NOON, Feature.SIGN_IN)).isCloseTo(Feature.SIGN_IN.scaled(0.2), within(1e-9));
-        assertThat(value(NOON, Feature.REFUSALS)).isCloseTo(Feature.REFUSALS.scaled(0.2), within(1e-9));
+        answer(false, 404);
+        assertThat(value(NOON, Feature.REFUSALS)).isCloseTo(0.2, within(1e-9));
+        answer(true, 401);
+        assertThat(value(NOON, Feature.SIGN_IN)).isCloseTo(0.2, within(1e-9));
+        assertThat(value(NOON, Feature.REFUSALS)).isCloseTo(0.2, within(1e-9));
     }
 
     @Test
-    void limitMetAtSignIn_isALimitAndNoFailedSignIn() {
-        activity.answered(NOON, true, 429);
+    void limitOfANode_isNoRefusal() {
+        answer(false, 429);
 
-        assertThat(value(NOON, Feature.LIMITED)).isGreaterThan(0);
-        assertThat(value(NOON, Feature.SIGN_IN)).isZero();
+        assertThat(activity.values(NOON)).containsExactly(0, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void refusals_thatNameATime_countWhereItIsNotKept_andAsImpatienceAlone() {
+        refuse(NOON, 429, 2);
+        assertThat(value(NOON, Feature.IMPATIENCE)).isZero();
+
+        refuse(NOON.plusSeconds(1), 429, 2);
+        assertThat(value(NOON.plusSeconds(1), Feature.IMPATIENCE)).isCloseTo(0.2, within(1e-9));
+        refuse(NOON.plusSeconds(1), 403, 2);
+        assertThat(value(NOON.plusSeconds(1), Feature.IMPATIENCE)).isCloseTo(0.4, within(1e-9));
+        assertThat(value(NOON.plusSeconds(1), Feature.REFUSALS)).isZero();
+    }
+
+    @Test
+    void faultsOfOurs_thatNameATime_areNotHeldAgainstAnybody() {
+        refuse(NOON, 503, 1);
+        refuse(NOON.plusMillis(500), 503, 1);
+
+        assertThat(activity.values(NOON.plusMillis(500))).containsExactly(0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** Whoever takes 2 s for a request that is then refused sent it before it could know. */
+    @Test
+    void request_isTooEarlyByItsBeginning_notByItsEnd() {
+        refuse(NOON, 429, 5);
+
+        activity.take(new Sighting.Answered(
+                1, NOON.plusSeconds(2), 7, false, 1, 429, Duration.ofSeconds(2), Optional.of(Duration.ofSeconds(5))));
+
+        assertThat(value(NOON.plusSeconds(2), Feature.IMPATIENCE)).isZero();
     }
 
     @Test
     void payload_isTheMeanOfTheBodies() {
-        activity.requested(NOON, "eth-rpc POST", "/rpc", true, 100);
-        activity.requested(NOON, "eth-rpc POST", "/rpc", true, 300);
+        ask(NOON, "eth-rpc POST", "/rpc", true, 100);
+        ask(NOON, "eth-rpc POST", "/rpc", true, 300);
 
-        assertThat(value(NOON, Feature.PAYLOAD)).isCloseTo(Feature.PAYLOAD.scaled(200), within(1e-9));
+        assertThat(value(NOON, Feature.PAYLOAD)).isCloseTo(200, within(1e-9));
     }
 
     /** @return when the last was made */
@@ -114,12 +142,25 @@ final class ActivityTest {
         var now = NOON;
         for (int request = 0; request < count; request++) {
             now = now.plus(apart);
-            activity.requested(now, "quotes GET", "/a", true, 0);
+            ask(now, "quotes GET", "/a", true, 0);
         }
         return now;
     }
 
     private double value(Instant now, Feature feature) {
-        return activity.point(now)[feature.ordinal()];
+        return activity.values(now)[feature.ordinal()];
+    }
+
+    private void ask(Instant now, String place, String path, boolean known, long bytes) {
+        activity.take(new Sighting.Asked(1, now, place.hashCode(), path.hashCode(), bytes), known);
+    }
+
+    private void answer(boolean signIn, int status) {
+        activity.take(new Sighting.Answered(1, NOON, 7, signIn, 1, status, Duration.ofMillis(5), Optional.empty()));
+    }
+
+    private void refuse(Instant now, int status, int seconds) {
+        activity.take(new Sighting.Answered(
+                1, now, 7, false, 1, status, Duration.ZERO, Optional.of(Duration.ofSeconds(seconds))));
     }
 }

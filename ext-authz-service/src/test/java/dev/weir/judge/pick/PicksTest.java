@@ -274,6 +274,7 @@ final class PicksTest {
         return new RequestEnded(
                 Optional.of(new RequestId(request)),
                 Instant.EPOCH,
+                Duration.ZERO,
                 judged,
                 "127.0.0.1",
                 "GET",

@@ -87,6 +87,7 @@ final class EndingsTest {
                 "answered-503-always",
                 "tried-again",
                 "denied",
+                "denied-for-now",
                 "judge-hangs",
                 "judge-fails",
                 "limited")) {

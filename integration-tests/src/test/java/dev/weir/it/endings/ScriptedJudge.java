@@ -88,7 +88,8 @@ final class ScriptedJudge implements AutoCloseable {
             switch (http.getPath().substring(http.getPath().lastIndexOf('/') + 1)) {
                 case "left-while-judged", "judge-hangs" -> unanswered.add(answer);
                 case "judge-fails" -> answer.onError(Status.UNAVAILABLE.asRuntimeException());
-                case "denied" -> answer(answer, denied());
+                case "denied" -> answer(answer, denied("stake_required"));
+                case "denied-for-now" -> answer(answer, denied("anomalous", header("retry-after", "7")));
                 default ->
                     answer(
                             answer,
@@ -123,12 +124,13 @@ final class ScriptedJudge implements AutoCloseable {
                 .build();
     }
 
-    private static CheckResponse denied() {
+    private static CheckResponse denied(String code, HeaderValueOption... headers) {
         return CheckResponse.newBuilder()
                 .setStatus(com.google.rpc.Status.newBuilder().setCode(Status.Code.PERMISSION_DENIED.value()))
                 .setDeniedResponse(DeniedHttpResponse.newBuilder()
-                        .setStatus(HttpStatus.newBuilder().setCode(StatusCode.Forbidden)))
-                .setDynamicMetadata(judged("fine", "somebody", "stake_required"))
+                        .setStatus(HttpStatus.newBuilder().setCode(StatusCode.Forbidden))
+                        .addAllHeaders(List.of(headers)))
+                .setDynamicMetadata(judged("fine", "somebody", code))
                 .build();
     }
 
@@ -157,9 +159,13 @@ final class ScriptedJudge implements AutoCloseable {
             boolean over = request.getDescriptorsList().stream()
                     .flatMap(descriptor -> descriptor.getEntriesList().stream())
                     .anyMatch(entry -> entry.getValue().endsWith("/limited"));
-            answer.onNext(RateLimitResponse.newBuilder()
-                    .setOverallCode(over ? RateLimitResponse.Code.OVER_LIMIT : RateLimitResponse.Code.OK)
-                    .build());
+            var response = RateLimitResponse.newBuilder()
+                    .setOverallCode(over ? RateLimitResponse.Code.OVER_LIMIT : RateLimitResponse.Code.OK);
+            if (over) {
+                response.addResponseHeadersToAdd(
+                        HeaderValue.newBuilder().setKey("retry-after").setValue("2"));
+            }
+            answer.onNext(response.build());
             answer.onCompleted();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.accesslog.Ending;
 import dev.weir.accesslog.RequestEnded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,6 @@ final class RequestSeenTest {
     }
 
     private static RequestEnded ended(Optional<RequestEnded.Judged> judged, String path, Ending ending, int status) {
-        return new RequestEnded(Optional.empty(), AT, judged, "127.0.0.7", "GET", path, ending, status);
+        return new RequestEnded(Optional.empty(), AT, Duration.ZERO, judged, "127.0.0.7", "GET", path, ending, status);
     }
 }

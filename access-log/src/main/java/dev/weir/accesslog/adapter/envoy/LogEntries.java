@@ -66,6 +66,7 @@ public final class LogEntries {
         return new RequestEnded(
                 id.isEmpty() ? Optional.empty() : Optional.of(new RequestId(id)),
                 time(common.getStartTime()),
+                duration(common.getDuration()),
                 judged(common),
                 common.getDownstreamRemoteAddress().getSocketAddress().getAddress(),
                 entry.getRequest().getRequestMethod().name(),
@@ -107,7 +108,17 @@ public final class LogEntries {
             return new Ending.Answered(status);
         }
         return failure(common)
-                .orElseGet(() -> status == 0 ? new Ending.LeftByCaller() : new Ending.Refused(status, details));
+                .orElseGet(() -> status == 0
+                        ? new Ending.LeftByCaller()
+                        : new Ending.Refused(status, details, retryAfter(entry)));
+    }
+
+    /** In whole seconds, as all of ours are; a date is none of ours. */
+    private static Optional<Duration> retryAfter(HTTPAccessLogEntry entry) {
+        var seconds = entry.getResponse().getResponseHeadersOrDefault("retry-after", "");
+        return seconds.matches("[0-9]{1,9}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds)))
+                : Optional.empty();
     }
 
     private static Optional<Ending> failure(AccessLogCommon common) {
@@ -136,7 +147,8 @@ public final class LogEntries {
 
     private static Optional<RequestEnded.Judged> judged(AccessLogCommon common) {
         var judged = common.getMetadata().getFilterMetadataOrDefault(JUDGE, Struct.getDefaultInstance());
-        return judged.getFieldsCount() == 0
+        // Envoy itself writes there too: what a request counts as until the judge says so.
+        return !judged.containsFields("decision")
                 ? Optional.empty()
                 : Optional.of(new RequestEnded.Judged(
                         text(judged, "api"),

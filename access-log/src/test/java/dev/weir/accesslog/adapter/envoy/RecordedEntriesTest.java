@@ -21,6 +21,7 @@ import dev.weir.model.AttemptOutcome;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,12 +58,21 @@ final class RecordedEntriesTest {
                 way("left-while-waiting", new LeftByCaller(), NOTHING),
                 way("left-in-answer", new LeftByCaller(), NOTHING),
                 way("left-while-sending", new LeftByCaller(), NOTHING),
-                way("denied", new Refused(403, "ext_authz_denied")),
-                way("judge-fails", new Refused(503, "ext_authz_error")),
-                way("judge-hangs", new Refused(503, "ext_authz_error")),
-                way("limited", new Refused(429, "request_rate_limited")),
-                way("no-api", new Refused(404, "direct_response")),
-                way("no-http-from-caller", new Refused(400, "http1.codec_error")));
+                way("denied", refused(403, "ext_authz_denied")),
+                way("denied-for-now", refused(403, "ext_authz_denied", 7)),
+                way("judge-fails", refused(503, "ext_authz_error", 1)),
+                way("judge-hangs", refused(503, "ext_authz_error", 1)),
+                way("limited", refused(429, "request_rate_limited", 2)),
+                way("no-api", refused(404, "direct_response")),
+                way("no-http-from-caller", refused(400, "http1.codec_error")));
+    }
+
+    private static Refused refused(int status, String by) {
+        return new Refused(status, by, Optional.empty());
+    }
+
+    private static Refused refused(int status, String by, int seconds) {
+        return new Refused(status, by, Optional.of(Duration.ofSeconds(seconds)));
     }
 
     private static Arguments way(String name, Ending request, AttemptOutcome... attempts) {
@@ -131,6 +141,14 @@ final class RecordedEntriesTest {
     })
     void request_hasTheStatusThatItsCallerWasSent(String way, int status) {
         assertThat(LogEntries.request(Recorded.request(way)).status()).isEqualTo(status);
+    }
+
+    @Test
+    void request_tellsItsTime_alsoWhereNoNodeHadIt() {
+        assertThat(LogEntries.request(Recorded.request("tried-again")).took())
+                .isBetween(Duration.ofMillis(900), Duration.ofMillis(1_500));
+        assertThat(LogEntries.request(Recorded.request("judge-hangs")).took())
+                .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(2_500));
     }
 
     @Test

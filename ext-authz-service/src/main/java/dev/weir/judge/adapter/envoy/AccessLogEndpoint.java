@@ -1,9 +1,11 @@
 package dev.weir.judge.adapter.envoy;
 
+import dev.weir.accesslog.Ending;
 import dev.weir.accesslog.RequestEnded;
 import dev.weir.accesslog.adapter.envoy.LogEntries;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.anomaly.CallerBehaviour;
+import dev.weir.judge.anomaly.SeenAnswer;
 import dev.weir.judge.pick.Picks;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
 import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
@@ -13,6 +15,7 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcService;
+import java.util.Optional;
 
 /** Envoy's log of what came of our decisions: requests teach the anomaly score, attempts the pick. Bad entries are counted and dropped. */
 @GrpcService
@@ -71,9 +74,14 @@ public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImpl
 
     private void requestEnded(RequestEnded ended) {
         picks.requestEnded(ended);
-        boolean signIn = ended.judged()
-                .filter(judged -> judged.api().equals(Judge.SIGN_IN.value()))
-                .isPresent();
-        behaviour.answered(ended.callerKey(), signIn, ended.path(), ended.status());
+        var api = ended.judged().map(RequestEnded.Judged::api).orElse("");
+        behaviour.answered(new SeenAnswer(
+                ended.callerKey(),
+                api,
+                api.equals(Judge.SIGN_IN.value()),
+                ended.path(),
+                ended.status(),
+                ended.took(),
+                ended.ending() instanceof Ending.Refused refused ? refused.retryAfter() : Optional.empty()));
     }
 }

@@ -81,7 +81,7 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
                 .getAddress()
                 .getSocketAddress()
                 .getAddress();
-        var judgement = Judgement.unable(new Caller.Address(source));
+        var judgement = judge.unable(new Caller.Address(source));
         count("none", judgement);
         return Answers.of(request, judgement, Optional.empty());
     }

@@ -7,7 +7,7 @@ import dev.weir.config.WeirConfig.Api;
 import dev.weir.config.WeirConfig.Protocol;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.anomaly.CallerBehaviour;
-import dev.weir.judge.anomaly.port.Detector;
+import dev.weir.judge.anomaly.port.OrdinaryLog;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.signin.Sessions;
@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,12 +46,9 @@ public final class WarmUp {
     private static final String TOKEN = "warm-up";
 
     private final WeirConfig config;
-    private final Detector detector;
 
-    /** @param detector asked, and taught nothing */
-    public WarmUp(WeirConfig config, Detector detector) {
+    public WarmUp(WeirConfig config) {
         this.config = config;
-        this.detector = detector;
     }
 
     /** Blocks, for {@link #AT_MOST} at most. @return how many checks were answered */
@@ -86,8 +84,9 @@ public final class WarmUp {
     private Server server() throws IOException {
         var clock = InstantSource.system();
         var sessions = new Sessions(new OneSession(), clock, Ticker.systemTicker());
-        var behaviour = new CallerBehaviour(new ReadOnly(detector), clock);
-        var judge = new Judge(config, sessions, wallet -> TokenAmount.ofTokens("1000000"), behaviour);
+        // Scores are made elsewhere: a check reads them, and there are none.
+        var behaviour = new CallerBehaviour(point -> List.of(), OrdinaryLog.none(), clock);
+        var judge = new Judge(config, sessions, wallet -> TokenAmount.ofTokens("1000000"), behaviour, new Random());
         var picks = new Picks(config, new EndpointDirectory(), clock, new SplittableRandom());
         return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(new AuthorizationEndpoint(judge, picks, new SimpleMeterRegistry()))
@@ -117,17 +116,6 @@ public final class WarmUp {
             http.setMethod("GET");
         }
         return check.build();
-    }
-
-    /** Scores without learning. */
-    private record ReadOnly(Detector detector) implements Detector {
-        @Override
-        public List<Double> parts(double[] point) {
-            return detector.parts(point);
-        }
-
-        @Override
-        public void learn(double[] point) {}
     }
 
     /** Every token stands for nobody. */

@@ -3,6 +3,7 @@ package dev.weir.judge.adapter.quarkus;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.adapter.envoy.ConfigurationWatch;
 import dev.weir.judge.adapter.peers.PeerJudges;
+import dev.weir.judge.anomaly.adapter.file.SeenCallers;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.relay.adapter.envoy.KeptConfiguration;
 import dev.weir.judge.relay.adapter.envoy.Relay;
@@ -22,7 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Has every part made while the service starts. What cannot be made ends the start; made later, by the gRPC server, it would
- * only be logged, and the service would stand there without one. Then sweeps the stores every minute.
+ * only be logged, and the service would stand there without one. Then sweeps the stores and records what
+ * ordinary callers do, every minute.
  */
 @Singleton
 final class Start {
@@ -31,6 +33,8 @@ final class Start {
 
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("sweeper").daemon().factory());
+    private final ScheduledExecutorService recorder = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("recorder").daemon().factory());
 
     void start(
             @Observes StartupEvent event,
@@ -41,12 +45,16 @@ final class Start {
             KeptConfiguration kept,
             Relay relay,
             PeerJudges peers,
+            ScoreRounds scores,
+            SeenCallers seen,
             SqlStores stores) {
         LOG.debugf("judging with %s, %s, %s; %s", judge, signIn, picks, relay);
         kept.start();
         watch.start();
         peers.start();
+        scores.start();
         var _ = sweeper.scheduleWithFixedDelay(() -> sweep(stores), 1, 60, TimeUnit.SECONDS);
+        var _ = recorder.scheduleWithFixedDelay(seen::write, 60, 60, TimeUnit.SECONDS);
     }
 
     /** What expired stays for an hour, so that its owner is told so rather than that it never was. */
@@ -58,7 +66,13 @@ final class Start {
         }
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** What was seen since the last record is written, where it can be within a second. */
+    void stop(@Observes ShutdownEvent event, SeenCallers seen) throws InterruptedException {
         sweeper.shutdownNow();
+        recorder.execute(seen::write);
+        recorder.shutdown();
+        if (!recorder.awaitTermination(1, TimeUnit.SECONDS)) {
+            recorder.shutdownNow();
+        }
     }
 }

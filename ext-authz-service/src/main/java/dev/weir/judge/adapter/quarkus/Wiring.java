@@ -14,7 +14,8 @@ import dev.weir.judge.adapter.envoy.WarmUp;
 import dev.weir.judge.adapter.peers.Peer;
 import dev.weir.judge.adapter.peers.PeerJudges;
 import dev.weir.judge.anomaly.CallerBehaviour;
-import dev.weir.judge.anomaly.OrdinaryCallers;
+import dev.weir.judge.anomaly.adapter.file.OrdinaryInForce;
+import dev.weir.judge.anomaly.adapter.file.SeenCallers;
 import dev.weir.judge.anomaly.adapter.rcf.ForestDetector;
 import dev.weir.judge.anomaly.port.Detector;
 import dev.weir.judge.pick.EndpointDirectory;
@@ -27,6 +28,7 @@ import dev.weir.judge.signin.SignInRules;
 import dev.weir.judge.signin.adapter.sql.Databases;
 import dev.weir.judge.signin.adapter.sql.SqlStores;
 import dev.weir.model.SteadyClock;
+import dev.weir.scoring.adapter.csv.CallersFolder;
 import io.agroal.api.AgroalDataSource;
 import io.grpc.ManagedChannelBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,13 +40,16 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Puts the parts together as the settings say. */
 @Singleton
 final class Wiring {
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
     private static final long SEED = 1;
     private static final int CHALLENGE_KEY_BYTES = 32;
     /** Enough to find a good one, too few for all judges to find the same: docs/adr/0010-judges.md. */
@@ -116,20 +121,43 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Detector detector() {
-        return new ForestDetector(OrdinaryCallers.points(SEED), SEED);
+    CallersFolder callers(Settings settings) {
+        return new CallersFolder(settings.dataDir().resolve("callers"));
     }
 
     @Produces
     @Singleton
-    CallerBehaviour behaviour(Detector detector, InstantSource clock) {
-        return new CallerBehaviour(detector, clock);
+    Detector detector(CallersFolder callers, MeterRegistry meters) {
+        var ordinary = OrdinaryInForce.of(callers);
+        if (!ordinary.fault().isEmpty()) {
+            LOG.errorf("callers are scored by what is shipped: %s", ordinary.fault());
+        }
+        meters.gauge("weir_judge_ordinary_trained", ordinary.trained() ? 1 : 0);
+        return new ForestDetector(ordinary.points(), SEED);
     }
 
     @Produces
     @Singleton
-    WarmUp warmUp(WeirConfig config, Detector detector) {
-        return new WarmUp(config, detector);
+    SeenCallers seen(CallersFolder callers) {
+        return new SeenCallers(callers, InstantSource.system(), new SplittableRandom());
+    }
+
+    @Produces
+    @Singleton
+    CallerBehaviour behaviour(Detector detector, SeenCallers seen, InstantSource clock) {
+        return new CallerBehaviour(detector, seen, clock);
+    }
+
+    @Produces
+    @Singleton
+    ScoreRounds scores(CallerBehaviour behaviour, MeterRegistry meters) {
+        return new ScoreRounds(behaviour, meters);
+    }
+
+    @Produces
+    @Singleton
+    WarmUp warmUp(WeirConfig config) {
+        return new WarmUp(config);
     }
 
     @Produces
@@ -163,7 +191,7 @@ final class Wiring {
     @Produces
     @Singleton
     Judge judge(WeirConfig config, Sessions sessions, StakeReader stakes, CallerBehaviour behaviour) {
-        return new Judge(config, sessions, stakes, behaviour);
+        return new Judge(config, sessions, stakes, behaviour, new Random());
     }
 
     /** Dates are the wall's: the kept one's is read after a start. */
@@ -210,6 +238,10 @@ final class Wiring {
 
     void close(@Disposes Relay relay) {
         relay.close();
+    }
+
+    void close(@Disposes ScoreRounds scores) {
+        scores.close();
     }
 
     void close(@Disposes PeerJudges peers) {

@@ -3,9 +3,7 @@ package dev.weir.judge.adapter.envoy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.Struct;
 import com.google.protobuf.TextFormat;
-import com.google.protobuf.UInt32Value;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Grant;
 import dev.weir.balancing.PickCandidate;
@@ -14,6 +12,7 @@ import dev.weir.judge.SettableClock;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.SeenRequest;
 import dev.weir.judge.anomaly.port.FixedDetector;
+import dev.weir.judge.anomaly.port.OrdinaryLog;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.judge.pick.Picks;
 import dev.weir.model.ApiName;
@@ -21,13 +20,7 @@ import dev.weir.model.Caller;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.RequestId;
-import io.envoyproxy.envoy.config.core.v3.Address;
-import io.envoyproxy.envoy.config.core.v3.Metadata;
-import io.envoyproxy.envoy.config.core.v3.SocketAddress;
-import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
-import io.envoyproxy.envoy.data.accesslog.v3.HTTPRequestProperties;
-import io.envoyproxy.envoy.data.accesslog.v3.HTTPResponseProperties;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsMessage;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsResponse;
 import io.grpc.stub.StreamObserver;
@@ -46,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Entries as Envoy writes them. The order of a point: rate, paths, sequence, refusals, limited, sign-in, payload. */
+/** Entries as Envoy wrote them. The order of a point: rate, paths, sequence, refusals, impatience, sign-in, payload. */
 final class AccessLogEndpointTest {
     private static final ApiName FAST = new ApiName("fast-quotes");
     private static final NodeId AMBER = new NodeId("amber");
@@ -54,12 +47,15 @@ final class AccessLogEndpointTest {
     private static final EndpointAddress ADDRESS_OF_AMBER = new EndpointAddress.Socket("127.0.0.1", 9101);
     private static final EndpointAddress ADDRESS_OF_BIRCH = new EndpointAddress.Socket("127.0.0.1", 9103);
     private static final RequestId ID = new RequestId("0b7ec6e5-7bd7-4a54-b8c0-6b5b3d7c5a3e");
+    private static final Caller LOOPBACK = new Caller.Address("127.0.0.1");
+    private static final String JUDGE = "envoy.filters.http.ext_authz";
     private static final int REFUSALS = 3;
+    private static final int IMPATIENCE = 4;
     private static final int SIGN_IN = 5;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
     private final FixedDetector detector = new FixedDetector();
-    private final CallerBehaviour behaviour = new CallerBehaviour(detector, clock);
+    private final CallerBehaviour behaviour = new CallerBehaviour(detector, OrdinaryLog.none(), clock);
     private final EndpointDirectory directory = new EndpointDirectory();
     private final Picks picks =
             new Picks(WeirConfig.read(Path.of("../weir.yaml")), directory, clock, new SplittableRandom(1));
@@ -69,25 +65,39 @@ final class AccessLogEndpointTest {
 
     @Test
     void request_ofAJudgedCaller_countsForThatCaller() {
-        log("weir-requests", request(judged("quotes", "eip155:31337:0xabc"), 404));
+        log("weir-requests", recorded("answered-404", "request"));
 
-        assertThat(pointOf(new Caller.Address("10.0.0.9"))[REFUSALS]).isZero();
+        assertThat(pointOf(LOOPBACK)[REFUSALS]).isZero();
     }
 
     @Test
     void request_withoutAJudgement_countsForItsAddress() {
-        log("weir-requests", request(Struct.getDefaultInstance(), 400));
+        log("weir-requests", recorded("no-http-from-caller", "request"));
 
-        assertThat(pointOf(new Caller.Address("10.0.0.9"))[REFUSALS]).isGreaterThan(0);
+        assertThat(pointOf(LOOPBACK)[REFUSALS]).isPositive();
     }
 
     @Test
     void request_refusedAtSignIn_isAFailedSignIn() {
-        log("weir-requests", request(judged("auth", "ip:10.0.0.9"), 401));
+        log("weir-requests", ofLoopback("answered-404", "auth"));
 
-        double[] point = pointOf(new Caller.Address("10.0.0.9"));
-        assertThat(point[SIGN_IN]).isGreaterThan(0);
+        double[] point = pointOf(LOOPBACK);
+        assertThat(point[SIGN_IN]).isPositive();
         assertThat(point[REFUSALS]).isZero();
+    }
+
+    /** The recorded refusal asked to come again after 2 s. */
+    @Test
+    void request_refusedAgain_countsWhereItCameBeforeTheTimeThatWasNamed() {
+        log("weir-requests", ofLoopback("limited", "fine"));
+        assertThat(pointOf(LOOPBACK)[IMPATIENCE]).isZero();
+        clock.forward(java.time.Duration.ofSeconds(2));
+        log("weir-requests", ofLoopback("limited", "fine"));
+        assertThat(pointOf(LOOPBACK)[IMPATIENCE]).isZero();
+
+        clock.forward(java.time.Duration.ofSeconds(1));
+        log("weir-requests", ofLoopback("limited", "fine"));
+        assertThat(pointOf(LOOPBACK)[IMPATIENCE]).isPositive();
     }
 
     @Test
@@ -199,10 +209,10 @@ final class AccessLogEndpointTest {
 
     @Test
     void logOfAnotherName_isCountedAndDropped() {
-        log("somebody-elses", request(Struct.getDefaultInstance(), 404));
+        log("somebody-elses", recorded("no-http-from-caller", "request"));
 
         assertThat(malformed()).isEqualTo(1);
-        assertThat(pointOf(new Caller.Address("10.0.0.9"))[REFUSALS]).isZero();
+        assertThat(pointOf(LOOPBACK)[REFUSALS]).isZero();
     }
 
     private void know() {
@@ -231,7 +241,9 @@ final class AccessLogEndpointTest {
 
     /** What the detector sees of the caller now. */
     private double[] pointOf(Caller caller) {
+        clock.forward(java.time.Duration.ofMillis(50));
         behaviour.score(caller, new SeenRequest(Optional.of(FAST), "GET", "/", 0));
+        behaviour.round();
         return detector.points().getLast();
     }
 
@@ -249,14 +261,17 @@ final class AccessLogEndpointTest {
         stream.onCompleted();
     }
 
-    private static HTTPAccessLogEntry request(Struct judged, int status) {
-        return HTTPAccessLogEntry.newBuilder()
-                .setCommonProperties(AccessLogCommon.newBuilder()
-                        .setDownstreamRemoteAddress(address("10.0.0.9", 40_000))
-                        .setMetadata(metadata(judged)))
-                .setRequest(HTTPRequestProperties.newBuilder().setPath("/fast/quotes/BTC?x=1"))
-                .setResponse(HTTPResponseProperties.newBuilder().setResponseCode(UInt32Value.of(status)))
-                .build();
+    /** As Envoy 1.40 wrote it, of a caller that is known by its address. */
+    private static HTTPAccessLogEntry ofLoopback(String way, String api) {
+        var entry = recorded(way, "request").toBuilder();
+        var judged = entry.getCommonPropertiesBuilder().getMetadataBuilder();
+        judged.putFilterMetadata(
+                JUDGE,
+                judged.getFilterMetadataOrThrow(JUDGE).toBuilder()
+                        .putFields("api", text(api))
+                        .putFields("caller", text(LOOPBACK.key()))
+                        .build());
+        return entry.build();
     }
 
     /** As Envoy 1.40 wrote it; other names and times. */
@@ -290,27 +305,8 @@ final class AccessLogEndpointTest {
         }
     }
 
-    private static Struct judged(String api, String caller) {
-        return Struct.newBuilder()
-                .putFields("api", text(api))
-                .putFields("caller", text(caller))
-                .build();
-    }
-
-    private static Metadata metadata(Struct judged) {
-        return Metadata.newBuilder()
-                .putFilterMetadata("envoy.filters.http.ext_authz", judged)
-                .build();
-    }
-
     private static Value text(String text) {
         return Value.newBuilder().setStringValue(text).build();
-    }
-
-    private static Address address(String ip, int port) {
-        return Address.newBuilder()
-                .setSocketAddress(SocketAddress.newBuilder().setAddress(ip).setPortValue(port))
-                .build();
     }
 
     private static final class Ignored implements StreamObserver<StreamAccessLogsResponse> {

@@ -9,6 +9,7 @@ import dev.weir.judge.SettableClock;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.port.FixedDetector;
+import dev.weir.judge.anomaly.port.OrdinaryLog;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.signin.Sessions;
@@ -25,6 +26,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +48,8 @@ final class AuthorizationEndpointTest {
                     CONFIG,
                     new Sessions(store, clock, clock::nanos),
                     this::stakeOf,
-                    new CallerBehaviour(new FixedDetector(), clock)),
+                    new CallerBehaviour(new FixedDetector(), OrdinaryLog.none(), clock),
+                    new Random(1)),
             new Picks(CONFIG, new EndpointDirectory(), clock, new SplittableRandom(1)),
             new SimpleMeterRegistry());
 

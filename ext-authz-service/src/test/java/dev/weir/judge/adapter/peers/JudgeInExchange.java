@@ -98,6 +98,7 @@ final class JudgeInExchange implements AutoCloseable {
         picks.requestEnded(new RequestEnded(
                 Optional.of(new RequestId(request)),
                 Instant.EPOCH,
+                Duration.ZERO,
                 Optional.of(new RequestEnded.Judged("fast-quotes", "", "open", "allow", 0, "")),
                 "127.0.0.1",
                 "GET",

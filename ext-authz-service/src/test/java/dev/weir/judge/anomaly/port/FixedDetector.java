@@ -3,14 +3,13 @@ package dev.weir.judge.anomaly.port;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what it was told to, and remembers what it was asked to learn. */
+/** Says what it was told to, and remembers what it was asked. */
 public final class FixedDetector implements Detector {
     private final List<double[]> points = new ArrayList<>();
-    private final List<double[]> learned = new ArrayList<>();
     private List<Double> parts = List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
 
-    /** The parts of every point from now on, in the order rate, paths, sequence, refusals, limited, sign-in, payload. */
-    public void says(Double... sevenParts) {
+    /** The parts of every point from now on, in the order rate, paths, sequence, refusals, impatience, sign-in, payload. */
+    public synchronized void says(Double... sevenParts) {
         parts = List.of(sevenParts);
     }
 
@@ -18,18 +17,9 @@ public final class FixedDetector implements Detector {
         return List.copyOf(points);
     }
 
-    public synchronized List<double[]> learned() {
-        return List.copyOf(learned);
-    }
-
     @Override
     public synchronized List<Double> parts(double[] point) {
         points.add(point.clone());
         return parts;
-    }
-
-    @Override
-    public synchronized void learn(double[] point) {
-        learned.add(point.clone());
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.ratelimit.adapter.quarkus;
 
 import dev.weir.model.CircuitBreaker;
+import dev.weir.model.SteadyClock;
 import dev.weir.ratelimit.FallbackCounterStore;
 import dev.weir.ratelimit.RateLimiter;
 import dev.weir.ratelimit.adapter.grpc.DecisionThreads;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Random;
 
 /** Puts the parts together as the configuration says. */
 @Singleton
@@ -24,7 +26,7 @@ final class Wiring {
     @Produces
     @Singleton
     RateLimiter limiter(LimitsInForce limits, CounterStore counters) {
-        return new RateLimiter(limits, counters);
+        return new RateLimiter(limits, counters, SteadyClock.system(), new Random());
     }
 
     @Produces

@@ -60,6 +60,7 @@ final class RateLimitMetricsTest {
 
     private static DescriptorStatus refused(boolean shadow) {
         var rate = new Rate(1, RateUnit.SECOND);
-        return new DescriptorStatus.Counted(new Rule("open", rate, shadow), rate, 1, false, 0, Duration.ofSeconds(1));
+        return new DescriptorStatus.Counted(
+                new Rule("open", rate, shadow), rate, 1, false, 0, Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,7 +205,7 @@ final class LimitsDirectoryTest {
         }
         var clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
         var descriptor = Descriptor.of(entries.toArray(Descriptor.Entry[]::new));
-        return new RateLimiter(() -> limits, new MemoryCounterStore(10, clock, clock::nanos))
+        return new RateLimiter(() -> limits, new MemoryCounterStore(10, clock, clock::nanos), clock, new Random(1))
                 .decide(domain, List.of(descriptor), 1)
                 .statuses()
                 .getFirst();

@@ -11,7 +11,7 @@ import dev.weir.judge.adapter.envoy.AuthorizationEndpoint;
 import dev.weir.judge.adapter.envoy.ConfigurationWatch;
 import dev.weir.judge.adapter.envoy.HeardEndpoints;
 import dev.weir.judge.anomaly.CallerBehaviour;
-import dev.weir.judge.anomaly.port.Detector;
+import dev.weir.judge.anomaly.port.OrdinaryLog;
 import dev.weir.judge.pick.EndpointDirectory;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.signin.Sessions;
@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
@@ -41,9 +42,9 @@ final class JudgeServer implements AutoCloseable {
         var meters = new SimpleMeterRegistry();
         var endpoints = new EndpointDirectory();
         var picks = new Picks(config, endpoints, clock, new SplittableRandom(SEED));
-        var behaviour = new CallerBehaviour(new NobodyUnlike(), clock);
+        var behaviour = new CallerBehaviour(point -> List.of(), OrdinaryLog.none(), clock);
         var sessions = new Sessions(OpenSessions.of(CallPlan.CALLERS), clock, Ticker.systemTicker());
-        var judge = new Judge(config, sessions, wallet -> Lab.STAKE, behaviour);
+        var judge = new Judge(config, sessions, wallet -> Lab.STAKE, behaviour, new Random(SEED));
         this.tap = new AttemptTap(new AccessLogEndpoint(behaviour, picks, meters));
         this.watch = new ConfigurationWatch(
                 ManagedChannelBuilder.forTarget("127.0.0.1:" + lab.ports().xds(0))
@@ -71,15 +72,5 @@ final class JudgeServer implements AutoCloseable {
     public void close() {
         watch.close();
         server.shutdownNow();
-    }
-
-    private static final class NobodyUnlike implements Detector {
-        @Override
-        public List<Double> parts(double[] point) {
-            return List.of();
-        }
-
-        @Override
-        public void learn(double[] point) {}
     }
 }

@@ -4,11 +4,11 @@ import com.amazon.randomcutforest.RandomCutForest;
 import dev.weir.judge.anomaly.port.Detector;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * AWS's random cut forest. A point's attribution says, per feature, how much of its surprise comes from lying above the sample; the
- * sum is scaled so that what nearly all ordinary points reach is 0, and what only far-off points reach is 1.
+ * sum is scaled so that what nearly all ordinary points reach is 0, and what only far-off points reach is 1. Learns nothing after it was
+ * made: what is ordinary stays what was recorded, whatever callers do.
  */
 public final class ForestDetector implements Detector {
     private static final int TREES = 50;
@@ -17,7 +17,6 @@ public final class ForestDetector implements Detector {
     private static final double ORDINARY_QUANTILE = 0.99;
 
     private final RandomCutForest forest;
-    private final ReentrantLock lock = new ReentrantLock();
     private final double ordinary;
     private final double extreme;
 
@@ -32,7 +31,7 @@ public final class ForestDetector implements Detector {
                 .randomSeed(seed)
                 .parallelExecutionEnabled(false)
                 .build();
-        ordinary.forEach(this::learn);
+        ordinary.forEach(point -> forest.update(floats(point)));
         this.ordinary = quantile(ordinary.stream().mapToDouble(this::above).toArray());
         this.extreme = extreme(dimensions);
     }
@@ -48,27 +47,12 @@ public final class ForestDetector implements Detector {
                 .toList();
     }
 
-    @Override
-    public void learn(double[] point) {
-        lock.lock();
-        try {
-            forest.update(floats(point));
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private double above(double[] point) {
         return Arrays.stream(high(point)).sum();
     }
 
     private double[] high(double[] point) {
-        lock.lock();
-        try {
-            return forest.getAnomalyAttribution(floats(point)).high.clone();
-        } finally {
-            lock.unlock();
-        }
+        return forest.getAnomalyAttribution(floats(point)).high.clone();
     }
 
     /** The least that a point gets which is twice the usual range in one feature and ordinary in the others. */
