@@ -1,6 +1,5 @@
 package dev.weir.controlplane.topology;
 
-import java.net.InetAddress;
 import java.util.Objects;
 
 /** Where Envoy listens, and where it finds the services that it asks. */
@@ -11,15 +10,6 @@ public record ServiceAddresses(Place gateway, Place judge, Place ratelimit, Plac
             Objects.requireNonNull(host, "host is null");
             if (host.isBlank() || port < 1 || port > 65_535) {
                 throw new IllegalArgumentException("'" + host + ":" + port + "' is no place: expected host and port");
-            }
-        }
-
-        /** Whether its addresses have to be asked for. */
-        public boolean isName() {
-            try {
-                return InetAddress.ofLiteral(host) == null;
-            } catch (IllegalArgumentException notALiteral) {
-                return true;
             }
         }
     }

@@ -25,6 +25,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -103,10 +104,18 @@ final class TopologyTranslator {
             default -> throw new IllegalStateException(LISTENER + " has a cluster of an unknown service");
         };
         EnvoyYaml.put(tree.at("/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"), place);
-        if (place.isName()) {
+        if (isName(place.host())) {
             tree.put("type", "STRICT_DNS").put("respect_dns_ttl", true).put("dns_lookup_family", "ALL");
         }
         return EnvoyYaml.merge(tree, Cluster.newBuilder()).build();
+    }
+
+    private static boolean isName(String host) {
+        try {
+            return InetAddress.ofLiteral(host) == null;
+        } catch (IllegalArgumentException notALiteral) {
+            return true;
+        }
     }
 
     /** As one gateway should have them: its own part of the nodes. @param gateway of another name than any has the weights as they are */
