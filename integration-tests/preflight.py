@@ -1,6 +1,6 @@
 """Whether this machine has what the tests need, asked before anything runs. Prints one line for each thing that is missing, with how to get it.
 
-usage: preflight.py unit|contracts|stories|all
+usage: preflight.py unit|contracts|stories|all [containers]
 """
 import os
 import re
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 step = sys.argv[1]
+containers = sys.argv[2:] == ['containers']
 missing = []
 
 
@@ -66,12 +67,25 @@ if 'pip ' not in said(sys.executable, '-m', 'pip', '--version'):
     missing.append('python3 has no pip (Debian: apt-get install python3-pip)')
 if step in ('all', 'unit') and os.getuid() == 0 and said('unshare', '-U', 'id', '-u').strip() in ('', '0'):
     missing.append('PostgreSQL does not run as root, and user namespaces are off here: run the tests as another user, or allow them (sysctl kernel.unprivileged_userns_clone=1)')
+PORTS = (10000, 8080, 9901, 18000, 9191, 8081, 9192, 8082, 8545, *range(9101, 9111))
 if step in ('all', 'stories'):
     offset = int(os.environ.get('WEIR_TEST_PORTS', '11000'))
     for more in (0, 1000, 2000):
-        for port in (10000, 8080, 9901, 18000, 9191, 8081, 9192, 8082, 8545, *range(9101, 9111)):
+        for port in PORTS:
             if not free(port + offset + more):
                 missing.append(f'port {port + offset + more} is taken by {holder(port + offset + more)} (WEIR_TEST_PORTS=N moves the tests\' ports)')
+if containers:
+    if not shutil.which('docker'):
+        missing.append('docker was not found on the PATH, and the images need a container engine (Debian: apt-get install docker.io)')
+    else:
+        engine = subprocess.run(['docker', 'version'], capture_output=True, text=True)
+        if engine.returncode:
+            missing.append('no container engine answers: ' + (engine.stderr.strip().splitlines() or ['docker version failed'])[-1] + ' (start one; DOCKER_HOST says where)')
+        elif not said('docker', 'compose', 'version'):
+            missing.append('docker has no command compose: install the Compose plugin, version 2 or newer')
+    for port in PORTS:
+        if not free(port):
+            missing.append(f'port {port}, which deploy/compose.yaml needs, is taken by {holder(port)}')
 for line in missing:
     print('weir: ' + line, file=sys.stderr)
 sys.exit(1 if missing else 0)

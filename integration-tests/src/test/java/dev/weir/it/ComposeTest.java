@@ -95,6 +95,19 @@ final class ComposeTest {
                 .allSatisfy(volume -> assertThat(image).contains(" weir-home/" + volume.split("/weir-home/", 2)[1]));
     }
 
+    /** An Envoy that is there first waits 15 s each for clusters and listeners. */
+    @Test
+    void envoy_startsOnceItsNeighboursAreHealthy() {
+        var neighbours = services.at("/envoy/depends_on");
+
+        assertThat(neighbours.propertyStream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("xds-control-plane", "ext-authz-service", "ratelimit-service");
+        assertThat(neighbours.propertyStream()).allSatisfy(neighbour -> {
+            assertThat(neighbour.getValue().at("/condition").asText()).isEqualTo("service_healthy");
+            assertThat(services.get(neighbour.getKey()).has("healthcheck")).isTrue();
+        });
+    }
+
     @Test
     void envoy_isTheOfficialImageOfTheVersionThatWeTestOn() {
         assertThat(services.at("/envoy/image").asText()).isEqualTo("envoyproxy/envoy:v1.40.0");

@@ -9,12 +9,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./weir test} asks of a machine before it begins, and what it says of failed tests. */
@@ -88,11 +90,54 @@ final class TestCommandTest {
                 """);
     }
 
-    private Said preflight(Map<String, String> environment, String step) {
-        return python(
-                environment,
-                Checkout.ROOT.resolve("integration-tests/preflight.py").toString(),
-                step);
+    @Test
+    void missingEngine_isTold_withHowToGetIt() {
+        var said = preflight(Map.of("TOOLS", folder.toString()), "stories", "containers");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err())
+                .contains("weir: docker was not found on the PATH, and the images need a container engine"
+                        + " (Debian: apt-get install docker.io)\n");
+    }
+
+    /** The words are those of a client whose engine is not there. */
+    @Test
+    void engineThatDoesNotAnswer_isTold_inItsClientsWords() throws IOException {
+        var docker = Files.writeString(folder.resolve("docker"), """
+                #!/bin/sh
+                echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?' >&2
+                exit 1
+                """);
+        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
+
+        var said = preflight(Map.of("TOOLS", folder.toString()), "stories", "containers");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err())
+                .contains(
+                        "weir: no container engine answers: Cannot connect to the Docker daemon at"
+                                + " unix:///var/run/docker.sock. Is the docker daemon running? (start one; DOCKER_HOST says where)\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--with boats                  | weir: there is no \"boats\" to test with; there are containers",
+                "--only unit --with containers | weir: containers are tested by stories, which --only unit leaves out"
+            })
+    void whatCannotBeTestedWith_isRefused(String arguments, String words) {
+        var said = Checkout.run(Checkout.ROOT, Map.of(), List.of("bash", "-c", "./weir test " + arguments));
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err()).isEqualTo(words + "\n");
+    }
+
+    private Said preflight(Map<String, String> environment, String... what) {
+        var arguments = new ArrayList<>(
+                List.of(Checkout.ROOT.resolve("integration-tests/preflight.py").toString()));
+        arguments.addAll(List.of(what));
+        return python(environment, arguments.toArray(String[]::new));
     }
 
     /** With {@code TOOLS} of the environment as its path, where that is given. */
