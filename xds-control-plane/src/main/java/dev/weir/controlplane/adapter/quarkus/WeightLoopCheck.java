@@ -1,5 +1,6 @@
 package dev.weir.controlplane.adapter.quarkus;
 
+import dev.weir.config.WeirConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -19,17 +20,18 @@ public class WeightLoopCheck implements HealthCheck {
     private static final int TICKS = 10;
     private static final Duration AT_LEAST = Duration.ofSeconds(5);
 
-    private final ControlPlane controlPlane;
+    private final Round ticks;
+    private final WeirConfig config;
 
     @Inject
-    public WeightLoopCheck(ControlPlane controlPlane) {
-        this.controlPlane = controlPlane;
+    public WeightLoopCheck(Round ticks, WeirConfig config) {
+        this.ticks = ticks;
+        this.config = config;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return answer(
-                controlPlane.sinceGoodTick(), controlPlane.config().weights().tick());
+        return answer(ticks.sinceGood(), config.weights().tick());
     }
 
     static HealthCheckResponse answer(Duration sinceGood, Duration tick) {

@@ -1,6 +1,6 @@
 package dev.weir.controlplane.adapter.rest;
 
-import dev.weir.controlplane.adapter.quarkus.ControlPlane;
+import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class HeartbeatResource {
-    private final ControlPlane controlPlane;
+    private final Fleet fleet;
 
     @Inject
-    public HeartbeatResource(ControlPlane controlPlane) {
-        this.controlPlane = controlPlane;
+    public HeartbeatResource(Fleet fleet) {
+        this.fleet = fleet;
     }
 
     /**
@@ -61,9 +61,7 @@ public class HeartbeatResource {
             return AdminRefusals.response(
                     400, "heartbeat_malformed", "Not a heartbeat", String.valueOf(e.getMessage()));
         }
-        return controlPlane
-                .fleet()
-                .accept(signed)
+        return fleet.accept(signed)
                 .map(refusal -> AdminRefusals.response(
                         403, refusal.name().toLowerCase(Locale.ROOT), "The heartbeat was refused", refusal.detail()))
                 .orElseGet(() -> Response.noContent().build());

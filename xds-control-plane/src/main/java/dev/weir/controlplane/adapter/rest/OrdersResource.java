@@ -1,6 +1,7 @@
 package dev.weir.controlplane.adapter.rest;
 
-import dev.weir.controlplane.adapter.quarkus.ControlPlane;
+import dev.weir.controlplane.loop.GatewayLoop;
+import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import io.smallrye.common.annotation.Blocking;
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 public class OrdersResource {
     private static final Logger LOG = Logger.getLogger(OrdersResource.class.getName());
 
-    private final ControlPlane controlPlane;
+    private final OrderBook orders;
+    private final GatewayLoop loop;
 
     @Inject
-    public OrdersResource(ControlPlane controlPlane) {
-        this.controlPlane = controlPlane;
+    public OrdersResource(OrderBook orders, GatewayLoop loop) {
+        this.orders = orders;
+        this.loop = loop;
     }
 
     /** @param share in [0, 1] */
@@ -48,30 +51,30 @@ public class OrdersResource {
             if (order == null || order.share() == null || !(order.share() >= 0 && order.share() <= 1)) {
                 throw new IllegalArgumentException("share: a number from 0 to 1 is needed");
             }
-            controlPlane.orders().pin(apiName, nodeId, order.share(), order.reason() == null ? "" : order.reason());
+            orders.pin(apiName, nodeId, order.share(), order.reason() == null ? "" : order.reason());
         });
     }
 
     @DELETE
     @Path("/apis/{api}/nodes/{node}/pin")
     public Response unpin(@PathParam("api") String api, @PathParam("node") String node, @Nullable Because because) {
-        return known(api, node, (apiName, nodeId) -> controlPlane.orders().unpin(apiName, nodeId, text(because)));
+        return known(api, node, (apiName, nodeId) -> orders.unpin(apiName, nodeId, text(because)));
     }
 
     @PUT
     @Path("/freeze")
     public Response freeze(@Nullable Because because) {
-        return done(() -> controlPlane.orders().freeze(text(because)));
+        return done(() -> orders.freeze(text(because)));
     }
 
     @DELETE
     @Path("/freeze")
     public Response unfreeze(@Nullable Because because) {
-        return done(() -> controlPlane.orders().unfreeze(text(because)));
+        return done(() -> orders.unfreeze(text(because)));
     }
 
     private Response known(String api, String node, BiConsumer<ApiName, NodeId> order) {
-        var serves = controlPlane.loop().view().apis().stream()
+        var serves = loop.view().apis().stream()
                 .filter(each -> each.name().value().equals(api))
                 .flatMap(each -> each.nodes().stream())
                 .anyMatch(each -> each.node().value().equals(node));
@@ -84,7 +87,7 @@ public class OrdersResource {
 
     /** A pin can be taken back also after its node has left. */
     private boolean pinned(String api, String node) {
-        return controlPlane.orders().orders().pins().entrySet().stream()
+        return orders.orders().pins().entrySet().stream()
                 .filter(each -> each.getKey().value().equals(api))
                 .flatMap(each -> each.getValue().keySet().stream())
                 .anyMatch(each -> each.value().equals(node));

@@ -1,7 +1,8 @@
 package dev.weir.controlplane.adapter.rest;
 
-import dev.weir.controlplane.adapter.quarkus.ControlPlane;
 import dev.weir.controlplane.audit.AuditEntry;
+import dev.weir.controlplane.audit.port.AuditLog;
+import dev.weir.controlplane.loop.Artifacts;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class RolloutResource {
-    private final ControlPlane controlPlane;
+    private final AuditLog audit;
+    private final Artifacts artifacts;
 
     @Inject
-    public RolloutResource(ControlPlane controlPlane) {
-        this.controlPlane = controlPlane;
+    public RolloutResource(AuditLog audit, Artifacts artifacts) {
+        this.audit = audit;
+        this.artifacts = artifacts;
     }
 
     /** The audit log's last entries, oldest first. @param trouble where the log is not as it was written */
@@ -33,7 +36,7 @@ public class RolloutResource {
     @GET
     @Path("/audit")
     public Audit audit() {
-        return new Audit(controlPlane.audit().trouble(), controlPlane.audit().recent());
+        return new Audit(audit.trouble(), audit.recent());
     }
 
     /** Takes the candidate back, or else what came into force last; the one before it, or none, decides again. The answer says which. */
@@ -41,8 +44,7 @@ public class RolloutResource {
     @Path("/rollback")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response rollBack(OrdersResource.@Nullable Because because) {
-        return OrdersResource.taken(() -> controlPlane
-                .artifacts()
+        return OrdersResource.taken(() -> artifacts
                 .rollBack(OrdersResource.text(because))
                 .map(view -> Response.ok(view).build())
                 .orElseGet(() -> AdminRefusals.response(

@@ -1,6 +1,5 @@
 package dev.weir.controlplane.adapter.rest;
 
-import dev.weir.controlplane.adapter.quarkus.ControlPlane;
 import dev.weir.controlplane.simulation.SimulationRequest;
 import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.simulator.policy.Policies;
@@ -34,8 +33,8 @@ public class SimulationsResource {
     private final Simulations simulations;
 
     @Inject
-    public SimulationsResource(ControlPlane controlPlane) {
-        this.simulations = controlPlane.simulations();
+    public SimulationsResource(Simulations simulations) {
+        this.simulations = simulations;
     }
 
     /** What can be run. */

@@ -1,7 +1,8 @@
 package dev.weir.controlplane.adapter.rest;
 
+import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.access.RequestSeen;
-import dev.weir.controlplane.adapter.quarkus.ControlPlane;
+import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.view.GatewayView;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
@@ -26,11 +27,13 @@ public class ViewResource {
     private static final Duration STREAM_EVERY = Duration.ofMillis(500);
     private static final Duration HISTORY = Duration.ofMinutes(15);
 
-    private final ControlPlane controlPlane;
+    private final GatewayLoop loop;
+    private final AccessRing access;
 
     @Inject
-    public ViewResource(ControlPlane controlPlane) {
-        this.controlPlane = controlPlane;
+    public ViewResource(GatewayLoop loop, AccessRing access) {
+        this.loop = loop;
+        this.access = access;
     }
 
     /** What is now, or what stood at a time that is still remembered. */
@@ -38,9 +41,9 @@ public class ViewResource {
     @Path("/view")
     public Response view(@QueryParam("at") @Nullable String at) {
         if (at == null) {
-            return Response.ok(controlPlane.loop().view()).build();
+            return Response.ok(loop.view()).build();
         }
-        var past = controlPlane.loop().past();
+        var past = loop.past();
         try {
             return past.at(Instant.parse(at))
                     .map(view -> Response.ok(view).build())
@@ -68,7 +71,7 @@ public class ViewResource {
                 .every(STREAM_EVERY)
                 .onOverflow()
                 .drop()
-                .map(tick -> controlPlane.loop().view());
+                .map(tick -> loop.view());
     }
 
     /** At most fifteen minutes back; one point a second, or one for each {@code every}. */
@@ -79,7 +82,7 @@ public class ViewResource {
         try {
             var from = since == null ? earliest : Instant.parse(since);
             var apart = every == null ? Duration.ZERO : Duration.parse(every);
-            return Response.ok(controlPlane.loop().history().since(from.isBefore(earliest) ? earliest : from, apart))
+            return Response.ok(loop.history().since(from.isBefore(earliest) ? earliest : from, apart))
                     .build();
         } catch (DateTimeParseException e) {
             return AdminRefusals.response(
@@ -94,7 +97,7 @@ public class ViewResource {
     @GET
     @Path("/access")
     public Access access() {
-        var ring = controlPlane.access();
+        var ring = access;
         return new Access(ring.recent(), ring.byDecision(), ring.byStatus());
     }
 

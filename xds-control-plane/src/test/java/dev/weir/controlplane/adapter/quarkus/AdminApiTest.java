@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.weir.controlplane.loop.Artifacts;
+import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.PolicyFeatures;
@@ -43,23 +45,26 @@ class AdminApiTest {
     private static final String BECAUSE = "{\"reason\":\"a test\"}";
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ControlPlane controlPlane;
+    private final OrderBook orders;
+    private final Artifacts artifacts;
     private final int port;
     private final Path models;
 
     @Inject
     AdminApiTest(
-            ControlPlane controlPlane,
+            OrderBook orders,
+            Artifacts artifacts,
             @ConfigProperty(name = "quarkus.http.port") int port,
             @ConfigProperty(name = "weir.models-dir") Path models) {
-        this.controlPlane = controlPlane;
+        this.orders = orders;
+        this.artifacts = artifacts;
         this.port = port;
         this.models = models;
     }
 
     @AfterEach
     void liftOrders() {
-        controlPlane.orders().unfreeze("after a test");
+        orders.unfreeze("after a test");
     }
 
     @Test
@@ -94,7 +99,7 @@ class AdminApiTest {
         var answer = send("PUT", "/api/v1/freeze", BECAUSE);
 
         assertProblem(answer, 401, "admin_token_required");
-        assertThat(controlPlane.orders().orders().freeze()).isEmpty();
+        assertThat(orders.orders().freeze()).isEmpty();
     }
 
     @Test
@@ -119,10 +124,10 @@ class AdminApiTest {
     @Test
     void change_withTheToken_isInForce() {
         assertThat(change("PUT", "/api/v1/freeze", BECAUSE).statusCode()).isEqualTo(204);
-        assertThat(controlPlane.orders().orders().freeze()).isPresent();
+        assertThat(orders.orders().freeze()).isPresent();
 
         assertThat(change("DELETE", "/api/v1/freeze", BECAUSE).statusCode()).isEqualTo(204);
-        assertThat(controlPlane.orders().orders().freeze()).isEmpty();
+        assertThat(orders.orders().freeze()).isEmpty();
     }
 
     @Test
@@ -131,7 +136,7 @@ class AdminApiTest {
                 .isNotEqualTo(204);
         assertThat(send("PUT", "/api/v1/freeze?/api/v1/heartbeats", BECAUSE).statusCode())
                 .isEqualTo(401);
-        assertThat(controlPlane.orders().orders().freeze()).isEmpty();
+        assertThat(orders.orders().freeze()).isEmpty();
     }
 
     @Test
@@ -244,8 +249,8 @@ class AdminApiTest {
                                 Instant.EPOCH,
                                 0,
                                 Map.of()));
-        controlPlane.artifacts().refresh();
-        assertThat(controlPlane.artifacts().inForce().network()).isEmpty();
+        artifacts.refresh();
+        assertThat(artifacts.inForce().network()).isEmpty();
 
         var answer = change("POST", "/api/v1/rollback", BECAUSE);
 
@@ -288,14 +293,14 @@ class AdminApiTest {
 
     @Test
     void pin_ofANodeThatLeft_canBeTakenBack_andWantsAShare() {
-        controlPlane.orders().pin(new ApiName("quotes"), new NodeId("gone"), 0.5, "a test");
+        orders.pin(new ApiName("quotes"), new NodeId("gone"), 0.5, "a test");
 
         assertProblem(
                 change("PUT", "/api/v1/apis/quotes/nodes/gone/pin", "{\"reason\":\"a test\"}"), 400, "order_malformed");
         assertThat(change("DELETE", "/api/v1/apis/quotes/nodes/gone/pin", BECAUSE)
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(controlPlane.orders().orders().pins()).isEmpty();
+        assertThat(orders.orders().pins()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,89 @@
+package dev.weir.controlplane.adapter.quarkus;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.access.AccessRing;
+import dev.weir.controlplane.adapter.envoy.AdsPublisher;
+import dev.weir.controlplane.adapter.envoy.XdsServer;
+import dev.weir.controlplane.adapter.file.LimitsFolder;
+import dev.weir.controlplane.adapter.file.ParquetSegments;
+import dev.weir.controlplane.fleet.RegistryWatch;
+import dev.weir.controlplane.loop.Artifacts;
+import dev.weir.controlplane.loop.GatewayLoop;
+import dev.weir.controlplane.telemetry.AttemptQueue;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Starts what Envoys dial and the process's three threads: the weight loop, the watch over what changes outside, the rollout. */
+@Singleton
+final class Start {
+    private static final Duration REGISTRY_EVERY = Duration.ofSeconds(2);
+    private static final Duration ARTIFACTS_EVERY = Duration.ofSeconds(2);
+    private static final Duration LIMITS_EVERY = Duration.ofSeconds(1);
+    private static final Duration ROLLOUT_EVERY = Duration.ofMillis(500);
+
+    private final ScheduledExecutorService loopThread = thread("weight-loop");
+    private final ScheduledExecutorService rolloutThread = thread("rollout");
+    private final ScheduledExecutorService watchThread = thread("watch");
+    private @Nullable XdsServer server;
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name).factory());
+    }
+
+    void start(
+            @Observes StartupEvent event,
+            Settings settings,
+            WeirConfig config,
+            AdsPublisher publisher,
+            AttemptQueue attempts,
+            AccessRing access,
+            Artifacts artifacts,
+            RegistryWatch registry,
+            LimitsFolder limits,
+            ParquetSegments segments,
+            GatewayLoop loop,
+            Round ticks,
+            InstantSource steady,
+            ControlPlaneMetrics metrics)
+            throws IOException {
+        artifacts.refresh();
+        registry.refresh();
+        var started = XdsServer.start(
+                new InetSocketAddress(settings.xdsHost(), settings.xdsPort()), publisher, attempts, access);
+        server = started;
+        metrics.attempts(attempts);
+        metrics.logs(started);
+        metrics.segments(segments);
+        metrics.ticks(ticks);
+        metrics.pushes(loop, config);
+        every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, steady));
+        every(watchThread, ARTIFACTS_EVERY, new Round("artifact watch", artifacts::refresh, steady));
+        every(watchThread, LIMITS_EVERY, new Round("limits watch", limits::refresh, steady));
+        every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", artifacts::judge, steady));
+        every(loopThread, config.weights().tick(), ticks);
+    }
+
+    private static void every(ScheduledExecutorService thread, Duration period, Round round) {
+        var _ = thread.scheduleAtFixedRate(round, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loopThread.shutdownNow();
+        watchThread.shutdownNow();
+        rolloutThread.shutdownNow();
+        if (server != null) {
+            server.close();
+        }
+    }
+}

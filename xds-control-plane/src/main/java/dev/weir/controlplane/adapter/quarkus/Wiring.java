@@ -1,0 +1,222 @@
+package dev.weir.controlplane.adapter.quarkus;
+
+import dev.weir.chain.ContractAddresses;
+import dev.weir.chain.adapter.web3j.ChainConnection;
+import dev.weir.chain.adapter.web3j.Web3jNodeRegistry;
+import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.access.AccessRing;
+import dev.weir.controlplane.adapter.chain.OperatorSignatures;
+import dev.weir.controlplane.adapter.envoy.AdsPublisher;
+import dev.weir.controlplane.adapter.file.FileAuditLog;
+import dev.weir.controlplane.adapter.file.FileFleetStore;
+import dev.weir.controlplane.adapter.file.FileOrderStore;
+import dev.weir.controlplane.adapter.file.FileRolloutStore;
+import dev.weir.controlplane.adapter.file.FileWeightStore;
+import dev.weir.controlplane.adapter.file.LimitsFolder;
+import dev.weir.controlplane.adapter.file.ParquetSegments;
+import dev.weir.controlplane.adapter.file.PublishedArtifacts;
+import dev.weir.controlplane.audit.port.AuditLog;
+import dev.weir.controlplane.fleet.Fleet;
+import dev.weir.controlplane.fleet.RegistryWatch;
+import dev.weir.controlplane.loop.Artifacts;
+import dev.weir.controlplane.loop.GatewayLoop;
+import dev.weir.controlplane.operator.OrderBook;
+import dev.weir.controlplane.rollout.Kind;
+import dev.weir.controlplane.rollout.RolloutTerms;
+import dev.weir.controlplane.simulation.Simulations;
+import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.controlplane.topology.ServiceAddresses.Place;
+import dev.weir.model.SteadyClock;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Puts the parts together as the settings say. Dates are the wall clock's, durations a steady one's. */
+@Singleton
+final class Wiring {
+    private final InstantSource wall = InstantSource.system();
+    private final InstantSource steady = SteadyClock.system();
+
+    @Produces
+    @Singleton
+    WeirConfig config(Settings settings) {
+        return WeirConfig.read(settings.config());
+    }
+
+    @Produces
+    @Singleton
+    ContractAddresses contracts(Settings settings) {
+        return ContractAddresses.read(settings.contracts());
+    }
+
+    @Produces
+    @Singleton
+    ChainConnection chain(Settings settings) {
+        return ChainConnection.open(settings.chainRpc());
+    }
+
+    void close(@Disposes ChainConnection chain) {
+        chain.close();
+    }
+
+    @Produces
+    @Singleton
+    Fleet fleet(Settings settings, ContractAddresses contracts) {
+        return new Fleet(new OperatorSignatures(contracts), wall, steady, new FileFleetStore(settings.dataDir()));
+    }
+
+    @Produces
+    @Singleton
+    RegistryWatch registry(ChainConnection chain, ContractAddresses contracts, Fleet fleet) {
+        return new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet, steady);
+    }
+
+    @Produces
+    @Singleton
+    AuditLog audit(Settings settings) {
+        return new FileAuditLog(settings.dataDir());
+    }
+
+    @Produces
+    @Singleton
+    OrderBook orders(Settings settings, AuditLog audit) {
+        return new OrderBook(new FileOrderStore(settings.dataDir()), audit, wall);
+    }
+
+    @Produces
+    @Singleton
+    Artifacts artifacts(Settings settings, WeirConfig config, AuditLog audit) {
+        return new Artifacts(
+                Map.of(
+                        Kind.MODEL,
+                        PublishedArtifacts.models(settings.modelsDir()),
+                        Kind.NETWORK,
+                        PublishedArtifacts.networks(settings.modelsDir().resolveSibling("policies"))),
+                new FileRolloutStore(settings.dataDir()),
+                audit,
+                terms(config),
+                wall);
+    }
+
+    private static RolloutTerms terms(WeirConfig config) {
+        var rollout = config.rollout();
+        return new RolloutTerms(
+                rollout.stage(),
+                rollout.calls().orElseThrow(),
+                rollout.regret().value(),
+                config.apis().stream().anyMatch(api -> api.actuator() == WeirConfig.Actuator.WEIGHTS));
+    }
+
+    @Produces
+    @Singleton
+    Simulations simulations(Artifacts artifacts) {
+        return new Simulations(() -> artifacts.inForce().network());
+    }
+
+    @Produces
+    @Singleton
+    LimitsFolder limits(Settings settings, WeirConfig config) {
+        return new LimitsFolder(
+                settings.limitsDir(),
+                config.apis().stream().map(WeirConfig.Api::name).toList());
+    }
+
+    @Produces
+    @Singleton
+    ParquetSegments segments(Settings settings) {
+        return new ParquetSegments(settings.segmentsDir(), wall);
+    }
+
+    void close(@Disposes ParquetSegments segments) {
+        segments.close();
+    }
+
+    @Produces
+    @Singleton
+    FileWeightStore weights(Settings settings) {
+        return new FileWeightStore(settings.dataDir());
+    }
+
+    void close(@Disposes FileWeightStore weights) {
+        weights.close();
+    }
+
+    @Produces
+    @Singleton
+    AccessRing access() {
+        return new AccessRing();
+    }
+
+    @Produces
+    @Singleton
+    AttemptQueue attempts() {
+        return new AttemptQueue();
+    }
+
+    @Produces
+    @Singleton
+    AdsPublisher publisher() {
+        return new AdsPublisher();
+    }
+
+    @Produces
+    @Singleton
+    GatewayLoop loop(
+            WeirConfig config,
+            Settings settings,
+            LimitsFolder limits,
+            Fleet fleet,
+            OrderBook orders,
+            AttemptQueue attempts,
+            Artifacts artifacts,
+            RegistryWatch registry,
+            AdsPublisher publisher,
+            ParquetSegments segments,
+            FileWeightStore weights) {
+        return new GatewayLoop(
+                config,
+                services(settings),
+                limits,
+                fleet,
+                orders,
+                attempts,
+                artifacts,
+                registry,
+                publisher,
+                segments,
+                weights,
+                steady);
+    }
+
+    private static ServiceAddresses services(Settings settings) {
+        return new ServiceAddresses(
+                new Place(settings.gatewayHost(), settings.gatewayPort()),
+                new Place(settings.judgeHost(), settings.judgePort()),
+                new Place(settings.ratelimitHost(), settings.ratelimitPort()),
+                new Place(settings.authHost(), settings.authPort()),
+                new Place(settings.telemetryHost(), settings.xdsPort()));
+    }
+
+    /** What the weight loop's thread does. */
+    @Produces
+    @Singleton
+    Round ticks(GatewayLoop loop) {
+        return new Round("weight loop", loop::tick, steady);
+    }
+
+    @Produces
+    @Singleton
+    ControlPlaneMetrics metrics(MeterRegistry registry) {
+        return new ControlPlaneMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    InstantSource steady() {
+        return steady;
+    }
+}
