@@ -2,6 +2,7 @@ package dev.weir.controlplane.loop;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import dev.weir.balancing.Balancer;
 import dev.weir.balancing.BalancerSettings;
@@ -131,7 +132,7 @@ final class ApiLoop {
                         orders.pin(api.name(), node.registered().node())))
                 .toList();
         traffic.keySet()
-                .retainAll(nodes.stream().map(node -> node.registered().node()).toList());
+                .retainAll(nodes.stream().map(node -> node.registered().node()).collect(toSet()));
         boolean frozen = orders.freeze().isPresent();
         // Also while frozen: what all of them send together stands, and nobody sends what one did who is gone.
         parts = gateways.tick(present);

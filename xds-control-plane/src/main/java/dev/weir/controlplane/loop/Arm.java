@@ -1,5 +1,8 @@
 package dev.weir.controlplane.loop;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import dev.weir.balancing.Balancer;
 import dev.weir.balancing.Candidate;
 import dev.weir.balancing.GuardFired;
@@ -17,6 +20,7 @@ import dev.weir.scoring.WindowSample;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,8 @@ final class Arm {
     private final Balancer balancer;
     private long illegalPlans;
     private @Nullable WeightPlan plan;
+    /** The plan's weights, as they are asked for: node by node. */
+    private Map<NodeId, NodeWeight> weights = Map.of();
     /** Of the latest round; {@code plan} is of the last one that Envoy should hear of. */
     private String policy = "uniform";
 
@@ -62,6 +68,7 @@ final class Arm {
                 .count();
         if (tick.push() || !sameNodes) {
             plan = tick.plan();
+            weights = plan.weights().stream().collect(toMap(NodeWeight::node, identity()));
         }
     }
 
@@ -79,11 +86,7 @@ final class Arm {
     }
 
     Optional<NodeWeight> weight(NodeId node) {
-        return plan == null
-                ? Optional.empty()
-                : plan.weights().stream()
-                        .filter(weight -> weight.node().equals(node))
-                        .findFirst();
+        return Optional.ofNullable(weights.get(node));
     }
 
     /** Whether the node gets no traffic for its slowness. */
