@@ -15,6 +15,11 @@ public record Home(Path root, Path state, Path tools) {
         return state.resolve("run");
     }
 
+    /** Where anvil puts states of past blocks. It leaves them behind when it ends, and does not read them again. */
+    public Path pastStates() {
+        return run().resolve("chain-states");
+    }
+
     public Path data() {
         return state.resolve("data");
     }

@@ -24,6 +24,9 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
             "-Djava.net.preferIPv4Stack=true",
             "--enable-native-access=ALL-UNNAMED");
 
+    /** A past state is some 0.3 MB in a file. anvil keeps 1,500 in memory before it writes any, and 3,600 on disk if nobody says otherwise. */
+    private static final int PAST_STATES = 200;
+
     public ProcessSpec chain() {
         int port = deployment.ports().chain();
         return new ProcessSpec(
@@ -40,6 +43,10 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                         home.data("chain").resolve("anvil-state.json").toString(),
                         "--state-interval",
                         "5",
+                        "--cache-path",
+                        home.pastStates().toString(),
+                        "--max-persisted-states",
+                        String.valueOf(PAST_STATES),
                         "--silent"),
                 Map.of(),
                 "http://127.0.0.1:" + port,

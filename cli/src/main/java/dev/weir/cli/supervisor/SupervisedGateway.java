@@ -39,6 +39,7 @@ public final class SupervisedGateway implements AutoCloseable {
     /** @param onDown called when {@code ./weir down} asks for the end */
     public void start(Runnable onDown) {
         Folders.prepare(home);
+        Folders.forgetPastStates(home);
         new Tools(home, progress).fetch();
         if (blueprint.weir().chain().isDevnet()) {
             launch(blueprint.chain());

@@ -32,7 +32,8 @@ final class BlueprintTest {
         assertThat(chain.command().getFirst()).startsWith("/tools/node_modules/@foundry-rs/anvil-");
         assertThat(chain.command())
                 .containsSequence("--host", "127.0.0.1", "--port", "8545")
-                .containsSequence("--state", "/state/data/chain/anvil-state.json");
+                .containsSequence("--state", "/state/data/chain/anvil-state.json")
+                .containsSequence("--cache-path", "/state/run/chain-states");
         assertThat(chain.probe()).isEqualTo(URI.create("http://127.0.0.1:8545?rpc"));
     }
 

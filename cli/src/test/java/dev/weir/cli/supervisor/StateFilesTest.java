@@ -62,4 +62,15 @@ final class StateFilesTest {
 
         assertThat(StateFiles.faults(home)).isEmpty();
     }
+
+    @Test
+    void statesOfPastBlocks_thatAnvilLeftBehind_areGoneBeforeItStarts() throws IOException {
+        var left = Files.createDirectories(home.pastStates().resolve("anvil-state-of-before"));
+        Files.writeString(left.resolve("1.json"), "{}");
+
+        Folders.forgetPastStates(home);
+        Folders.forgetPastStates(home);
+
+        assertThat(home.pastStates()).doesNotExist();
+    }
 }

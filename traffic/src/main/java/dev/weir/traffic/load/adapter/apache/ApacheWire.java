@@ -29,6 +29,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.protocol.BasicHttpContext;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApacheWire implements Wire, AutoCloseable {
     private static final Timeout PATIENCE = Timeout.ofSeconds(10);
+    private static final TimeValue KEPT = TimeValue.ofSeconds(5);
     private static final Timeout CONNECT_PATIENCE = Timeout.ofSeconds(3);
     private static final int LONGEST_ANSWER = 1 << 20;
     private static final String SOURCE = "weir.source";
@@ -60,6 +62,9 @@ public final class ApacheWire implements Wire, AutoCloseable {
                         .setResponseTimeout(PATIENCE)
                         .build())
                 .setUserAgent("weir-traffic")
+                // The gateway ends a connection that was not used for 8 s; a call that is sent at that moment would be
+                // lost.
+                .setKeepAliveStrategy((answer, context) -> KEPT)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
