@@ -14,8 +14,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The arrows of docs/architecture.md, over every module. */
 final class ArchitectureTest {
+    private static final Pattern NAMED_TEST = Pattern.compile("(?<=`)[A-Z][A-Za-z]+Test(?=[.`])");
     /** What each module may use of the others; itself and what lies outside of Weir aside. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("model", List.of()),
@@ -131,6 +134,33 @@ final class ArchitectureTest {
                     .sorted()
                     .toList();
         }
+    }
+
+    @Test
+    void testsThatTheDocsName_exist() throws IOException {
+        var tests = files("java").map(file -> file.getFileName().toString()).toList();
+        for (var page : files("md").toList()) {
+            assertThat(NAMED_TEST.matcher(Files.readString(page)).results().map(named -> named.group() + ".java"))
+                    .as("%s", page)
+                    .isSubsetOf(tests);
+        }
+    }
+
+    /** Of every module and of docs/; nothing that was built. */
+    private static Stream<Path> files(String ending) throws IOException {
+        var found = new ArrayList<Path>();
+        for (var folder : Stream.concat(folders().stream(), Stream.of(Checkout.ROOT.resolve("docs")))
+                .toList()) {
+            for (var part : List.of(folder.resolve("README.md"), folder.resolve("src"), folder)) {
+                if (part.equals(folder) && !folder.endsWith("docs") || !Files.exists(part)) {
+                    continue;
+                }
+                try (var files = Files.walk(part)) {
+                    files.filter(file -> file.toString().endsWith("." + ending)).forEach(found::add);
+                }
+            }
+        }
+        return found.stream();
     }
 
     @Test
