@@ -98,6 +98,18 @@ final class EdgeTest {
     }
 
     @Test
+    void nodeLearnsNeitherWalletNorAddress_andTheRequestsNameIsTheGateways() throws IOException {
+        var answer = rig.calls("127.0.0.5")
+                .say("GET /leaving/what-the-node-heard HTTP/1.1\r\nhost: h\r\nconnection: close\r\n"
+                        + "x-request-id: of-another\r\nx-forwarded-for: 192.0.2.1\r\nx-weir-caller: me\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200");
+        assertThat(answer.substring(answer.indexOf("\r\n\r\n")))
+                .containsPattern("\nx-request-id: [0-9a-f-]{36}\n")
+                .doesNotContain("x-forwarded-for", "x-weir-", "127.0.0.5", "192.0.2.1", "of-another", "somebody");
+    }
+
+    @Test
     void connectionThatSaysNothing_isLetGoAfterEightSeconds() throws IOException {
         var since = Instant.now();
         try (var silent = rig.calls("127.0.0.3").silent()) {

@@ -61,16 +61,19 @@ final class ScriptedNode implements AutoCloseable {
         try {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
             var requestLine = in.readLine();
-            for (var line = requestLine; line != null && !line.isEmpty(); line = in.readLine()) {}
+            var heard = new StringBuilder();
+            for (var line = requestLine; line != null && !line.isEmpty(); line = in.readLine()) {
+                heard.append(line).append('\n');
+            }
             if (requestLine != null) {
-                answer(socket, requestLine.split(" ")[1]);
+                answer(socket, requestLine.split(" ")[1], heard.toString());
             }
         } catch (IOException e) {
             // Envoy ended the connection first: the way of this call.
         }
     }
 
-    private void answer(Socket socket, String path) throws IOException {
+    private void answer(Socket socket, String path, String heard) throws IOException {
         int call = calls.computeIfAbsent(path, unseen -> new AtomicInteger()).incrementAndGet();
         switch (path.substring(path.lastIndexOf('/') + 1)) {
             case "answered-404" -> say(socket, status("404 Not Found"));
@@ -89,6 +92,8 @@ final class ScriptedNode implements AutoCloseable {
             case "no-http-from-node" -> say(socket, "this is not HTTP\r\n\r\n");
             case "huge-headers-from-node" ->
                 say(socket, "HTTP/1.1 200 OK\r\nx: " + "a".repeat(100_000) + "\r\ncontent-length: 0\r\n\r\n");
+            case "what-the-node-heard" ->
+                say(socket, "HTTP/1.1 200 OK\r\ncontent-length: " + heard.length() + "\r\n\r\n" + heard);
             case "every-header" -> say(socket, "HTTP/1.1 200 OK\r\n" + EVERY_HEADER + "content-length: 2\r\n\r\nok");
             case "timed-out", "left-while-waiting", "left-while-sending" -> {}
             case "tried-again" -> {
