@@ -54,14 +54,14 @@ final class RequestTranslator {
         return OptionalLong.of(Long.compareUnsigned(hits, Charge.MAX_HITS) > 0 ? Charge.MAX_HITS : hits);
     }
 
+    /** A limit of a unit that is not counted here is as if it had not been brought: it must not fail the other descriptors. */
     private static @Nullable Rate override(RateLimitDescriptor asked) {
         if (!asked.hasLimit()) {
             return null;
         }
         long requests = Integer.toUnsignedLong(asked.getLimit().getRequestsPerUnit());
-        RateUnit unit = RateUnit.named(asked.getLimit().getUnit().name())
-                .orElseThrow(() -> new IllegalArgumentException("the limit's unit is "
-                        + asked.getLimit().getUnit() + "; expected SECOND, MINUTE, HOUR or DAY"));
-        return new Rate(requests, unit);
+        return RateUnit.named(asked.getLimit().getUnit().name())
+                .map(unit -> new Rate(requests, unit))
+                .orElse(null);
     }
 }

@@ -28,6 +28,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The service on its ports, asked as Envoy asks it. Each test counts under callers of its own. */
 @QuarkusTest
@@ -130,6 +132,22 @@ final class RateLimitWireTest {
         assertThat(headers(later)).containsKey("retry-after");
         assertThat(later.getRawBody().toStringUtf8())
                 .contains("This request counts as 2 calls, and so many are not left of the limit");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RateLimitUnit.class,
+            names = {"UNKNOWN", "MONTH", "YEAR"})
+    void broughtLimitOfAUnitThatIsNotCounted_failsNoOtherDescriptor(RateLimitUnit unit) {
+        var brought = descriptor("brought", "by Envoy")
+                .setLimit(RateLimitOverride.newBuilder().setRequestsPerUnit(1).setUnit(unit))
+                .build();
+        var other = descriptor("second", "beside " + unit).build();
+
+        var answer = envoy.ask(brought, other);
+
+        assertThat(answer.getOverallCode()).isEqualTo(Code.OK);
+        assertThat(headers(answer)).containsEntry("RateLimit-Policy", "\"second\";q=20;w=1");
     }
 
     private static RateLimitDescriptor hits(String caller, long hits) {
