@@ -34,6 +34,10 @@ final class Gateway implements AutoCloseable {
     /** By how much all ports are moved; {@code WEIR_TEST_PORTS} says another number, so that two checkouts can be tested side by side. */
     static final int OFFSET = Integer.parseInt(System.getenv().getOrDefault("WEIR_TEST_PORTS", "11000"));
 
+    /** Its judge shares what is in flight with a second one, which only {@link JudgesStoryTest} starts; it looks at all nodes, as a lone one does. */
+    private static final Map<String, String> LONE_BUT_FOR_ONE =
+            Map.of("WEIR_PEERS", "127.0.0.1:" + secondJudge(), "WEIR_LOOK", "0");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger WALLETS = new AtomicInteger(1_000);
@@ -45,7 +49,8 @@ final class Gateway implements AutoCloseable {
     private Gateway() {
         weir("down").ok();
         Checkout.delete(home);
-        weir("up", "--detach", "--port-offset", String.valueOf(OFFSET)).ok();
+        Checkout.weir(home, LONE_BUT_FOR_ONE, "up", "--detach", "--port-offset", String.valueOf(OFFSET))
+                .ok();
     }
 
     /** Hands the gateway to tests. */
@@ -87,6 +92,11 @@ final class Gateway implements AutoCloseable {
 
     int port() {
         return 10_000 + OFFSET;
+    }
+
+    /** Where a second judge would serve gRPC. */
+    static int secondJudge() {
+        return 9_195 + OFFSET;
     }
 
     /** A call through Envoy. @param headers name, value, name, value … */
@@ -284,7 +294,7 @@ final class Gateway implements AutoCloseable {
                 .forEach(process -> signal("CONT", process.get("pid").asLong()));
     }
 
-    private static void signal(String signal, long pid) {
+    static void signal(String signal, long pid) {
         Checkout.run(Path.of("."), Map.of(), List.of("kill", "-" + signal, String.valueOf(pid)));
     }
 
