@@ -20,6 +20,13 @@ public record ContractAddresses(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int VERSION = 1;
 
+    /** Of a gateway without a chain: nobody has a stake, no node is registered, and who signs in does so as on Ethereum's main chain. */
+    public static final ContractAddresses NONE = new ContractAddresses(1, nobody(), nobody(), nobody());
+
+    private static WalletAddress nobody() {
+        return new WalletAddress("0x" + "0".repeat(40));
+    }
+
     public ContractAddresses {
         Objects.requireNonNull(token, "token is null");
         Objects.requireNonNull(stakeVault, "stakeVault is null");

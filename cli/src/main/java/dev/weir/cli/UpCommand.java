@@ -52,12 +52,22 @@ final class UpCommand implements Callable<Integer> {
         var written = Deployment.read(deployment == null ? home.root().resolve("deploy/local.yaml") : deployment);
         var plan = Asked.check("--port-offset " + portOffset, () -> written.withPortOffset(portOffset));
         var blueprint = new Blueprint(home, plan, weirFile, weir);
+        requireSecrets(weir);
         if (detach) {
             return Detached.start(home);
         }
         try (var lock = HomeLock.take(home)) {
             return run(blueprint, lock);
         }
+    }
+
+    private static void requireSecrets(WeirConfig weir) {
+        weir.pools().stream()
+                .flatMap(pool -> pool.endpoints().stream())
+                .forEach(endpoint -> endpoint.unreadable(System.getenv()).ifPresent(why -> {
+                    throw new CommandFailed(
+                            "endpoint " + endpoint.name() + ": " + why + "; set it, as Envoy reads it there");
+                }));
     }
 
     /** @param lock held until all that was started has ended */

@@ -36,6 +36,7 @@ public final class Weir {
 
     private List<Object> subcommands() {
         return List.of(
+                new InitCommand(),
                 new UpCommand(global),
                 new DownCommand(global),
                 new StatusCommand(global),

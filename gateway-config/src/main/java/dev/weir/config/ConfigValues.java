@@ -31,6 +31,8 @@ final class ConfigValues {
                 .addDeserializer(PoolName.class, new Text<>(PoolName.class, PoolName::new))
                 .addDeserializer(NodeId.class, new Text<>(NodeId.class, NodeId::new))
                 .addDeserializer(Network.class, new Text<>(Network.class, Network::parse))
+                .addDeserializer(UpstreamUrl.class, new Text<>(UpstreamUrl.class, UpstreamUrl::parse))
+                .addDeserializer(SecretText.class, new Text<>(SecretText.class, SecretText::parse))
                 .addDeserializer(MethodList.class, new Methods())
                 .addDeserializer(Duration.class, new Text<>(Duration.class, ConfigValues::duration))
                 .addDeserializer(Fraction.class, new Text<>(Fraction.class, ConfigValues::percent))

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The two checks that every record of the files makes. */
+/** The checks that records of the files make. */
 public final class Required {
     private Required() {}
 
@@ -20,6 +20,24 @@ public final class Required {
         for (var name : names) {
             if (!seen.add(name)) {
                 throw new IllegalArgumentException(what + " '" + name + "' stands twice");
+            }
+        }
+    }
+
+    /** Where there is no chain, nothing may ask for what only a chain knows. */
+    static void withoutChain(List<WeirConfig.Api> apis, List<WeirConfig.Pool> pools) {
+        for (var api : apis) {
+            if (api.access().stake().isPresent()) {
+                throw new IllegalArgumentException(
+                        "api '" + api.name()
+                                + "' asks for a stake, which chain: memory knows none of; name a chain, or leave the stake out");
+            }
+        }
+        for (var pool : pools) {
+            if (pool.nodes() == WeirConfig.NodeSource.REGISTRY) {
+                throw new IllegalArgumentException(
+                        "pool '" + pool.name()
+                                + "' takes its nodes from the registry, which chain: memory has none of; name a chain, or its endpoints by url");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weir.jsonrpc.MethodList;
 import dev.weir.model.ApiName;
@@ -40,6 +41,14 @@ public record WeirConfig(
                 "match.prefix", apis.stream().map(api -> api.match().prefix()).toList());
         Required.unique("pool", pools.stream().map(Pool::name).toList());
         var known = pools.stream().map(Pool::name).toList();
+        Required.unique(
+                "endpoint",
+                pools.stream()
+                        .flatMap(pool -> pool.endpoints().stream().map(Upstream::name))
+                        .toList());
+        if (chain.isMemory()) {
+            Required.withoutChain(apis, pools);
+        }
         for (var api : apis) {
             for (var pool : api.pools()) {
                 if (!known.contains(pool)) {
@@ -53,6 +62,10 @@ public record WeirConfig(
     /** @throws ConfigException that says where, what and how to mend it */
     public static WeirConfig read(Path file) {
         return YamlReader.read(file, WeirConfig.class);
+    }
+
+    public Optional<Pool> pool(PoolName name) {
+        return pools.stream().filter(pool -> pool.name().equals(name)).findFirst();
     }
 
     public Optional<Api> api(ApiName name) {
@@ -121,11 +134,15 @@ public record WeirConfig(
         }
     }
 
-    /** @param prefix a whole path segment or more, such as {@code /rpc}: it matches {@code /rpc} and {@code /rpc/…} */
-    public record Match(String prefix) {
+    /**
+     * @param prefix a whole path segment or more, such as {@code /rpc}: it matches {@code /rpc} and {@code /rpc/…}; {@code /} matches what no other API does
+     * @param strip whether nodes get the path without the prefix: {@code /rpc/x} as {@code /x}
+     */
+    public record Match(String prefix, Optional<Boolean> strip) {
         public Match {
             Required.value(prefix, "prefix");
-            if (!prefix.matches("/[A-Za-z0-9._~/-]{0,200}") || prefix.endsWith("/") || prefix.contains("//")) {
+            if (!prefix.equals("/")
+                    && (!prefix.matches("/[A-Za-z0-9._~/-]{0,200}") || prefix.endsWith("/") || prefix.contains("//"))) {
                 throw new IllegalArgumentException("prefix '" + prefix + "' is not a path like /rpc or /fast/quotes");
             }
             if (prefix.equals("/auth") || prefix.startsWith("/auth/")) {
@@ -204,18 +221,39 @@ public record WeirConfig(
         }
     }
 
-    /** @param stake what a wallet must have staked to be served; zero where any signed-in wallet is */
+    /** Who is served. {@code public} alone stands for {@code {wallet: none}}. @param stake what a wallet must have staked to be served */
     public record Access(WalletRule wallet, Optional<TokenAmount> stake) {
         static final Access ANY_WALLET = new Access(WalletRule.ANY, Optional.empty());
 
+        @JsonCreator
         public Access {
             wallet = wallet == null ? WalletRule.ANY : wallet;
+            if (wallet == WalletRule.NONE && stake.isPresent()) {
+                throw new IllegalArgumentException("a stake is a wallet's: write wallet: any, or leave the stake out");
+            }
+        }
+
+        @JsonCreator
+        static Access named(String word) {
+            if (!word.equals("public")) {
+                throw new IllegalArgumentException("access '" + word + "' is neither public nor {wallet: any}");
+            }
+            return new Access(WalletRule.NONE, Optional.empty());
+        }
+
+        /** Whether nobody has to sign in. */
+        public boolean isPublic() {
+            return wallet == WalletRule.NONE;
         }
     }
 
     public enum WalletRule {
+        /** Whoever has signed in. */
         @JsonProperty("any")
-        ANY
+        ANY,
+        /** Everybody. Who has signed in counts as its wallet, the others by their address. */
+        @JsonProperty("none")
+        NONE
     }
 
     /** At which scores a caller is slowed and refused; above 1 is never, which only observes. */
@@ -235,20 +273,48 @@ public record WeirConfig(
     }
 
     /**
-     * A pool of nodes.
+     * A pool of nodes, named by a registry or one by one.
      *
      * @param nodes {@code registry}: those that the on-chain registry names for this pool and a live heartbeat confirms
+     * @param endpoints the nodes of a pool that has no registry
+     * @param health how Envoy asks whether one of the endpoints is well; without it, whether a connection (and TLS) can be made
+     * @param ca the certificates (PEM, a file where Envoy runs) that endpoints by https are checked against; without it those of the system
      */
-    public record Pool(PoolName name, NodeSource nodes) {
+    public record Pool(
+            PoolName name, NodeSource nodes, List<Upstream> endpoints, Optional<Health> health, Optional<Path> ca) {
         public Pool {
             Required.value(name, "name");
-            nodes = nodes == null ? NodeSource.REGISTRY : nodes;
+            endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
+            if (!endpoints.isEmpty() && nodes == NodeSource.REGISTRY) {
+                throw new IllegalArgumentException("pool '" + name
+                        + "' has endpoints and a registry; part it into two pools, an API can have both");
+            }
+            if (endpoints.isEmpty() && (health.isPresent() || ca.isPresent())) {
+                throw new IllegalArgumentException(
+                        "pool '" + name + "': health and ca are for endpoints, of which it has none");
+            }
+            nodes = nodes == null ? (endpoints.isEmpty() ? NodeSource.REGISTRY : NodeSource.ENDPOINTS) : nodes;
+            if (endpoints.isEmpty() && nodes == NodeSource.ENDPOINTS) {
+                throw new IllegalArgumentException("pool '" + name + "' has no endpoints; name at least one");
+            }
+        }
+    }
+
+    /** @param path that is asked, with the Host of the endpoint; 200 is well */
+    public record Health(String path) {
+        public Health {
+            Required.value(path, "path");
+            if (!path.matches("/[\\x21-\\x7e]{0,500}")) {
+                throw new IllegalArgumentException("health.path '" + path + "' is not a path like /health");
+            }
         }
     }
 
     public enum NodeSource {
         @JsonProperty("registry")
-        REGISTRY
+        REGISTRY,
+        @JsonProperty("endpoints")
+        ENDPOINTS
     }
 
     /** Bounds of the weight loop; see DESIGN decision 4 in docs/architecture.md. */
@@ -319,15 +385,33 @@ public record WeirConfig(
         }
     }
 
-    /** @param rpc {@code devnet} for the anvil that {@code weir up} starts, or an http(s) URL */
+    /**
+     * Where stakes and registry are read. A word alone, {@code chain: memory}, stands for {@code {rpc: memory}}.
+     *
+     * @param rpc {@code devnet} for the anvil that {@code weir up} starts, an http(s) URL, or {@code memory} for none: nobody has a stake, and no node is
+     *     registered
+     */
     public record Chain(String rpc) {
         static final Chain DEFAULT = new Chain("devnet");
+        private static final String MEMORY = "memory";
 
-        public Chain {
-            rpc = rpc == null ? "devnet" : rpc;
-            if (!rpc.equals("devnet") && !rpc.matches("https?://.+")) {
-                throw new IllegalArgumentException("chain.rpc '" + rpc + "' is neither devnet nor an http(s) URL");
+        @JsonCreator
+        public Chain(@JsonProperty("rpc") String rpc) {
+            this.rpc = rpc == null ? "devnet" : rpc;
+            if (!this.rpc.equals("devnet") && !this.rpc.equals(MEMORY) && !this.rpc.matches("https?://.+")) {
+                throw new IllegalArgumentException(
+                        "chain.rpc '" + rpc + "' is neither devnet nor memory nor an http(s) URL");
             }
+        }
+
+        @JsonCreator
+        static Chain named(String word) {
+            return new Chain(word);
+        }
+
+        /** Whether there is none. */
+        public boolean isMemory() {
+            return rpc.equals(MEMORY);
         }
 
         public boolean isDevnet() {

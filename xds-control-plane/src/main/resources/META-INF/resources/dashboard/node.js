@@ -109,7 +109,7 @@ export function node(apiName, nodeName) {
         ['rate', rate(row.requestsPerSecond), 'attempts a second'], ['mean', millis(row.latencyMillis)], ['p99', millis(row.p99Millis)],
         ['failed', row.requestsPerSecond < 0.05 ? '–' : percent(row.errorRatio)], ['price a call', `${row.pricePerCall} WEIR`],
         ['attempts', count(row.attempts), 'since the control plane started'], ['failures', count(row.failures), 'since the control plane started'],
-        ['pool, region', `${row.pool}, ${row.region}`], ['address', row.address], ['heartbeat', row.usable ? 'live' : ago(row.lastHeartbeat), exact(row.lastHeartbeat)],
+        ['pool, region', `${row.pool}, ${row.region}`], ['address', row.address], row.lastHeartbeat ? ['heartbeat', row.usable ? 'live' : ago(row.lastHeartbeat), exact(row.lastHeartbeat)] : ['heartbeat', row.usable ? 'none: named by URL' : 'none: its name is not found'],
         ['says of itself', said(row.reported), 'recorded; no weight rests on it']];
       fill(facts, JSON.stringify(shown), () => shown.map(each => figure(...each)));
       fill(why, JSON.stringify(parts), () => parts.length ? waterfall(parts) : el('p', { class: 'muted' }, 'No plan yet.'));

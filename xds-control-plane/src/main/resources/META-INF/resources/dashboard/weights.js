@@ -21,6 +21,7 @@ const TEXTS = new Set(['node', 'state', 'trend']);
 
 /** [words, class] */
 export function nodeState(node) {
+  if (!node.usable && !node.lastHeartbeat) return ['name not found', 'bad'];
   if (!node.usable) return [`no heartbeat for ${ago(node.lastHeartbeat).replace(' ago', '')}`, 'bad'];
   if (node.drained) return ['drained: far slower than the others', 'warn'];
   if (node.pin) return [`pinned at ${percent(node.pin.share)}`, 'warn'];

@@ -85,7 +85,7 @@ public final class LocalDevnet {
     }
 
     private List<Deployment.Node> nodes() {
-        return blueprint.deployment().nodes();
+        return blueprint.nodes();
     }
 
     private static Signer operator(int index) {

@@ -189,19 +189,26 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         return command;
     }
 
-    /** The chain's JSON-RPC. */
+    /** The chain's JSON-RPC; where there is none, an address that nobody asks. */
     public String rpc() {
-        return weir.chain().isDevnet()
+        return weir.chain().isDevnet() || weir.chain().isMemory()
                 ? "http://127.0.0.1:" + deployment.ports().chain()
                 : weir.chain().rpc();
+    }
+
+    /** The demo nodes, where some pool takes its nodes from the registry. */
+    public List<Deployment.Node> nodes() {
+        return weir.pools().stream().anyMatch(pool -> pool.nodes() == WeirConfig.NodeSource.REGISTRY)
+                ? deployment.nodes()
+                : List.of();
     }
 
     /** The clusters that a node of this deployment is in. */
     public Set<String> servedClusters() {
         return weir.apis().stream()
                 .flatMap(api -> api.pools().stream()
-                        .filter(pool -> deployment.nodes().stream()
-                                .anyMatch(node -> node.pool().equals(pool)))
+                        .filter(pool ->
+                                nodes().stream().anyMatch(node -> node.pool().equals(pool)))
                         .map(pool -> api.name() + "." + api.clusterPool(pool)))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -222,8 +229,8 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         if (weir.chain().isDevnet()) {
             ports.put("chain", all.chain());
         }
-        for (int i = 0; i < deployment.nodes().size(); i++) {
-            var name = deployment.nodes().get(i).name();
+        for (int i = 0; i < nodes().size(); i++) {
+            var name = nodes().get(i).name();
             ports.put("node " + name, all.node(i));
             ports.put("admin of node " + name, all.nodeAdmin(i));
         }

@@ -40,15 +40,24 @@ public final class SupervisedGateway implements AutoCloseable {
     public void start(Runnable onDown) {
         Folders.prepare(home);
         Folders.forgetPastStates(home);
-        new Tools(home, progress).fetch();
+        var tools = new Tools(home, progress);
+        if (blueprint.weir().chain().isMemory()) {
+            tools.fetchEnvoy();
+        } else {
+            tools.fetch();
+        }
         if (blueprint.weir().chain().isDevnet()) {
             launch(blueprint.chain());
             progress.step("waiting for anvil", () -> await(blueprint.chain()));
         }
         var devnet = new LocalDevnet(blueprint);
-        progress.step("contracts, tokens, operators", devnet::prepare);
+        if (!blueprint.weir().chain().isMemory()) {
+            progress.step("contracts, tokens, operators", devnet::prepare);
+        }
         services();
-        nodes(devnet);
+        if (!blueprint.nodes().isEmpty()) {
+            nodes(devnet);
+        }
         var envoy = blueprint.envoy(Bootstrap.write(home, blueprint.deployment().ports()));
         launch(envoy);
         progress.step("waiting for Envoy and its routes", () -> {
@@ -61,7 +70,7 @@ public final class SupervisedGateway implements AutoCloseable {
                         ProcessHandle.current().pid(),
                         ProcessHandle.current().info().startInstant().orElseGet(Instant::now),
                         blueprint.deployment().ports(),
-                        blueprint.deployment().nodes().stream()
+                        blueprint.nodes().stream()
                                 .map(node -> node.name().value())
                                 .toList())
                 .write(home);
@@ -76,7 +85,7 @@ public final class SupervisedGateway implements AutoCloseable {
     }
 
     private void nodes(LocalDevnet devnet) {
-        var nodes = IntStream.range(0, blueprint.deployment().nodes().size())
+        var nodes = IntStream.range(0, blueprint.nodes().size())
                 .mapToObj(i -> blueprint.node(i, devnet.operatorKey(i)))
                 .toList();
         nodes.forEach(this::launch);

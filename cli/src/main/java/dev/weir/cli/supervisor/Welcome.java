@@ -11,6 +11,23 @@ final class Welcome {
         var ports = blueprint.deployment().ports();
         var gateway = "http://127.0.0.1:" + ports.gateway();
         var weir = home.state().equals(home.root().resolve(".weir")) ? "./weir" : "./weir --home " + home.state();
+        var open = blueprint.weir().apis().stream()
+                .filter(api -> api.access().isPublic())
+                .findFirst();
+        if (open.isPresent()) {
+            return table.text()
+                    + """
+
+                     Dashboard  http://127.0.0.1:%d
+
+                     Try:
+                       curl -i %s%s
+                       %s status
+
+                     Ctrl-C ends everything.
+                    """.formatted(
+                            ports.dashboard(), gateway, open.get().match().prefix(), weir);
+        }
         return table.text() + """
 
                  Dashboard  http://127.0.0.1:%d

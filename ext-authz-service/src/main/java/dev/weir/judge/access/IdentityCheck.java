@@ -6,7 +6,10 @@ import dev.weir.judge.signin.port.StoreUnavailable;
 import dev.weir.model.Caller;
 import dev.weir.model.DenyReason;
 
-/** Who asks: the wallet of the session, or else the address. Blocks on the session store; fails closed where it is gone. */
+/**
+ * Who asks: the wallet of the session, or else the address. Blocks on the session store; fails closed where it is gone, but for a public API, where it is then the
+ * address.
+ */
 record IdentityCheck(Sessions sessions) implements Check {
     @Override
     public Verdict look(Case at) {
@@ -20,6 +23,9 @@ record IdentityCheck(Sessions sessions) implements Check {
                     session instanceof SessionState.Active active ? new Caller.Wallet(active.account()) : at.caller();
             return new Verdict.Go(at.with(session, caller));
         } catch (StoreUnavailable e) {
+            if (at.api().filter(api -> api.access().isPublic()).isPresent()) {
+                return new Verdict.Go(at);
+            }
             return at.deny(
                     DenyReason.STATE_UNAVAILABLE, "The session cannot be checked now. Try again in some seconds.");
         }

@@ -22,6 +22,28 @@ final class JudgeTest extends JudgeUnderTest {
     }
 
     @Test
+    void publicApi_isForEverybody_whoeverTheySayTheyAre() {
+        var open = new Judge(
+                Configs.of("{name: open, match: {prefix: /open}, pools: [edge], access: public}"),
+                sessions,
+                this::stakeOf,
+                behaviour,
+                random);
+
+        assertThat(allowed(open.judge(get("open", Optional.empty()))).tier()).isEqualTo(Tier.OPEN);
+        assertThat(open.judge(get("open", Optional.empty())).caller()).isInstanceOf(Caller.Address.class);
+        assertThat(allowed(open.judge(get("open", Optional.of("nobody's")))).tier())
+                .isEqualTo(Tier.OPEN);
+        assertThat(open.judge(get("open")).caller()).isEqualTo(new Caller.Wallet(ALICE));
+
+        store.goAway();
+        assertThat(open.judge(get("open", Optional.of("another's"))).caller()).isInstanceOf(Caller.Address.class);
+        store.comeBack();
+        clock.forward(Duration.ofHours(1));
+        assertThat(open.judge(get("open")).caller()).isInstanceOf(Caller.Address.class);
+    }
+
+    @Test
     void inventedToken_isRefused() {
         assertThat(refused(judge.judge(get("quotes", Optional.of("nobody's")))).reason())
                 .isEqualTo(DenyReason.SESSION_UNKNOWN);

@@ -42,6 +42,7 @@ public final class Fleet {
     private final InstantSource wall;
     private final InstantSource steady;
     private final FleetStore store;
+    private final Upstreams upstreams;
     private final MembershipGuard guard = new MembershipGuard();
     private final Map<NodeId, Beat> beats = new ConcurrentHashMap<>();
     private volatile Map<NodeId, RegisteredNode> registry = Map.of();
@@ -53,14 +54,26 @@ public final class Fleet {
 
     /** One that keeps nothing, by one clock. */
     public Fleet(HeartbeatVerifier verifier, InstantSource clock) {
-        this(verifier, clock, clock, FleetStore.NONE);
+        this(verifier, clock, clock, FleetStore.NONE, Upstreams.NONE);
     }
 
+    /** One whose nodes are all of the registry. */
     public Fleet(HeartbeatVerifier verifier, InstantSource wall, InstantSource steady, FleetStore store) {
+        this(verifier, wall, steady, store, Upstreams.NONE);
+    }
+
+    /** @param upstreams nodes that are named by URL, besides those of the registry */
+    public Fleet(
+            HeartbeatVerifier verifier,
+            InstantSource wall,
+            InstantSource steady,
+            FleetStore store,
+            Upstreams upstreams) {
         this.verifier = verifier;
         this.wall = wall;
         this.steady = steady;
         this.store = store;
+        this.upstreams = upstreams;
         this.kept = store.load();
         register(kept.registry());
         registry.forEach((id, node) -> {
@@ -142,8 +155,25 @@ public final class Fleet {
                 : Optional.of(HeartbeatRefusal.SEQUENCE_REPLAYED);
     }
 
-    /** The nodes with a heartbeat, in the order of their names. */
+    /** How many nodes are named by URL. */
+    public int named() {
+        return upstreams.count();
+    }
+
+    /** Which names of nodes cannot be looked up, in words. */
+    public Optional<String> nameTrouble() {
+        return upstreams.trouble();
+    }
+
+    /** The nodes with a heartbeat, and those that are named by URL, in the order of their names. A registered one never takes the name of one of these. */
     public synchronized List<FleetNode> nodes() {
+        var nodes = new TreeMap<NodeId, FleetNode>();
+        beating().forEach(node -> nodes.put(node.node(), node));
+        upstreams.nodes().forEach(node -> nodes.put(node.node(), node));
+        return List.copyOf(nodes.values());
+    }
+
+    private List<FleetNode> beating() {
         var now = steady.instant();
         var beating = beats.values().stream()
                 .collect(toMap(
@@ -160,7 +190,7 @@ public final class Fleet {
             if (beat != null) {
                 // One that beat while this was counted is young.
                 boolean young = beating.getOrDefault(id, true);
-                nodes.add(new FleetNode(
+                nodes.add(FleetNode.registered(
                         registered,
                         beat.heartbeat().address(),
                         young ? OptionalInt.of(beat.heartbeat().inFlight()) : OptionalInt.empty(),

@@ -126,13 +126,9 @@ final class ApiLoop {
             Instant now, List<FleetNode> nodes, Set<String> present, Orders orders, Learned inForce, Learned onTrial) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
-                        node.registered().node(),
-                        node.registered().pricePerCall(),
-                        node.live(),
-                        orders.pin(api.name(), node.registered().node())))
+                        node.node(), node.pricePerCall(), node.live(), orders.pin(api.name(), node.node())))
                 .toList();
-        traffic.keySet()
-                .retainAll(nodes.stream().map(node -> node.registered().node()).collect(toSet()));
+        traffic.keySet().retainAll(nodes.stream().map(node -> node.node()).collect(toSet()));
         boolean frozen = orders.freeze().isPresent();
         // Also while frozen: what all of them send together stands, and nobody sends what one did who is gone.
         parts = gateways.tick(present);
@@ -196,15 +192,15 @@ final class ApiLoop {
     }
 
     private NodeView view(FleetNode node, double all, Orders orders) {
-        var id = node.registered().node();
+        var id = node.node();
         var sum = traffic.getOrDefault(id, new NodeTraffic());
         var weight = arm.weight(id);
         return new NodeView(
                 id,
-                node.registered().pool(),
-                node.registered().region(),
-                node.address(),
-                node.registered().pricePerCall().toTokens(),
+                node.pool(),
+                node.region(),
+                node.place(),
+                node.pricePerCall().toTokens(),
                 node.live(),
                 arm.drained(id),
                 weight.map(NodeWeight::weight).orElse(0),

@@ -99,22 +99,24 @@ final class Arm {
                 .map(pool -> new PoolEndpoints(
                         pool,
                         nodes.stream()
-                                .filter(node -> api.clusterPool(
-                                                node.registered().pool())
-                                        .equals(pool))
-                                .flatMap(node -> endpoint(node).stream())
+                                .filter(node -> api.clusterPool(node.pool()).equals(pool))
+                                .flatMap(node -> endpoints(node).stream())
                                 .toList()))
                 .toList();
     }
 
-    private Optional<WeightedEndpoint> endpoint(FleetNode node) {
-        return weight(node.registered().node())
-                .map(weight -> new WeightedEndpoint(
-                        node.registered().node(),
-                        node.address(),
-                        weight.weight(),
-                        node.live() && !drained(node.registered().node()),
-                        node.registered().pricePerCall(),
-                        node.registered().region()));
+    /** One for each address that the node has. Its share is divided among them. */
+    private List<WeightedEndpoint> endpoints(FleetNode node) {
+        return weight(node.node()).stream()
+                .flatMap(weight -> node.addresses().stream()
+                        .map(address -> new WeightedEndpoint(
+                                node.node(),
+                                address,
+                                Math.max(1, weight.weight() / node.addresses().size()),
+                                node.live() && !drained(node.node()),
+                                node.pricePerCall(),
+                                node.region(),
+                                node.upstream())))
+                .toList();
     }
 }

@@ -61,6 +61,7 @@ public final class GatewayLoop {
     private final Artifacts artifacts;
     private final RegistryWatch registry;
     private final TopologyPublisher publisher;
+    private final List<WeirConfig.Pool> pools;
     private final SegmentStore segments;
     private final WeightStore weights;
     private final List<ApiLoop> apis;
@@ -91,6 +92,7 @@ public final class GatewayLoop {
         this.policy = config.weights().policy();
         this.services = services;
         this.edge = config.edge();
+        this.pools = config.pools();
         this.limits = limits;
         this.fleet = fleet;
         this.orders = orders;
@@ -186,7 +188,8 @@ public final class GatewayLoop {
                 services,
                 apis.stream().map(api -> api.route(now, of(api, nodes))).toList(),
                 edge,
-                limits.get());
+                limits.get(),
+                pools);
         if (!topology.equals(published)) {
             publisher.publish(topology);
             count(topology);
@@ -205,8 +208,9 @@ public final class GatewayLoop {
 
     /** Unknown is not empty: a registry that was never read, or nodes that had no time to speak, must not empty the gateways. */
     private boolean settled(Instant now, List<FleetNode> nodes) {
-        int registered = registry.size().orElse(0);
-        boolean complete = registered > 0 && nodes.size() >= registered;
+        int expected = registry.size().orElse(0) + fleet.named();
+        boolean complete = expected > 0
+                && nodes.stream().filter(node -> !node.addresses().isEmpty()).count() >= expected;
         return registry.size().isPresent()
                 && (complete || (firstTick != null && !now.isBefore(firstTick.plus(SETTLE))));
     }
@@ -227,16 +231,16 @@ public final class GatewayLoop {
                 artifacts.rollsBack().map(Artifact::toString),
                 artifacts.auditTrouble(),
                 standing.freeze(),
-                registry.trouble(),
-                Math.max(0, registry.size().orElse(0) - nodes.size()),
+                registry.trouble().or(fleet::nameTrouble),
+                Math.max(0, registry.size().orElse(0) + fleet.named() - nodes.size()),
                 attempts.dropped());
     }
 
     /** A node outside of the API's regions is none of its own, whatever its health: so neither Envoy nor the judge hears of it. */
     private static List<FleetNode> of(ApiLoop api, List<FleetNode> nodes) {
         return nodes.stream()
-                .filter(node -> api.api().pools().contains(node.registered().pool()))
-                .filter(node -> api.api().bounds().allows(node.registered().region()))
+                .filter(node -> api.api().pools().contains(node.pool()))
+                .filter(node -> api.api().bounds().allows(node.region()))
                 .toList();
     }
 

@@ -16,14 +16,13 @@ import java.util.OptionalInt;
 /** What fleet and plans say of a tick's windows. A node that left costs nothing and says nothing. */
 record WindowTerms(Map<NodeId, FleetNode> nodes, List<ApiLoop> apis) implements Windows.Terms {
     static WindowTerms of(List<FleetNode> nodes, List<ApiLoop> apis) {
-        return new WindowTerms(
-                nodes.stream().collect(toMap(node -> node.registered().node(), identity())), apis);
+        return new WindowTerms(nodes.stream().collect(toMap(node -> node.node(), identity())), apis);
     }
 
     @Override
     public TokenAmount price(NodeId node) {
         return Optional.ofNullable(nodes.get(node))
-                .map(each -> each.registered().pricePerCall())
+                .map(each -> each.pricePerCall())
                 .orElse(TokenAmount.ZERO);
     }
 

@@ -7,7 +7,6 @@ import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
 import dev.weir.controlplane.operator.Orders;
 import dev.weir.controlplane.rollout.ApiEvidence;
 import dev.weir.model.ApiName;
-import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.scoring.ModelDigest;
@@ -72,7 +71,8 @@ public record GatewayView(
     /**
      * One node as it serves one API.
      *
-     * @param usable whether it sends heartbeats
+     * @param address of one that is named by URL, the URL without its path
+     * @param usable whether it sends heartbeats, or its name was found
      * @param drained whether it gets no traffic, as its tail has left the crowd
      * @param weight of 1,000,000
      * @param shareWanted in [0, 1]
@@ -85,7 +85,7 @@ public record GatewayView(
             NodeId node,
             PoolName pool,
             String region,
-            EndpointAddress address,
+            String address,
             String pricePerCall,
             boolean usable,
             boolean drained,
@@ -100,7 +100,7 @@ public record GatewayView(
             long attempts,
             long failures,
             Reported reported,
-            Instant lastHeartbeat,
+            Optional<Instant> lastHeartbeat,
             Optional<Pin> pin,
             Optional<Explanation> why,
             Optional<Double> shareCandidate) {}

@@ -43,8 +43,8 @@ final class FleetTest {
         assertThat(fleet.accept(beat(AMBER, 1))).isEmpty();
 
         assertThat(fleet.nodes()).singleElement().satisfies(node -> {
-            assertThat(node.registered().node()).isEqualTo(AMBER);
-            assertThat(node.address()).hasToString("127.0.0.1:9101");
+            assertThat(node.node()).isEqualTo(AMBER);
+            assertThat(node.addresses().getFirst()).hasToString("127.0.0.1:9101");
             assertThat(node.reportedInFlight()).hasValue(7);
             assertThat(node.live()).isTrue();
         });
@@ -145,7 +145,7 @@ final class FleetTest {
         fleet.accept(beat(BIRCH, 1));
         fleet.accept(beat(AMBER, 1));
 
-        assertThat(fleet.nodes()).extracting(node -> node.registered().node()).containsExactly(AMBER, BIRCH);
+        assertThat(fleet.nodes()).extracting(node -> node.node()).containsExactly(AMBER, BIRCH);
     }
 
     @Test
@@ -188,8 +188,9 @@ final class FleetTest {
         var after = new Fleet(new FakeVerifier(), clock, clock, store);
 
         assertThat(after.nodes()).singleElement().satisfies(node -> {
-            assertThat(node.registered()).isEqualTo(registered(AMBER));
-            assertThat(node.address()).hasToString("127.0.0.1:9101");
+            assertThat(node.node()).isEqualTo(AMBER);
+            assertThat(node.pricePerCall()).isEqualTo(registered(AMBER).pricePerCall());
+            assertThat(node.place()).isEqualTo("127.0.0.1:9101");
             assertThat(node.live()).isTrue();
         });
         assertThat(after.accept(beat(AMBER, 8))).isEmpty();

@@ -79,8 +79,7 @@ final class ArmTest {
             arm.plan(
                     now,
                     nodes().stream()
-                            .map(node -> new Candidate(
-                                    node.registered().node(), node.registered().pricePerCall(), true, Optional.empty()))
+                            .map(node -> new Candidate(node.node(), node.pricePerCall(), true, Optional.empty()))
                             .toList(),
                     false,
                     Learned.NOTHING);
@@ -106,10 +105,14 @@ final class ArmTest {
     private List<FleetNode> nodes() {
         return IntStream.range(0, 4)
                 .mapToObj(i -> new FleetNode(
-                        registered(node(i)),
-                        new EndpointAddress.Socket("127.0.0.1", 9_100 + i),
+                        node(i),
+                        registered(node(i)).pool(),
+                        registered(node(i)).region(),
+                        registered(node(i)).pricePerCall(),
+                        List.of(new EndpointAddress.Socket("127.0.0.1", 9_100 + i)),
+                        Optional.empty(),
                         OptionalInt.empty(),
-                        now,
+                        Optional.of(now),
                         true))
                 .toList();
     }

@@ -5,7 +5,6 @@ import static dev.weir.controlplane.Fixtures.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.ApiName;
-import dev.weir.model.EndpointAddress;
 import dev.weir.model.PoolName;
 import dev.weir.scoring.Reported;
 import java.time.Instant;
@@ -75,7 +74,7 @@ final class PastViewsTest {
                 AMBER,
                 new PoolName("edge"),
                 "eu-west",
-                new EndpointAddress.Socket("127.0.0.1", 9101),
+                "127.0.0.1:9101",
                 "0.0001",
                 true,
                 false,
@@ -90,7 +89,7 @@ final class PastViewsTest {
                 0,
                 0,
                 Reported.NOTHING,
-                START,
+                Optional.of(START),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -70,7 +70,7 @@ public final class LogEntries {
                 judged(common),
                 common.getDownstreamRemoteAddress().getSocketAddress().getAddress(),
                 entry.getRequest().getRequestMethod().name(),
-                withoutQuery(entry.getRequest().getPath()),
+                withoutQuery(asked(entry)),
                 requestEnding(entry),
                 status(entry));
     }
@@ -184,6 +184,12 @@ public final class LogEntries {
 
     private static Duration duration(com.google.protobuf.Duration duration) {
         return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+    }
+
+    /** As its caller wrote it: what Envoy sent on may begin with an endpoint's own path, which may name a key. */
+    private static String asked(HTTPAccessLogEntry entry) {
+        var request = entry.getRequest();
+        return request.getOriginalPath().isEmpty() ? request.getPath() : request.getOriginalPath();
     }
 
     private static String withoutQuery(String path) {

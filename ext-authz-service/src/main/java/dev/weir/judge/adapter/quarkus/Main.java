@@ -42,8 +42,11 @@ public final class Main {
 
     private static Optional<String> files(Config config) {
         try {
-            WeirConfig.read(config.getValue("weir.config", Path.class));
-            ContractAddresses.read(config.getValue("weir.contracts", Path.class));
+            if (!WeirConfig.read(config.getValue("weir.config", Path.class))
+                    .chain()
+                    .isMemory()) {
+                ContractAddresses.read(config.getValue("weir.contracts", Path.class));
+            }
             return Optional.empty();
         } catch (ConfigException | NoSuchElementException | IllegalArgumentException | UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package dev.weir.judge.adapter.quarkus;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.chain.ContractAddresses;
 import dev.weir.chain.RememberedStakes;
+import dev.weir.chain.adapter.memory.InMemoryChain;
 import dev.weir.chain.adapter.web3j.ChainConnection;
 import dev.weir.chain.adapter.web3j.Web3jStakeReader;
 import dev.weir.chain.port.StakeReader;
@@ -70,8 +71,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ContractAddresses contracts(Settings settings) {
-        return ContractAddresses.read(settings.contracts());
+    ContractAddresses contracts(Settings settings, WeirConfig config) {
+        return config.chain().isMemory() ? ContractAddresses.NONE : ContractAddresses.read(settings.contracts());
     }
 
     @Produces
@@ -111,7 +112,10 @@ final class Wiring {
 
     @Produces
     @Singleton
-    StakeReader stakes(ChainConnection chain, ContractAddresses contracts) {
+    StakeReader stakes(WeirConfig config, ChainConnection chain, ContractAddresses contracts) {
+        if (config.chain().isMemory()) {
+            return new InMemoryChain();
+        }
         return new RememberedStakes(
                 new Web3jStakeReader(chain, contracts),
                 Executors.newThreadPerTaskExecutor(

@@ -127,12 +127,12 @@ final class RouteTree {
                 .sorted(comparing((ApiRoute route) ->
                                 -route.api().match().prefix().length())
                         .thenComparing(route -> route.api().name()))
-                .forEach(route -> routes.add(api(route)));
+                .forEach(route -> routes.add(api(route, topology)));
         routes.add(EnvoyYaml.parse(NONE));
         return config;
     }
 
-    private static ObjectNode api(ApiRoute route) {
+    private static ObjectNode api(ApiRoute route, Topology topology) {
         var name = route.api().name();
         var tree = EnvoyYaml.parse(API.formatted(route.api().match().prefix(), name));
         var settings = (ObjectNode) tree.at("/typed_per_filter_config/envoy.filters.http.ext_authz/check_settings");
@@ -146,7 +146,34 @@ final class RouteTree {
                 .ifPresent(cors ->
                         ((ObjectNode) tree.get("typed_per_filter_config")).set("envoy.filters.http.cors", cors(cors)));
         target(route, (ObjectNode) tree.get("route"));
+        path(route.api().match(), tree);
+        named(route, topology, tree);
         return tree;
+    }
+
+    private static void path(WeirConfig.Match match, ObjectNode tree) {
+        if (match.prefix().equals("/")) {
+            tree.set("match", EnvoyYaml.parse("{prefix: /}"));
+        } else if (match.strip().orElse(false)) {
+            var rewrite = ((ObjectNode) tree.get("route")).putObject("regex_rewrite");
+            rewrite.putObject("pattern").put("regex", "^" + match.prefix().replace(".", "\\.") + "/?");
+            rewrite.put("substitution", "/");
+        }
+    }
+
+    /**
+     * Where all endpoints of an API are the operator's own, they are no strangers: they learn who calls, and their answers pass as they are.
+     */
+    private static void named(ApiRoute route, Topology topology, ObjectNode tree) {
+        var pools = topology.pools().stream()
+                .filter(pool -> route.api().pools().contains(pool.name()))
+                .toList();
+        if (UpstreamClusters.checks(pools)) {
+            tree.set(
+                    "request_headers_to_remove",
+                    EnvoyYaml.parse("{of: [x-weir-caller]}").get("of"));
+            tree.remove("response_headers_to_add");
+        }
     }
 
     private static ObjectNode cors(Cors cors) {

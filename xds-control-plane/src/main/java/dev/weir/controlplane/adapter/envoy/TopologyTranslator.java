@@ -26,6 +26,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -58,6 +59,17 @@ final class TopologyTranslator {
     private final ArrayNode calls = (ArrayNode) listener.findValue("rate_limits");
     private final ObjectNode weightsCluster = nodeCluster("cluster-weights.yaml");
     private final ObjectNode pickCluster = nodeCluster("cluster-pick.yaml");
+    private final UpstreamClusters upstreams;
+
+    /** One for a machine like this. */
+    TopologyTranslator() {
+        this(UpstreamClusters.systemRoots());
+    }
+
+    /** @param roots the certificates, a file where Envoy runs, that endpoints by https are checked against where their pool names none */
+    TopologyTranslator(Path roots) {
+        this.upstreams = new UpstreamClusters(roots);
+    }
 
     XdsResources translate(Topology topology) {
         return new XdsResources(
@@ -74,7 +86,10 @@ final class TopologyTranslator {
                 .map(route -> route.api().match().prefix())
                 .toList();
         config.getVirtualHostsBuilder(0).getRoutesBuilderList().stream()
-                .filter(route -> judgedByBody.contains(route.getMatch().getPathSeparatedPrefix()))
+                .filter(route -> judgedByBody.contains(
+                        route.getMatch().hasPathSeparatedPrefix()
+                                ? route.getMatch().getPathSeparatedPrefix()
+                                : route.getMatch().getPrefix()))
                 .forEach(route -> route.setUnknownFields(BODY_BUFFER));
         return config.build();
     }
@@ -85,10 +100,13 @@ final class TopologyTranslator {
             clusters.add(serviceCluster(tree.deepCopy(), topology.services()));
         }
         for (var route : topology.apis()) {
-            for (var name : route.clusters().keySet()) {
+            var byName = route.clusters();
+            for (var name : byName.keySet()) {
                 var tree =
                         (route.api().actuator() == WeirConfig.Actuator.PICK ? pickCluster : weightsCluster).deepCopy();
                 tree.put("name", name);
+                upstreams.into(
+                        tree, topology.pools(route.api(), byName.get(name).pool()));
                 clusters.add(EnvoyYaml.merge(tree, Cluster.newBuilder()).build());
             }
         }
@@ -125,8 +143,9 @@ final class TopologyTranslator {
             route.clusters().forEach((name, pool) -> {
                 var endpoints = LocalityLbEndpoints.newBuilder();
                 var weights = EnvoyWeights.of(weights(pool.endpoints(), route.traffic(), gateway));
+                boolean checked = UpstreamClusters.checks(topology.pools(route.api(), pool.pool()));
                 for (int i = 0; i < weights.size(); i++) {
-                    endpoints.addLbEndpoints(endpoint(pool.endpoints().get(i), weights.get(i)));
+                    endpoints.addLbEndpoints(endpoint(pool.endpoints().get(i), weights.get(i), checked));
                 }
                 assignments.add(ClusterLoadAssignment.newBuilder()
                         .setClusterName(name)
@@ -151,17 +170,19 @@ final class TopologyTranslator {
                 traffic.headMap(gateway).size());
     }
 
-    private static LbEndpoint endpoint(WeightedEndpoint endpoint, int weight) {
+    private static LbEndpoint endpoint(WeightedEndpoint endpoint, int weight, boolean checked) {
         var node = Struct.newBuilder()
                 .putFields("node", text(endpoint.node().value()))
                 .putFields("price", text(endpoint.pricePerCall().baseUnits().toString()))
                 .putFields("region", text(endpoint.region()));
-        return LbEndpoint.newBuilder()
+        var written = LbEndpoint.newBuilder()
                 .setEndpoint(Endpoint.newBuilder().setAddress(EnvoyAddress.written(endpoint.address())))
                 .setHealthStatus(endpoint.usable() ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY)
                 .setLoadBalancingWeight(UInt32Value.of(weight))
-                .setMetadata(Metadata.newBuilder().putFilterMetadata("weir", node.build()))
-                .build();
+                .setMetadata(Metadata.newBuilder());
+        endpoint.upstream().ifPresent(upstream -> UpstreamClusters.into(written, node, upstream, checked));
+        written.getMetadataBuilder().putFilterMetadata("weir", node.build());
+        return written.build();
     }
 
     private static Value text(String text) {

@@ -6,6 +6,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
+import dev.weir.model.EndpointAddress;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -41,9 +42,12 @@ public final class Main {
 
     private static Optional<String> files(Config config) {
         try {
-            WeirConfig.read(config.getValue("weir.config", Path.class));
+            var weir = WeirConfig.read(config.getValue("weir.config", Path.class));
             new LimitsFolder(config.getValue("weir.limits-dir", Path.class), List.of());
-            ContractAddresses.read(config.getValue("weir.contracts", Path.class));
+            if (!weir.chain().isMemory()) {
+                ContractAddresses.read(config.getValue("weir.contracts", Path.class));
+            }
+            config.getOptionalValue("weir.dns", String.class).ifPresent(EndpointAddress.Socket::parse);
             var data = config.getValue("weir.data-dir", Path.class);
             new FileOrderStore(data).load();
             new FileRolloutStore(data).load();

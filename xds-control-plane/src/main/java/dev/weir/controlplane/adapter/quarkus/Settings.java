@@ -3,6 +3,7 @@ package dev.weir.controlplane.adapter.quarkus;
 import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The process's settings; each is an environment variable in upper case, such as {@code WEIR_XDS_PORT}. */
 @ConfigMapping(prefix = "weir")
@@ -13,7 +14,10 @@ public interface Settings {
     /** The folder of limits that the rate limit service reads too. */
     Path limitsDir();
 
-    /** Path of the deployed contracts' addresses. */
+    /** The DNS server, as {@code address:port}, that is asked for the names of endpoints; without it those that this machine asks. */
+    Optional<String> dns();
+
+    /** Path of the deployed contracts' addresses; not read where weir.yaml says {@code chain: memory}. */
     Path contracts();
 
     /** URL of the chain's JSON-RPC. */

@@ -7,6 +7,7 @@ import dev.weir.controlplane.adapter.envoy.XdsServer;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.fleet.RegistryWatch;
+import dev.weir.controlplane.fleet.Upstreams;
 import dev.weir.controlplane.loop.Artifacts;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.telemetry.AttemptQueue;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Start {
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(2);
+    /** Answers are kept for as long as they stand: mostly it is nobody that is asked. */
+    private static final Duration NAMES_EVERY = Duration.ofSeconds(1);
+
     private static final Duration ARTIFACTS_EVERY = Duration.ofSeconds(2);
     private static final Duration LIMITS_EVERY = Duration.ofSeconds(1);
     private static final Duration ROLLOUT_EVERY = Duration.ofMillis(500);
@@ -50,6 +54,7 @@ final class Start {
             AccessRing access,
             Artifacts artifacts,
             RegistryWatch registry,
+            Upstreams upstreams,
             LimitsFolder limits,
             ParquetSegments segments,
             GatewayLoop loop,
@@ -59,6 +64,7 @@ final class Start {
             throws IOException {
         artifacts.refresh();
         registry.refresh();
+        upstreams.refresh();
         var started = XdsServer.start(
                 new InetSocketAddress(settings.xdsHost(), settings.xdsPort()), publisher, attempts, access);
         server = started;
@@ -68,6 +74,7 @@ final class Start {
         metrics.ticks(ticks);
         metrics.pushes(loop, config);
         every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, steady));
+        every(watchThread, NAMES_EVERY, new Round("names", upstreams::refresh, steady));
         every(watchThread, ARTIFACTS_EVERY, new Round("artifact watch", artifacts::refresh, steady));
         every(watchThread, LIMITS_EVERY, new Round("limits watch", limits::refresh, steady));
         every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", artifacts::judge, steady));

@@ -1,11 +1,14 @@
 package dev.weir.controlplane.adapter.quarkus;
 
 import dev.weir.chain.ContractAddresses;
+import dev.weir.chain.adapter.memory.InMemoryChain;
 import dev.weir.chain.adapter.web3j.ChainConnection;
 import dev.weir.chain.adapter.web3j.Web3jNodeRegistry;
+import dev.weir.chain.port.NodeRegistry;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.adapter.chain.OperatorSignatures;
+import dev.weir.controlplane.adapter.dns.DnsNames;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.file.FileAuditLog;
 import dev.weir.controlplane.adapter.file.FileFleetStore;
@@ -18,6 +21,7 @@ import dev.weir.controlplane.adapter.file.PublishedArtifacts;
 import dev.weir.controlplane.audit.port.AuditLog;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
+import dev.weir.controlplane.fleet.Upstreams;
 import dev.weir.controlplane.loop.Artifacts;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.operator.OrderBook;
@@ -27,11 +31,13 @@ import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.ServiceAddresses.Place;
+import dev.weir.model.EndpointAddress;
 import dev.weir.model.SteadyClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -49,8 +55,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ContractAddresses contracts(Settings settings) {
-        return ContractAddresses.read(settings.contracts());
+    ContractAddresses contracts(Settings settings, WeirConfig config) {
+        return config.chain().isMemory() ? ContractAddresses.NONE : ContractAddresses.read(settings.contracts());
     }
 
     @Produces
@@ -65,14 +71,35 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Fleet fleet(Settings settings, ContractAddresses contracts) {
-        return new Fleet(new OperatorSignatures(contracts), wall, steady, new FileFleetStore(settings.dataDir()));
+    DnsNames names(Settings settings) {
+        return new DnsNames(settings.dns()
+                .map(EndpointAddress.Socket::parse)
+                .map(server -> new InetSocketAddress(server.host(), server.port())));
+    }
+
+    void close(@Disposes DnsNames names) {
+        names.close();
     }
 
     @Produces
     @Singleton
-    RegistryWatch registry(ChainConnection chain, ContractAddresses contracts, Fleet fleet) {
-        return new RegistryWatch(new Web3jNodeRegistry(chain, contracts), fleet, steady);
+    Upstreams upstreams(WeirConfig config, DnsNames names) {
+        return new Upstreams(config.pools(), names);
+    }
+
+    @Produces
+    @Singleton
+    Fleet fleet(Settings settings, ContractAddresses contracts, Upstreams upstreams) {
+        return new Fleet(
+                new OperatorSignatures(contracts), wall, steady, new FileFleetStore(settings.dataDir()), upstreams);
+    }
+
+    @Produces
+    @Singleton
+    RegistryWatch registry(WeirConfig config, ChainConnection chain, ContractAddresses contracts, Fleet fleet) {
+        NodeRegistry registry =
+                config.chain().isMemory() ? new InMemoryChain() : new Web3jNodeRegistry(chain, contracts);
+        return new RegistryWatch(registry, fleet, steady);
     }
 
     @Produces

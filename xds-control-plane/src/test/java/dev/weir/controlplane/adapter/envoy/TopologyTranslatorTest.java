@@ -13,7 +13,9 @@ import dev.weir.config.CallerLimit;
 import dev.weir.config.Edge;
 import dev.weir.config.LimitsFile;
 import dev.weir.config.Network;
+import dev.weir.config.Upstream;
 import dev.weir.config.WeirConfig;
+import dev.weir.config.YamlReader;
 import dev.weir.controlplane.topology.ApiRoute;
 import dev.weir.controlplane.topology.Canary;
 import dev.weir.controlplane.topology.PoolEndpoints;
@@ -33,6 +35,7 @@ import io.envoyproxy.envoy.config.core.v3.EnvoyInternalAddress;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -208,6 +211,62 @@ final class TopologyTranslatorTest {
                         .setServerListenerName("relay")
                         .setEndpointId("phone-7")
                         .build());
+    }
+
+    /** Their own names, paths, headers and TLS; beside nodes of the registry with answers sifted, alone without. */
+    @Test
+    void endpointsByUrl_alone_andBesideNodesOfTheRegistry() throws IOException {
+        var config = YamlReader.read("weir.yaml", """
+                apis:
+                - {name: own, match: {prefix: /own, strip: true}, pools: [cloud], access: public, actuator: weights}
+                - {name: rest, match: {prefix: /}, pools: [edge, cloud, plain]}
+                pools:
+                - {name: edge, nodes: registry}
+                - name: cloud
+                  ca: /etc/ca.pem
+                  health: {path: /health}
+                  endpoints:
+                  - {name: one, url: "https://one.example:8443/v3/${RPC_KEY}", headers: {authorization: "Bearer ${file:/run/key}", x-b: "a&b=c"}}
+                - {name: plain, endpoints: [{url: "http://10.0.0.7:8080"}]}
+                """.getBytes(StandardCharsets.UTF_8), WeirConfig.class);
+        var one = named(config.pools().get(1).endpoints().getFirst(), "192.0.2.1");
+        var plain = named(config.pools().get(2).endpoints().getFirst(), "10.0.0.7");
+        var xds = new TopologyTranslator(Path.of("/etc/roots.pem"))
+                .translate(new Topology(
+                        SERVICES,
+                        List.of(
+                                new ApiRoute(
+                                        config.apis().getFirst(),
+                                        List.of(new PoolEndpoints(new PoolName("cloud"), List.of(one)))),
+                                new ApiRoute(
+                                        config.apis().get(1),
+                                        List.of(new PoolEndpoints(
+                                                WeirConfig.Api.ANY_POOL,
+                                                List.of(endpoint("amber", 9101, 1, true), one, plain))))),
+                        Edge.DEFAULT,
+                        List.of(),
+                        config.pools()));
+
+        assertGolden("routes-own.json", xds.routes().getFirst());
+        for (var cluster : xds.clusters()) {
+            if (cluster.getName().contains(".")) {
+                assertGolden("cluster-" + cluster.getName() + ".json", cluster);
+            }
+        }
+        for (var endpoints : xds.endpoints()) {
+            assertGolden("endpoints-" + endpoints.getClusterName() + ".json", endpoints);
+        }
+    }
+
+    private static WeightedEndpoint named(Upstream upstream, String address) {
+        return new WeightedEndpoint(
+                upstream.name(),
+                new EndpointAddress.Socket(address, upstream.url().port()),
+                500_000,
+                true,
+                upstream.price(),
+                upstream.region(),
+                Optional.of(upstream));
     }
 
     @Test

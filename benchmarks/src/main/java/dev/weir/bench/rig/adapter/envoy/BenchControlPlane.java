@@ -118,7 +118,7 @@ final class BenchControlPlane implements AutoCloseable {
 
     private boolean lives(NodeId node) {
         return fleet.nodes().stream()
-                .anyMatch(each -> each.live() && each.registered().node().equals(node));
+                .anyMatch(each -> each.live() && each.node().equals(node));
     }
 
     /** Attempts that the weights did not learn from since the start. */
