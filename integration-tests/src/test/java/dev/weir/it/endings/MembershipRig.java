@@ -23,7 +23,7 @@ import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.operator.OrderBook;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.telemetry.AttemptQueue;
-import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.topology.ServiceAddresses;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;

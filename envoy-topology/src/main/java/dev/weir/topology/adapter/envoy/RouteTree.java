@@ -1,4 +1,4 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.topology.adapter.envoy;
 
 import static java.util.Comparator.comparing;
 
@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.config.Cors;
 import dev.weir.config.WeirConfig;
-import dev.weir.controlplane.topology.ApiRoute;
-import dev.weir.controlplane.topology.Canary;
-import dev.weir.controlplane.topology.PoolEndpoints;
-import dev.weir.controlplane.topology.Topology;
 import dev.weir.jsonrpc.JsonRpcLimits;
+import dev.weir.topology.ApiRoute;
+import dev.weir.topology.Canary;
+import dev.weir.topology.PoolEndpoints;
+import dev.weir.topology.Topology;
 import java.util.List;
 import java.util.function.Function;
 

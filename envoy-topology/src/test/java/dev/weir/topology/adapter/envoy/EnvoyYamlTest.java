@@ -1,4 +1,4 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.topology.adapter.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

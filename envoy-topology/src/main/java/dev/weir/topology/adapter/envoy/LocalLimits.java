@@ -1,9 +1,9 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.topology.adapter.envoy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.config.CallerLimit;
-import dev.weir.controlplane.topology.Topology;
+import dev.weir.topology.Topology;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.topology.adapter.envoy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,10 +11,10 @@ import com.google.protobuf.Value;
 import dev.weir.balancing.Aperture;
 import dev.weir.balancing.EnvoyWeights;
 import dev.weir.config.WeirConfig;
-import dev.weir.controlplane.topology.ServiceAddresses;
-import dev.weir.controlplane.topology.Topology;
-import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.jsonrpc.JsonRpcLimits;
+import dev.weir.topology.ServiceAddresses;
+import dev.weir.topology.Topology;
+import dev.weir.topology.WeightedEndpoint;
 import dev.weir.xds.adapter.envoy.EnvoyAddress;
 import dev.weir.xds.adapter.envoy.XdsResources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -37,7 +37,7 @@ import java.util.SortedMap;
  * routes. Weights leave only by {@link #endpoints} and, across pools and between an API and its canary, by {@link #routes}; never by clusters
  * or listeners. A canary's clusters come and go with its rollout.
  */
-final class TopologyTranslator {
+public final class TopologyTranslator {
     private static final String LISTENER = "listener.yaml";
 
     /**
@@ -59,7 +59,7 @@ final class TopologyTranslator {
     private final ObjectNode weightsCluster = nodeCluster("cluster-weights.yaml");
     private final ObjectNode pickCluster = nodeCluster("cluster-pick.yaml");
 
-    XdsResources translate(Topology topology) {
+    public XdsResources translate(Topology topology) {
         return new XdsResources(
                 List.of(ListenerTree.of(listener, topology.services(), topology.edge())),
                 List.of(routes(topology)),
@@ -119,7 +119,7 @@ final class TopologyTranslator {
     }
 
     /** As one gateway should have them: its own part of the nodes. @param gateway of another name than any has the weights as they are */
-    List<ClusterLoadAssignment> endpoints(Topology topology, String gateway) {
+    public List<ClusterLoadAssignment> endpoints(Topology topology, String gateway) {
         var assignments = new ArrayList<ClusterLoadAssignment>();
         for (var route : topology.apis()) {
             route.clusters().forEach((name, pool) -> {

@@ -1,10 +1,10 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.topology.adapter.envoy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.config.Edge;
 import dev.weir.config.Network;
-import dev.weir.controlplane.topology.ServiceAddresses;
+import dev.weir.topology.ServiceAddresses;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.util.List;

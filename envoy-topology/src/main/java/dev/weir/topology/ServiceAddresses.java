@@ -1,4 +1,4 @@
-package dev.weir.controlplane.topology;
+package dev.weir.topology;
 
 import java.util.Objects;
 

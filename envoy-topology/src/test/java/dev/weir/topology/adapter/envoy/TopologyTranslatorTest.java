@@ -1,4 +1,4 @@
-package dev.weir.controlplane.adapter.envoy;
+package dev.weir.topology.adapter.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,18 +14,18 @@ import dev.weir.config.Edge;
 import dev.weir.config.LimitsFile;
 import dev.weir.config.Network;
 import dev.weir.config.WeirConfig;
-import dev.weir.controlplane.topology.ApiRoute;
-import dev.weir.controlplane.topology.Canary;
-import dev.weir.controlplane.topology.PoolEndpoints;
-import dev.weir.controlplane.topology.ServiceAddresses;
-import dev.weir.controlplane.topology.ServiceAddresses.Place;
-import dev.weir.controlplane.topology.Topology;
-import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.jsonrpc.JsonRpcLimits;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
+import dev.weir.topology.ApiRoute;
+import dev.weir.topology.Canary;
+import dev.weir.topology.PoolEndpoints;
+import dev.weir.topology.ServiceAddresses;
+import dev.weir.topology.ServiceAddresses.Place;
+import dev.weir.topology.Topology;
+import dev.weir.topology.WeightedEndpoint;
 import dev.weir.xds.adapter.envoy.ContentSnapshot;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -279,16 +279,6 @@ final class TopologyTranslatorTest {
         return ContentSnapshot.of(translator.translate(new Topology(SERVICES, List.of(route))));
     }
 
-    /** One API, with a rollout of its own. */
-    static Topology rollout(int weight) {
-        return new Topology(SERVICES, List.of(split(10, weight, 900_000)));
-    }
-
-    /** The same API without. */
-    static Topology noRollout(int weight) {
-        return new Topology(SERVICES, List.of(plain(split(10, weight, 900_000))));
-    }
-
     private static ApiRoute split(int percent, int weight, int canaryWeight) {
         var api = WeirConfig.read(Path.of("../weir.yaml")).apis().get(1);
         return new ApiRoute(
@@ -328,7 +318,7 @@ final class TopologyTranslatorTest {
         assertThat(other.clusters().version()).isEqualTo(one.clusters().version());
     }
 
-    static Topology topology(int weight, boolean usable) {
+    private static Topology topology(int weight, boolean usable) {
         var pool = new PoolEndpoints(
                 new PoolName("edge"),
                 List.of(endpoint("amber", 9101, weight, true), endpoint("birch", 9103, 1_000_000 - weight, usable)));
