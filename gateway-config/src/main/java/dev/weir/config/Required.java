@@ -2,6 +2,7 @@ package dev.weir.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The two checks that every record of the files makes. */
@@ -16,10 +17,15 @@ public final class Required {
     }
 
     public static void unique(String what, List<?> names) {
+        uniqueAt(what, names, index -> new Object[0]);
+    }
+
+    /** @param path from the record to the item of an index */
+    static void uniqueAt(String what, List<?> names, IntFunction<Object[]> path) {
         var seen = new HashSet<Object>();
-        for (var name : names) {
-            if (!seen.add(name)) {
-                throw new IllegalArgumentException(what + " '" + name + "' stands twice");
+        for (int i = 0; i < names.size(); i++) {
+            if (!seen.add(names.get(i))) {
+                throw new ItemFault(what + " '" + names.get(i) + "' stands twice", path.apply(i));
             }
         }
     }

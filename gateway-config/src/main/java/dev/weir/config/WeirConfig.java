@@ -35,16 +35,28 @@ public record WeirConfig(
         chain = chain == null ? Chain.DEFAULT : chain;
         state = state == null ? State.DEFAULT : state;
         auth = auth == null ? Auth.DEFAULT : auth;
-        Required.unique("api", apis.stream().map(Api::name).toList());
-        Required.unique(
-                "match.prefix", apis.stream().map(api -> api.match().prefix()).toList());
-        Required.unique("pool", pools.stream().map(Pool::name).toList());
-        var known = pools.stream().map(Pool::name).toList();
-        for (var api : apis) {
-            for (var pool : api.pools()) {
+        Required.uniqueAt("api", apis.stream().map(Api::name).toList(), index -> new Object[] {"apis", index, "name"});
+        Required.uniqueAt(
+                "match.prefix", apis.stream().map(api -> api.match().prefix()).toList(), index ->
+                        new Object[] {"apis", index, "match"});
+        Required.uniqueAt(
+                "pool", pools.stream().map(Pool::name).toList(), index -> new Object[] {"pools", index, "name"});
+        checkPools(apis, pools.stream().map(pool -> pool.name().value()).toList());
+    }
+
+    private static void checkPools(List<Api> apis, List<String> known) {
+        for (int i = 0; i < apis.size(); i++) {
+            var named = apis.get(i).pools();
+            for (int j = 0; j < named.size(); j++) {
+                var pool = named.get(j).value();
                 if (!known.contains(pool)) {
-                    throw new IllegalArgumentException("api '" + api.name() + "' names the pool '" + pool
-                            + "', which is not under pools: " + known);
+                    throw new ItemFault(
+                            "api '" + apis.get(i).name() + "' names the pool '" + pool + "', which is not under pools"
+                                    + Nearest.hint(pool, known),
+                            "apis",
+                            i,
+                            "pools",
+                            j);
                 }
             }
         }
