@@ -27,6 +27,13 @@ final class Asked {
         return check("--api", () -> new ApiName(text));
     }
 
+    static int port(String option, int port) {
+        if (port < 1 || port > 65_535) {
+            throw new CommandFailed(option + ": port " + port + " is not in 1..65535", 2);
+        }
+        return port;
+    }
+
     /** @return the part of a whole, in [0, 1] */
     static double share(double percent) {
         if (!(percent >= 0 && percent <= 100)) {

@@ -57,6 +57,8 @@ public final class Weir {
                 BenchCommand.line(global),
                 new SimulateCommand(global),
                 new ValidateCommand(global),
+                new TranslateCommand(global),
+                EnvoyCommand.line(global),
                 new DevnetCommand(global),
                 new ToolsCommand(global));
     }
