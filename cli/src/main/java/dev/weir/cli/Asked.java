@@ -34,12 +34,16 @@ final class Asked {
         return port;
     }
 
-    /** @return the part of a whole, in [0, 1] */
-    static double share(double percent) {
-        if (!(percent >= 0 && percent <= 100)) {
-            throw new CommandFailed("--share: " + percent + " is not a percentage in 0..100", 2);
+    /** @param text as {@code 10%}, or {@code 10} @return the part of a whole, in [0, 1] */
+    static double share(String option, String text) {
+        if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,6})?%?") || !(percent(text) <= 100)) {
+            throw new CommandFailed(option + ": '" + text + "' is not a percentage in 0..100; write it as 10%", 2);
         }
-        return percent / 100;
+        return percent(text) / 100;
+    }
+
+    private static double percent(String text) {
+        return Double.parseDouble(text.replace("%", ""));
     }
 
     /** Makes a value; its complaint becomes the command's. */

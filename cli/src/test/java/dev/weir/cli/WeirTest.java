@@ -52,6 +52,35 @@ final class WeirTest {
     }
 
     @Test
+    void help_listsEveryCommand_andTheExitCodes() {
+        assertThat(Weir.run("help")).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("  help ", "  test ", "  validate ", "  translate ", "  envoy ")
+                .contains("Exit codes:", "2   asked wrongly");
+        assertThat(Weir.run("help", "pin")).isZero();
+        assertThat(out.toString(UTF_8)).contains("Usage: weir pin");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--rate -1|--rate -1.0 is not above 0 and at most 100000 calls a second",
+                "--rate 1e9|--rate 1.0E9 is not above 0 and at most 100000 calls a second",
+                "--attack-rate 0|--attack-rate 0.0 is not above 0 and at most 100000 calls a second",
+                "--duration 0s|'0s' is not in 1ms..24h",
+                "--duration 0|'0' is not a time like 500ms, 30s or 5m",
+            })
+    void traffic_thatMakesNoSense_isAskedWrongly_beforeAnythingIsSent(String options, String complaint) {
+        var words = new ArrayList<>(List.of("traffic"));
+        words.addAll(List.of(options.split(" ")));
+
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(2);
+        assertThat(said()).startsWith(complaint);
+    }
+
+    @Test
     void noCommand_isAskedWrongly() {
         assertThat(run()).isEqualTo(2);
         assertThat(said()).contains("Missing required subcommand");
@@ -144,11 +173,11 @@ final class WeirTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "100.5", "NaN", "Infinity"})
+    @ValueSource(strings = {"-1", "100.5", "NaN", "Infinity", "10 %", "0x1"})
     void share_thatIsNoPercentage_isAskedWrongly(String share) {
         assertThat(run("pin", "amber", "--api", "quotes", "--share", share, "--reason", "test"))
                 .isEqualTo(2);
-        assertThat(said()).endsWith(" is not a percentage in 0..100\n");
+        assertThat(said()).endsWith(" is not a percentage in 0..100; write it as 10%\n");
     }
 
     @ParameterizedTest
