@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -21,15 +22,19 @@ final class EnvoyCheck {
         return Files.isExecutable(home.envoy());
     }
 
-    /** What Envoy says against the text; nothing where it takes it. */
-    static Optional<String> refusal(Home home, String text) {
+    /** What Envoy says against {@code envoy.yaml} with the files beside it; nothing where it takes it. */
+    static Optional<String> refusal(Home home, Map<String, String> files) {
         try {
             var folder = Files.createTempDirectory("weir-envoy-");
             try {
-                var file = Files.writeString(folder.resolve("envoy.yaml"), text);
-                return refusal(home, file);
+                for (var file : files.entrySet()) {
+                    Files.writeString(folder.resolve(file.getKey()), file.getValue());
+                }
+                return refusal(home, folder);
             } finally {
-                Files.deleteIfExists(folder.resolve("envoy.yaml"));
+                for (var name : files.keySet()) {
+                    Files.deleteIfExists(folder.resolve(name));
+                }
                 Files.deleteIfExists(folder.resolve("said"));
                 Files.deleteIfExists(folder);
             }
@@ -38,10 +43,11 @@ final class EnvoyCheck {
         }
     }
 
-    private static Optional<String> refusal(Home home, Path file) throws IOException {
-        var said = file.resolveSibling("said");
+    private static Optional<String> refusal(Home home, Path folder) throws IOException {
+        var said = folder.resolve("said");
         var envoy = new ProcessBuilder(List.of(
-                        home.envoy().toString(), "--mode", "validate", "--log-level", "error", "-c", file.toString()))
+                        home.envoy().toString(), "--mode", "validate", "--log-level", "error", "-c", "envoy.yaml"))
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();

@@ -69,7 +69,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (!EnvoyCheck.possible(home)) {
             return "not asked, as it is not there (./weir tools fetches it)";
         }
-        return EnvoyCheck.refusal(home, EnvoyFiles.whole(topology))
+        return EnvoyCheck.refusal(home, EnvoyFiles.toValidate(topology))
                 .map(why -> "refused what it would get: " + why)
                 .orElse("takes what it would get");
     }

@@ -71,7 +71,9 @@ final class ArchitectureTest {
                             "node",
                             "accesslog",
                             "topology")),
-            Map.entry("cli", List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator", "topology")));
+            Map.entry(
+                    "cli",
+                    List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator", "topology")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -30,8 +30,19 @@ final class StandaloneEnvoyTest {
     @Test
     void bootstrap_isTakenByEnvoy_andSaysWhoItIs() throws IOException {
         var text = Checkout.weir(
-                        folder.resolve("home"), "envoy", "bootstrap", "--node-id", "edge-1", "--region", "eu-west", "--zone",
-                        "a", "--xds", "control-plane.example:18000", "--relay", "[::1]:18001")
+                        folder.resolve("home"),
+                        "envoy",
+                        "bootstrap",
+                        "--node-id",
+                        "edge-1",
+                        "--region",
+                        "eu-west",
+                        "--zone",
+                        "a",
+                        "--xds",
+                        "control-plane.example:18000",
+                        "--relay",
+                        "[::1]:18001")
                 .ok();
         var file = Files.writeString(folder.resolve("envoy.yaml"), text);
 
@@ -44,11 +55,18 @@ final class StandaloneEnvoyTest {
         var deployment = moved(Files.readString(Checkout.ROOT.resolve("deploy/local.yaml")), freeOffset());
         var local = Files.writeString(folder.resolve("local.yaml"), deployment);
         var written = folder.resolve("written");
-        Checkout.weir(
-                        folder.resolve("home"), "translate", "-o", written.toString(), "--deployment", local.toString())
+        Checkout.weir(folder.resolve("home"), "translate", "-o", written.toString(), "--deployment", local.toString())
                 .ok();
 
-        var command = List.of(ENVOY.toString(), "--log-level", "error", "--disable-hot-restart", "--concurrency", "1", "-c", "envoy.yaml");
+        var command = List.of(
+                ENVOY.toString(),
+                "--log-level",
+                "error",
+                "--disable-hot-restart",
+                "--concurrency",
+                "1",
+                "-c",
+                "envoy.yaml");
         try (var envoy = new Checkout.Running(written, Map.of(), command)) {
             var answer = answered(URI.create("http://127.0.0.1:" + port(deployment, "gateway") + "/quotes/BTC"));
 
@@ -61,7 +79,8 @@ final class StandaloneEnvoyTest {
     /** The first answer of a listener that begins. */
     private static HttpResponse<String> answered(URI uri) {
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+            var request =
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
             return await().atMost(Duration.ofSeconds(20))
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .until(

@@ -50,15 +50,15 @@ public final class EnvoyFiles {
         return files;
     }
 
-    /** One file with the routes in its first filter chain, for {@code envoy --mode validate}, which opens no other: not for a gateway. */
-    public static String whole(Topology topology) {
+    /** The same for {@code envoy --mode validate}, which does not look into the file of routes: the first filter chain has them in it. Not for a gateway. */
+    public static Map<String, String> toValidate(Topology topology) {
         var resources = new TopologyTranslator().translate(topology);
         var tree = bootstrap(resources, EnvoyYaml.parse(ROUTES_HERE), 1);
         var manager = (ObjectNode)
                 tree.at("/static_resources/listeners/0/filter_chains/0").findParent("rds");
         manager.remove("rds");
         manager.set("route_config", route(resources.routes().getFirst()));
-        return yaml(tree);
+        return Map.of("envoy.yaml", yaml(tree), "routes.yaml", yaml(routes(resources)));
     }
 
     private static ObjectNode bootstrap(XdsResources resources, JsonNode routes, int admin) {
