@@ -91,7 +91,7 @@ final class StandaloneEnvoyTest {
 
     private static Checkout.Said validated(Path file) {
         var said = Checkout.run(
-                file.getParent(),
+                Checkout.ROOT,
                 Map.of(),
                 List.of(ENVOY.toString(), "--mode", "validate", "--log-level", "error", "-c", file.toString()));
         assertThat(said.exitCode()).as(said.err()).isZero();
