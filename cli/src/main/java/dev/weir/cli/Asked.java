@@ -27,12 +27,23 @@ final class Asked {
         return check("--api", () -> new ApiName(text));
     }
 
-    /** @return the part of a whole, in [0, 1] */
-    static double share(double percent) {
-        if (!(percent >= 0 && percent <= 100)) {
-            throw new CommandFailed("--share: " + percent + " is not a percentage in 0..100", 2);
+    static int port(String option, int port) {
+        if (port < 1 || port > 65_535) {
+            throw new CommandFailed(option + ": port " + port + " is not in 1..65535", 2);
         }
-        return percent / 100;
+        return port;
+    }
+
+    /** @param text as {@code 10%}, or {@code 10} @return the part of a whole, in [0, 1] */
+    static double share(String option, String text) {
+        if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,6})?%?") || !(percent(text) <= 100)) {
+            throw new CommandFailed(option + ": '" + text + "' is not a percentage in 0..100; write it as 10%", 2);
+        }
+        return percent(text) / 100;
+    }
+
+    private static double percent(String text) {
+        return Double.parseDouble(text.replace("%", ""));
     }
 
     /** Makes a value; its complaint becomes the command's. */

@@ -23,6 +23,7 @@ final class FreezeCommand implements Callable<Integer> {
         var home = global.home();
         var uri = Instance.running(home).dashboard("/api/v1/freeze");
         new Api().change("PUT", uri, Api.object().put("reason", reason), home);
+        System.out.println("every weight stands as it is, until ./weir unfreeze");
         return 0;
     }
 }

@@ -18,8 +18,8 @@ final class PinCommand implements Callable<Integer> {
     @Option(names = "--api", paramLabel = "API", required = true)
     private String api = "";
 
-    @Option(names = "--share", paramLabel = "PERCENT", required = true, description = "such as 10")
-    private double percent;
+    @Option(names = "--share", paramLabel = "PERCENT", required = true, description = "such as 10%%")
+    private String percent = "";
 
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "goes to the audit log")
     private String reason = "";
@@ -30,11 +30,13 @@ final class PinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        double share = Asked.share(percent);
+        double share = Asked.share("--share", percent);
         var path = "/api/v1/apis/" + Asked.api(api) + "/nodes/" + Asked.node(node) + "/pin";
         var home = global.home();
         var uri = Instance.running(home).dashboard(path);
         new Api().change("PUT", uri, Api.object().put("share", share).put("reason", reason), home);
+        System.out.println("holds " + node + " at " + percent.replace("%", "") + "% of " + api + ", until ./weir unpin "
+                + node + " --api " + api);
         return 0;
     }
 }

@@ -23,6 +23,7 @@ final class StartCommand implements Callable<Integer> {
         var home = global.home();
         Instance.running(home);
         ControlSocket.ask(home.controlSocket(), "start " + name);
+        System.out.println("starting " + name + "; ./weir status shows when it is ready");
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.cli.instance.Api;
 import dev.weir.cli.instance.Home;
 import dev.weir.cli.instance.HomeLock;
 import dev.weir.cli.instance.Instance;
@@ -59,7 +60,18 @@ final class StatusCommand implements Callable<Integer> {
         }
         System.out.print(table.text());
         System.out.println(" together " + sum + " MiB");
+        System.out.print(gateways(Instance.running(home)));
         return 0;
+    }
+
+    /** The Envoys that came to the control plane, also those that somebody else started; nothing while it does not answer. */
+    private static String gateways(Instance instance) {
+        try {
+            return GatewayTable.of(
+                    new Api().get(instance.dashboard("/api/v1/view")).path("gateways"));
+        } catch (CommandFailed unanswered) {
+            return "";
+        }
     }
 
     private static CommandFailed notRunning(Home home) {

@@ -23,6 +23,7 @@ final class StopCommand implements Callable<Integer> {
         var home = global.home();
         Instance.running(home);
         ControlSocket.ask(home.controlSocket(), "stop " + name);
+        System.out.println("stopped " + name + "; ./weir start " + name + " starts it again");
         return 0;
     }
 }

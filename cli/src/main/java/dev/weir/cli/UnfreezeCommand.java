@@ -23,6 +23,7 @@ final class UnfreezeCommand implements Callable<Integer> {
         var home = global.home();
         var uri = Instance.running(home).dashboard("/api/v1/freeze");
         new Api().change("DELETE", uri, Api.object().put("reason", reason), home);
+        System.out.println("weights move again");
         return 0;
     }
 }

@@ -31,6 +31,7 @@ final class UnpinCommand implements Callable<Integer> {
         var home = global.home();
         var uri = Instance.running(home).dashboard(path);
         new Api().change("DELETE", uri, Api.object().put("reason", reason), home);
+        System.out.println("let go of " + node + "; its share of " + api + " is weighed again");
         return 0;
     }
 }

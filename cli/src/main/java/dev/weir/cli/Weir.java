@@ -7,6 +7,7 @@ import dev.weir.config.ConfigException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 
 /** The command {@code ./weir}. Exit codes: 0 done, 1 failed, 2 asked wrongly. */
@@ -14,7 +15,13 @@ import picocli.CommandLine.Mixin;
         name = "weir",
         description = "A decentralised API gateway: stock Envoy carries the traffic, Java services decide.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed: what, where and how to mend it stand on standard error",
+            "2:asked wrongly: nothing was done"
+        })
 public final class Weir {
     @Mixin
     private final GlobalOptions global = new GlobalOptions();
@@ -58,6 +65,10 @@ public final class Weir {
                 BenchCommand.line(global),
                 new SimulateCommand(global),
                 new ValidateCommand(global),
+                new TranslateCommand(global),
+                EnvoyCommand.line(global),
+                TestCommand.line(),
+                new HelpCommand(),
                 new DevnetCommand(global),
                 new ToolsCommand(global));
     }

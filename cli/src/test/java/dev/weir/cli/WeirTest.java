@@ -3,6 +3,8 @@ package dev.weir.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.weir.chain.port.StakeUnavailable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +52,35 @@ final class WeirTest {
     }
 
     @Test
+    void help_listsEveryCommand_andTheExitCodes() {
+        assertThat(Weir.run("help")).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("  help ", "  test ", "  validate ", "  translate ", "  envoy ")
+                .contains("Exit codes:", "2   asked wrongly");
+        assertThat(Weir.run("help", "pin")).isZero();
+        assertThat(out.toString(UTF_8)).contains("Usage: weir pin");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--rate -1|--rate -1.0 is not above 0 and at most 100000 calls a second",
+                "--rate 1e9|--rate 1.0E9 is not above 0 and at most 100000 calls a second",
+                "--attack-rate 0|--attack-rate 0.0 is not above 0 and at most 100000 calls a second",
+                "--duration 0s|'0s' is not in 1ms..24h",
+                "--duration 0|'0' is not a time like 500ms, 30s or 5m",
+            })
+    void traffic_thatMakesNoSense_isAskedWrongly_beforeAnythingIsSent(String options, String complaint) {
+        var words = new ArrayList<>(List.of("traffic"));
+        words.addAll(List.of(options.split(" ")));
+
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(2);
+        assertThat(said()).startsWith(complaint);
+    }
+
+    @Test
     void noCommand_isAskedWrongly() {
         assertThat(run()).isEqualTo(2);
         assertThat(said()).contains("Missing required subcommand");
@@ -79,6 +110,8 @@ final class WeirTest {
                 "audit",
                 "simulate",
                 "validate",
+                "translate",
+                "envoy",
                 "devnet",
                 "tools"
             })
@@ -140,11 +173,11 @@ final class WeirTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "100.5", "NaN", "Infinity"})
+    @ValueSource(strings = {"-1", "100.5", "NaN", "Infinity", "10 %", "0x1"})
     void share_thatIsNoPercentage_isAskedWrongly(String share) {
         assertThat(run("pin", "amber", "--api", "quotes", "--share", share, "--reason", "test"))
                 .isEqualTo(2);
-        assertThat(said()).endsWith(" is not a percentage in 0..100\n");
+        assertThat(said()).endsWith(" is not a percentage in 0..100; write it as 10%\n");
     }
 
     @ParameterizedTest
@@ -214,7 +247,119 @@ final class WeirTest {
     @Test
     void validate_ofTheShippedFiles_isDone() {
         assertThat(run("validate")).isZero();
-        assertThat(out.toString(UTF_8)).endsWith("weir.yaml: 3 APIs, 1 pools; deploy/local.yaml: 5 nodes; both good\n");
+        assertThat(out.toString(UTF_8))
+                .contains("weir.yaml: 3 APIs, 1 pools; ")
+                .contains("local.yaml: 5 nodes; ")
+                .contains("limits/weir.yaml: limits of domain 'weir'; Envoy: ")
+                .endsWith("; all good\n")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void validate_tellsEveryFaultOfEveryFile_eachInALine() throws IOException {
+        var weir = Files.writeString(folder.resolve("weir.yaml"), "apis: [{name: 1, pool: a}]\n");
+        var local = Files.writeString(folder.resolve("local.yaml"), "ports: {gateway: 80}\n");
+        var limits = Files.writeString(folder.resolve("limits.yaml"), "domain: weir\ndescriptor: []\n");
+        var scenario = Files.writeString(folder.resolve("scenario.yaml"), "about: x\ncalls: 7\n");
+
+        assertThat(run("validate", weir.toString(), local.toString(), limits.toString(), scenario.toString()))
+                .isEqualTo(1);
+        assertThat(said().lines())
+                .allMatch(line -> line.startsWith("weir: " + folder) && line.contains(".yaml:"))
+                .anyMatch(line -> line.contains("weir.yaml:1:18: unknown key 'pool'; did you mean 'pools'?"))
+                .anyMatch(line -> line.contains("local.yaml:1:1: ports.xds: a number is missing"))
+                .anyMatch(
+                        line -> line.contains("limits.yaml:2:1: unknown key 'descriptor'; did you mean 'descriptors'?"))
+                .anyMatch(line -> line.contains("scenario.yaml:2:1: calls: expected a map with kinds, rate"));
+    }
+
+    @Test
+    void validate_forPrograms_isJson() throws IOException {
+        var weir = Files.writeString(folder.resolve("weir.yaml"), "apiz: []\n");
+
+        assertThat(run("validate", weir.toString(), "-o", "json")).isEqualTo(1);
+        var said = new ObjectMapper().readTree(out.toString(UTF_8));
+        assertThat(said.get("good").asBoolean()).isFalse();
+        assertThat(said.at("/faults/0/line").asInt()).isEqualTo(1);
+        assertThat(said.at("/faults/0/what").asText()).startsWith("unknown key 'apiz'; did you mean 'apis'?");
+    }
+
+    @Test
+    void validate_ofAFolder_isToldInALine() {
+        assertThat(run("validate", folder.toString())).isEqualTo(1);
+        assertThat(said()).isEqualTo("weir: " + folder + ": is a folder; expected a file\n");
+    }
+
+    @Test
+    void translate_writesTwoFiles_withoutSecrets() throws IOException {
+        var written = folder.resolve("written");
+
+        assertThat(run("translate", "-o", written.toString())).isZero();
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("wrote envoy.yaml and routes.yaml to " + written + "; run it there: envoy -c envoy.yaml\n");
+        assertThat(written.resolve("envoy.yaml")).content().contains("eth-rpc.edge");
+        assertThat(written.resolve("routes.yaml")).content().contains("path_separated_prefix: /rpc");
+    }
+
+    @Test
+    void envoyBootstrap_saysWhoAndWhere() throws IOException {
+        assertThat(run(
+                        "envoy",
+                        "bootstrap",
+                        "--node-id",
+                        "gw-2",
+                        "--region",
+                        "eu-west",
+                        "--zone",
+                        "a",
+                        "--xds",
+                        "cp.example:18000",
+                        "--admin-port",
+                        "9903"))
+                .isZero();
+        var tree = new YAMLMapper().readTree(out.toString(UTF_8));
+        assertThat(tree.at("/node").toString())
+                .isEqualTo(
+                        "{\"id\":\"gw-2\",\"cluster\":\"gateways\",\"locality\":{\"region\":\"eu-west\",\"zone\":\"a\"}}");
+        assertThat(tree.at("/admin/address/socket_address/port_value").asInt()).isEqualTo(9903);
+        var xds = tree.at("/static_resources/clusters/0");
+        assertThat(xds.get("type").asText()).isEqualTo("STRICT_DNS");
+        assertThat(xds.at("/load_assignment/endpoints")).hasSize(1);
+        assertThat(xds.findValue("socket_address").toString())
+                .isEqualTo("{\"address\":\"cp.example\",\"port_value\":18000}");
+    }
+
+    @Test
+    void envoyBootstrap_keepsARelayBehindTheControlPlane_andAddressesAsTheyAre() throws IOException {
+        assertThat(run("envoy", "bootstrap", "--node-id", "gw", "--xds", "10.0.0.7:1", "--relay", "[fd00::1]:2"))
+                .isZero();
+        var xds = new YAMLMapper().readTree(out.toString(UTF_8)).at("/static_resources/clusters/0");
+        assertThat(xds.get("type").asText()).isEqualTo("STATIC");
+        assertThat(xds.at("/load_assignment/endpoints/1/priority").asInt()).isEqualTo(1);
+        assertThat(xds.at("/load_assignment/endpoints/1")
+                        .findValue("address")
+                        .findValue("address")
+                        .asText())
+                .isEqualTo("fd00::1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--node-id=|--node-id: '' is not a name: letters, digits, '.', '_' and '-', at most 63",
+                "--node-id=a;b|--node-id: 'a;b' is not a name: letters, digits, '.', '_' and '-', at most 63",
+                "--node-id=a --xds=here|--xds: 'here' is not HOST:PORT, such as 10.0.0.7:18000 or control-plane.example:18000",
+                "--node-id=a --xds=a:99999|--xds: port 99999 is not in 1..65535",
+                "--node-id=a --relay=http://a:1|--relay: 'http://a:1' is not HOST:PORT, such as 10.0.0.7:18000 or control-plane.example:18000",
+                "--node-id=a --admin-port=0|--admin-port: port 0 is not in 1..65535",
+            })
+    void envoyBootstrap_thatMakesNoSense_isAskedWrongly(String options, String complaint) {
+        var words = new ArrayList<>(List.of("envoy", "bootstrap"));
+        words.addAll(List.of(options.split(" ")));
+
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(2);
+        assertThat(said()).isEqualTo("weir: " + complaint + "\n");
     }
 
     @Test
@@ -223,7 +368,7 @@ final class WeirTest {
 
         assertThat(run("validate", "--config", file.toString())).isEqualTo(1);
         assertThat(said())
-                .startsWith("weir: " + file + ":1:1: 'apis' is missing")
+                .startsWith("weir: " + file + ":1:1: unknown key 'apiz'; did you mean 'apis'?")
                 .hasLineCount(1);
     }
 

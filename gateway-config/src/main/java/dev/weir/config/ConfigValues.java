@@ -14,6 +14,7 @@ import dev.weir.model.TokenAmount;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,19 @@ final class ConfigValues {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
     private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?)%");
     private static final Pattern TOKENS = Pattern.compile("([0-9]{1,60}(?:\\.[0-9]{1,18})?) WEIR");
+
+    /** The types that read their own text or list. */
+    static final Set<Class<?>> READS = Set.of(
+            ApiName.class,
+            PoolName.class,
+            NodeId.class,
+            Network.class,
+            MethodList.class,
+            Duration.class,
+            Fraction.class,
+            TokenAmount.class,
+            UpstreamUrl.class,
+            SecretText.class);
 
     private ConfigValues() {}
 

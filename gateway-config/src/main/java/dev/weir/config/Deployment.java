@@ -16,7 +16,8 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
         Required.value(ports, "ports");
         memory = memory == null ? Memory.DEFAULT : memory;
         nodes = List.copyOf(Required.value(nodes, "nodes"));
-        Required.unique("node", nodes.stream().map(Node::name).toList());
+        Required.uniqueAt(
+                "node", nodes.stream().map(Node::name).toList(), index -> new Object[] {"nodes", index, "name"});
         if (nodes.isEmpty() || nodes.size() > 9) {
             throw new IllegalArgumentException("nodes: 1 to 9 fit the devnet's wallets, found " + nodes.size());
         }

@@ -2,6 +2,7 @@ package dev.weir.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that records of the files make. */
@@ -16,28 +17,38 @@ public final class Required {
     }
 
     public static void unique(String what, List<?> names) {
+        uniqueAt(what, names, index -> new Object[0]);
+    }
+
+    /** @param path from the record to the item of an index */
+    static void uniqueAt(String what, List<?> names, IntFunction<Object[]> path) {
         var seen = new HashSet<Object>();
-        for (var name : names) {
-            if (!seen.add(name)) {
-                throw new IllegalArgumentException(what + " '" + name + "' stands twice");
+        for (int i = 0; i < names.size(); i++) {
+            if (!seen.add(names.get(i))) {
+                throw new ItemFault(what + " '" + names.get(i) + "' stands twice", path.apply(i));
             }
         }
     }
 
     /** Where there is no chain, nothing may ask for what only a chain knows. */
     static void withoutChain(List<WeirConfig.Api> apis, List<WeirConfig.Pool> pools) {
-        for (var api : apis) {
-            if (api.access().stake().isPresent()) {
-                throw new IllegalArgumentException(
-                        "api '" + api.name()
-                                + "' asks for a stake, which chain: memory knows none of; name a chain, or leave the stake out");
+        for (int i = 0; i < apis.size(); i++) {
+            if (apis.get(i).access().stake().isPresent()) {
+                throw new ItemFault(
+                        "api '" + apis.get(i).name()
+                                + "' asks for a stake, which chain: memory knows none of; name a chain, or leave the stake out",
+                        "apis",
+                        i,
+                        "access");
             }
         }
-        for (var pool : pools) {
-            if (pool.nodes() == WeirConfig.NodeSource.REGISTRY) {
-                throw new IllegalArgumentException(
-                        "pool '" + pool.name()
-                                + "' takes its nodes from the registry, which chain: memory has none of; name a chain, or its endpoints by url");
+        for (int i = 0; i < pools.size(); i++) {
+            if (pools.get(i).nodes() == WeirConfig.NodeSource.REGISTRY) {
+                throw new ItemFault(
+                        "pool '" + pools.get(i).name()
+                                + "' takes its nodes from the registry, which chain: memory has none of; name a chain, or its endpoints by url",
+                        "pools",
+                        i);
             }
         }
     }

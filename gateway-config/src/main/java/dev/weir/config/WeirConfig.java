@@ -8,6 +8,7 @@ import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,24 +37,45 @@ public record WeirConfig(
         chain = chain == null ? Chain.DEFAULT : chain;
         state = state == null ? State.DEFAULT : state;
         auth = auth == null ? Auth.DEFAULT : auth;
-        Required.unique("api", apis.stream().map(Api::name).toList());
-        Required.unique(
-                "match.prefix", apis.stream().map(api -> api.match().prefix()).toList());
-        Required.unique("pool", pools.stream().map(Pool::name).toList());
-        var known = pools.stream().map(Pool::name).toList();
-        Required.unique(
-                "endpoint",
-                pools.stream()
-                        .flatMap(pool -> pool.endpoints().stream().map(Upstream::name))
-                        .toList());
+        Required.uniqueAt("api", apis.stream().map(Api::name).toList(), index -> new Object[] {"apis", index, "name"});
+        Required.uniqueAt(
+                "match.prefix", apis.stream().map(api -> api.match().prefix()).toList(), index ->
+                        new Object[] {"apis", index, "match"});
+        Required.uniqueAt(
+                "pool", pools.stream().map(Pool::name).toList(), index -> new Object[] {"pools", index, "name"});
+        checkEndpoints(pools);
         if (chain.isMemory()) {
             Required.withoutChain(apis, pools);
         }
-        for (var api : apis) {
-            for (var pool : api.pools()) {
+        checkPools(apis, pools.stream().map(pool -> pool.name().value()).toList());
+    }
+
+    private static void checkEndpoints(List<Pool> pools) {
+        var names = new ArrayList<Object>();
+        var places = new ArrayList<Object[]>();
+        for (int i = 0; i < pools.size(); i++) {
+            var endpoints = pools.get(i).endpoints();
+            for (int j = 0; j < endpoints.size(); j++) {
+                names.add(endpoints.get(j).name());
+                places.add(new Object[] {"pools", i, "endpoints", j});
+            }
+        }
+        Required.uniqueAt("endpoint", names, places::get);
+    }
+
+    private static void checkPools(List<Api> apis, List<String> known) {
+        for (int i = 0; i < apis.size(); i++) {
+            var named = apis.get(i).pools();
+            for (int j = 0; j < named.size(); j++) {
+                var pool = named.get(j).value();
                 if (!known.contains(pool)) {
-                    throw new IllegalArgumentException("api '" + api.name() + "' names the pool '" + pool
-                            + "', which is not under pools: " + known);
+                    throw new ItemFault(
+                            "api '" + apis.get(i).name() + "' names the pool '" + pool + "', which is not under pools"
+                                    + Nearest.hint(pool, known),
+                            "apis",
+                            i,
+                            "pools",
+                            j);
                 }
             }
         }

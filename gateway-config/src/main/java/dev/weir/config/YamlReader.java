@@ -1,30 +1,30 @@
 package dev.weir.config;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
+import java.util.List;
 
-/** Reads one YAML file into a record tree, strictly: an unknown key, a missing key or a bad value stops it. */
+/**
+ * Reads one YAML file into a record tree, strictly: an unknown key, a missing key or a bad value stops it. Whatever the bytes are, what comes back is the
+ * record, or a {@link ConfigException} in plain words with every fault that was found.
+ */
 public final class YamlReader {
     private static final int MAX_BYTES = 1 << 20;
 
-    private static final ObjectMapper MAPPER = YAMLMapper.builder()
+    static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            // What stands in a file may be a secret that was pasted there.
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .addModule(new Jdk8Module())
             .addModule(ConfigValues.module())
             .build();
@@ -32,85 +32,36 @@ public final class YamlReader {
     private YamlReader() {}
 
     public static <T> T read(Path file, Class<T> type) {
-        byte[] bytes;
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new ConfigException(file + ": larger than 1 MiB; is this the right file?");
-            }
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
-        }
-        return read(file.toString(), bytes, type);
+        return read(file.toString(), bytes(file), type);
     }
 
     /** @param file what messages call it, for bytes that come from elsewhere */
     public static <T> T read(String file, byte[] bytes, Class<T> type) {
+        return TreeCheck.read(MAPPER, file, YamlTree.of(file, bytes), type);
+    }
+
+    private static byte[] bytes(Path file) {
         try {
-            T value = MAPPER.readValue(bytes, type);
-            if (value == null) {
-                throw new ConfigException(file + ": is empty");
+            if (Files.isDirectory(file)) {
+                throw whole(file, "is a folder; expected a file");
             }
-            return value;
-        } catch (UnrecognizedPropertyException e) {
-            throw new ConfigException(
-                    at(file, bytes, e) + "unknown key '" + e.getPropertyName() + "'; known here: " + known(e), e);
-        } catch (JsonMappingException e) {
-            throw new ConfigException(at(file, bytes, e) + path(e) + reason(e), e);
-        } catch (JsonProcessingException e) {
-            throw new ConfigException(
-                    file
-                            + YamlPlace.fault(new String(bytes, StandardCharsets.UTF_8))
-                                    .orElseGet(() -> place(e) + "not YAML: " + firstLine(e.getOriginalMessage())),
-                    e);
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw whole(file, "is no ordinary file");
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw whole(file, "larger than 1 MiB; is this the right file?");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw whole(file, "is not there");
+        } catch (AccessDeniedException e) {
+            throw whole(file, "may not be read by this user");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw whole(file, "cannot be read");
         }
     }
 
-    private static String known(UnrecognizedPropertyException e) {
-        var ids = e.getKnownPropertyIds();
-        return ids == null
-                ? "none"
-                : ids.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
-    }
-
-    private static String at(String file, byte[] bytes, JsonMappingException e) {
-        return file + YamlPlace.of(new String(bytes, StandardCharsets.UTF_8), e.getPath()) + ": ";
-    }
-
-    private static String place(JsonProcessingException e) {
-        JsonLocation place = e.getLocation();
-        return place == null ? ": " : ":" + place.getLineNr() + ":" + place.getColumnNr() + ": ";
-    }
-
-    private static String path(JsonMappingException e) {
-        var path = new StringBuilder();
-        for (var step : e.getPath()) {
-            if (step.getFieldName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-            }
-        }
-        return path.isEmpty() ? "" : path + ": ";
-    }
-
-    /** The sentence that a compact constructor or a value reader gave, where there is one. */
-    private static String reason(JsonMappingException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String text = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
-        // Jackson's advice here is to weaken the parser, which is no help to whoever edits the file.
-        if (text != null && text.startsWith("Cannot map `null` into type")) {
-            return "a number is missing";
-        }
-        return text == null ? "not usable" : firstLine(text);
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("not usable");
+    private static ConfigException whole(Path file, String what) {
+        return new ConfigException(List.of(new ConfigFault(file.toString(), 0, 0, what)));
     }
 }

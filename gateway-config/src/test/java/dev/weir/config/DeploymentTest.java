@@ -29,7 +29,7 @@ final class DeploymentTest {
     void heap_thatIsMissing_isNamed() {
         assertThatThrownBy(() -> read(GOOD + "memory: {controlPlane: 256}\n"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageEndingWith("memory.extAuthz: a number is missing");
+                .hasMessageContaining(":4:1: memory.extAuthz: a number is missing\n");
     }
 
     @Test

@@ -115,7 +115,7 @@ final class WeirConfigTest {
         "'{availability: 0.99}', '''0.99'' is not a share: write 0.5% or 60%'",
         "'{regions: []}', 'regions is no list of names: write [eu-west, eu-north]'",
         "'{regions: [eu-west, \"\"]}', 'regions is no list of names: write [eu-west, eu-north]'",
-        "'{regions: [eu-west, ~]}', 'regions is no list of names: write [eu-west, eu-north]'",
+        "'{regions: [eu-west, ~]}', 'regions[1]: is an empty item'",
         "'{regions: [eu-west, eu-west]}', region 'eu-west' stands twice",
         "'{region: [eu-west]}', unknown key 'region'"
     })
@@ -257,7 +257,7 @@ final class WeirConfigTest {
     @Test
     void absentFile_isNamed() {
         assertThatThrownBy(() -> WeirConfig.read(folder.resolve("none.yaml")))
-                .hasMessageContaining("none.yaml: cannot be read (NoSuchFileException)");
+                .hasMessageContaining("none.yaml: is not there");
     }
 
     @Test

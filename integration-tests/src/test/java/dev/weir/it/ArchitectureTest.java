@@ -35,6 +35,7 @@ final class ArchitectureTest {
             Map.entry("xds", List.of("model")),
             Map.entry("scoring", List.of("model")),
             Map.entry("balancing", List.of("model", "scoring")),
+            Map.entry("topology", List.of("model", "config", "jsonrpc", "scoring", "balancing", "xds")),
             Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("chain", List.of("model")),
             Map.entry("ratelimit", List.of("model")),
@@ -52,7 +53,8 @@ final class ArchitectureTest {
                             "simulator",
                             "chain",
                             "accesslog",
-                            "xds")),
+                            "xds",
+                            "topology")),
             Map.entry("trainer", List.of("model", "config", "scoring", "simulator")),
             Map.entry("node", List.of("model", "chain", "jsonrpc")),
             Map.entry("traffic", List.of()),
@@ -67,8 +69,11 @@ final class ArchitectureTest {
                             "judge",
                             "controlplane",
                             "node",
-                            "accesslog")),
-            Map.entry("cli", List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator")));
+                            "accesslog",
+                            "topology")),
+            Map.entry(
+                    "cli",
+                    List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator", "topology")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

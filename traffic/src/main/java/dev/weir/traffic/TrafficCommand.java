@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
 public final class TrafficCommand implements Callable<Integer> {
     private static final int IN_FLIGHT = 4_096;
     private static final int CONNECTIONS = 2_048;
+    private static final int MOST_RATE = 100_000;
 
     private final TokenSource tokens;
     private final Supplier<URI> gateway;
@@ -156,9 +157,20 @@ public final class TrafficCommand implements Callable<Integer> {
         }
     }
 
+    private static void checkRate(String option, double rate) {
+        if (!(rate > 0 && rate <= MOST_RATE)) {
+            throw new IllegalArgumentException(
+                    option + " " + rate + " is not above 0 and at most " + MOST_RATE + " calls a second");
+        }
+    }
+
     private TrafficReport run(StopSignal stop) throws IOException, InterruptedException {
-        var address = LoopbackTarget.parse(target == null ? gateway.get() : target);
         var until = Durations.parse(duration);
+        checkRate("--rate", rate);
+        if (attackRate != null) {
+            checkRate("--attack-rate", attackRate);
+        }
+        var address = LoopbackTarget.parse(target == null ? gateway.get() : target);
         var tally = new Tally();
         try (Reader text =
                         log == null ? Reader.nullReader() : Files.newBufferedReader(log, StandardCharsets.ISO_8859_1);

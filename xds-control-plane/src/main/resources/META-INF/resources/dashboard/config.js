@@ -23,7 +23,7 @@ export function config() {
   } }, el('label', {}, 'Reason', reason), go);
   const root = el('div', {}, el('h1', {}, 'Config'),
     el('section', { class: 'card' }, el('h2', {}, 'Who takes configuration'),
-      scroller('Gateways', el('table', {}, heads('Name', 'Connected', 'Taken', 'Refused'), gateways))),
+      scroller('Gateways', el('table', {}, heads('Name', 'Place', 'Connected', 'Taken', 'Refused'), gateways))),
     el('div', { class: 'cards two' },
       el('section', { class: 'card' }, el('h2', {}, 'Model'), model, el('h2', {}, 'Policy network'), network),
       rollout.root,
@@ -39,8 +39,8 @@ export function config() {
     refresh() {
       const { view } = state;
       fill(gateways, JSON.stringify(view.gateways), () => Object.entries(view.gateways).length ? Object.entries(view.gateways).map(([name, sync]) => el('tr', {},
-        el('td', {}, name), el('td', { class: sync.connected ? null : 'bad' }, sync.connected ? 'yes' : 'no'), el('td', {}, `${count(sync.acknowledged)} updates`),
-        el('td', { class: sync.lastRefusal ? 'bad wrap' : 'muted' }, sync.lastRefusal || 'nothing'))) : el('tr', {}, el('td', { class: 'bad', colspan: 4 }, 'Nobody is connected.')));
+        el('td', {}, name), el('td', { class: sync.locality ? null : 'muted' }, sync.locality || 'not said'), el('td', { class: sync.connected ? null : 'bad' }, sync.connected ? 'yes' : 'no'), el('td', {}, `${count(sync.acknowledged)} updates`),
+        el('td', { class: sync.lastRefusal ? 'bad wrap' : 'muted' }, sync.lastRefusal || 'nothing'))) : el('tr', {}, el('td', { class: 'bad', colspan: 5 }, 'Nobody is connected.')));
       learned(model, view.model, 'none: EWMA decides');
       learned(network, view.network, 'none: the plan stands');
       text(registry, `${view.silentNodes ? `Registered, but without a heartbeat of late: ${count(view.silentNodes)}. ` : ''}${view.registryTrouble ? `The chain cannot be read, the last known nodes stand: ${view.registryTrouble}` : 'The registry is read from the chain every 2 s.'} `

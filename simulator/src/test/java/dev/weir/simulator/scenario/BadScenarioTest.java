@@ -36,7 +36,7 @@ final class BadScenarioTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    gateways: 2      | gatewayz: 2       | :2:1: unknown key 'gatewayz'; known here: about, calls, faults, gateways,
+                    gateways: 2      | gatewayz: 2       | :2:1: unknown key 'gatewayz'; did you mean 'gateways'?; known here: about, calls,
                     gateways: 2      | gateways: 0       | gateways 0 is not in 1..1000
                     load: 0.75       | load: -1          | load -1.0 is not above 0 and at most 5
                     length: 60s      | length: 60        | :4:1: length: '60' is not a duration: write 250ms, 5s, 10m or 1h
@@ -120,7 +120,7 @@ final class BadScenarioTest {
 
         assertThatThrownBy(() -> Scenario.read(file))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(file + ": cannot be read (NoSuchFileException)");
+                .hasMessage(file + ": is not there");
     }
 
     private Path write(String yaml) throws IOException {

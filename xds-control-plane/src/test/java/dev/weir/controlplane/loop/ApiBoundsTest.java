@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.controlplane.view.GatewayView.NodeView;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.RegisteredNode;
 import dev.weir.model.TokenAmount;
+import dev.weir.topology.WeightedEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

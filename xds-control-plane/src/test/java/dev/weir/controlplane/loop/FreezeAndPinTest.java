@@ -7,7 +7,7 @@ import static dev.weir.controlplane.Fixtures.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.topology.WeightedEndpoint;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

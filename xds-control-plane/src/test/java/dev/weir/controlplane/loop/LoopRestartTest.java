@@ -4,7 +4,7 @@ import static dev.weir.controlplane.Fixtures.AMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.weir.controlplane.topology.WeightedEndpoint;
+import dev.weir.topology.WeightedEndpoint;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -7,10 +7,10 @@ import static dev.weir.controlplane.Fixtures.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.controlplane.view.GatewayView.NodeView;
 import dev.weir.model.NodeId;
 import dev.weir.scoring.WindowSample;
+import dev.weir.topology.WeightedEndpoint;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

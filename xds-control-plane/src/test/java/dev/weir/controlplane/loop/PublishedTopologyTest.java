@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.balancing.GuardFired;
 import dev.weir.chain.port.NodeRegistryUnavailable;
-import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.RegisteredNode;
 import dev.weir.model.TokenAmount;
+import dev.weir.topology.WeightedEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

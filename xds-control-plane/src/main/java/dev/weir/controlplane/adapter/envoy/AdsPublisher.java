@@ -1,7 +1,8 @@
 package dev.weir.controlplane.adapter.envoy;
 
 import dev.weir.controlplane.loop.port.TopologyPublisher;
-import dev.weir.controlplane.topology.Topology;
+import dev.weir.topology.Topology;
+import dev.weir.topology.adapter.envoy.TopologyTranslator;
 import dev.weir.xds.adapter.envoy.ContentSnapshot;
 import dev.weir.xds.adapter.envoy.XdsStreams;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;

@@ -15,6 +15,7 @@ final class SyncLog implements StreamWatch {
     private static final Logger LOG = Logger.getLogger(SyncLog.class.getName());
     private static final int MAX_GATEWAYS = 1_000;
     private static final int MAX_REFUSAL = 2_000;
+    private static final int MAX_LOCALITY = 128;
     private static final GatewaySync NEW = new GatewaySync(true, 0, "");
 
     /** The gateway by stream. */
@@ -46,9 +47,16 @@ final class SyncLog implements StreamWatch {
         }
         var before = gateways.getOrDefault(gateway, NEW);
         if (gateways.size() < MAX_GATEWAYS || gateways.containsKey(gateway)) {
-            gateways.put(gateway, asked.refusal().isEmpty() ? taken(before, asked) : refused(gateway, before, asked));
+            var located = asked.locality().isEmpty() ? before : in(asked.locality(), before);
+            gateways.put(gateway, asked.refusal().isEmpty() ? taken(located, asked) : refused(gateway, located, asked));
         }
         return true;
+    }
+
+    /** As long as a locality is shown: it is the gateway's own word. */
+    private static GatewaySync in(String locality, GatewaySync before) {
+        var shown = locality.length() <= MAX_LOCALITY ? locality : locality.substring(0, MAX_LOCALITY);
+        return new GatewaySync(before.connected(), before.acknowledged(), before.lastRefusal(), shown);
     }
 
     private static GatewaySync refused(String gateway, GatewaySync before, Asked asked) {
@@ -57,14 +65,17 @@ final class SyncLog implements StreamWatch {
         if (!refusal.equals(before.lastRefusal())) {
             LOG.warning("gateway " + gateway + " refused " + refusal);
         }
-        return new GatewaySync(true, before.acknowledged(), refusal);
+        return new GatewaySync(true, before.acknowledged(), refusal, before.locality());
     }
 
     /** Taking another type's resources does not mend what was refused. */
     private static GatewaySync taken(GatewaySync before, Asked asked) {
         boolean mends = asked.acknowledges() && before.lastRefusal().startsWith(asked.typeUrl() + ": ");
         return new GatewaySync(
-                true, before.acknowledged() + (asked.acknowledges() ? 1 : 0), mends ? "" : before.lastRefusal());
+                true,
+                before.acknowledged() + (asked.acknowledges() ? 1 : 0),
+                mends ? "" : before.lastRefusal(),
+                before.locality());
     }
 
     @Override
@@ -73,7 +84,8 @@ final class SyncLog implements StreamWatch {
         var gateway = streams.remove(stream);
         if (gateway != null && !streams.containsValue(gateway)) {
             gateways.computeIfPresent(
-                    gateway, (key, old) -> new GatewaySync(false, old.acknowledged(), old.lastRefusal()));
+                    gateway,
+                    (key, old) -> new GatewaySync(false, old.acknowledged(), old.lastRefusal(), old.locality()));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Envoy in its own messages: the translator from topology to xDS, the ADS server, the access log receiver. */
+/** Envoy in its own messages: who is told what over ADS, and the access log receiver. */
 @NullMarked
 package dev.weir.controlplane.adapter.envoy;
 

@@ -1,6 +1,6 @@
 package dev.weir.controlplane.loop.port;
 
-import dev.weir.controlplane.topology.Topology;
+import dev.weir.topology.Topology;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +19,12 @@ public interface TopologyPublisher {
      * One gateway.
      *
      * @param lastRefusal what it said of a resource that it did not take (NACK); empty where it took all
+     * @param locality where it says that it runs, {@code region} or {@code region/zone}; empty where it does not
      */
-    record GatewaySync(boolean connected, long acknowledged, String lastRefusal) {}
+    record GatewaySync(boolean connected, long acknowledged, String lastRefusal, String locality) {
+        /** One that does not say where it runs. */
+        public GatewaySync(boolean connected, long acknowledged, String lastRefusal) {
+            this(connected, acknowledged, lastRefusal, "");
+        }
+    }
 }

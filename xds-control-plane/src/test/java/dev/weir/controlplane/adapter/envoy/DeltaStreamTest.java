@@ -5,9 +5,9 @@ import static dev.weir.controlplane.adapter.envoy.Asking.ENDPOINTS;
 import static dev.weir.controlplane.adapter.envoy.Asking.LISTENERS;
 import static dev.weir.controlplane.adapter.envoy.Asking.ROUTES;
 import static dev.weir.controlplane.adapter.envoy.Asking.delta;
-import static dev.weir.controlplane.adapter.envoy.TopologyTranslatorTest.noRollout;
-import static dev.weir.controlplane.adapter.envoy.TopologyTranslatorTest.rollout;
-import static dev.weir.controlplane.adapter.envoy.TopologyTranslatorTest.topology;
+import static dev.weir.controlplane.adapter.envoy.ToldTopologies.noRollout;
+import static dev.weir.controlplane.adapter.envoy.ToldTopologies.rollout;
+import static dev.weir.controlplane.adapter.envoy.ToldTopologies.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

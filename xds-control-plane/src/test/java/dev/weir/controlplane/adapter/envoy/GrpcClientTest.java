@@ -85,7 +85,7 @@ final class GrpcClientTest {
     /** The gateway's listener is Envoy's: a client that took its routes would pass the judge by. */
     @Test
     void clientThatAsksForTheGatewaysListener_refusesIt_andIsNotAskedAgainAndAgain() throws Exception {
-        publisher.publish(TopologyTranslatorTest.topology(600_000, true));
+        publisher.publish(ToldTopologies.topology(600_000, true));
         try (var server = XdsServer.start(
                 new InetSocketAddress("127.0.0.1", 0), publisher, new AttemptQueue(), new AccessRing())) {
             assertThat(refusal(connect(server.port(), "gateway"))).contains("gateway");

@@ -41,7 +41,7 @@ final class SyncLogTest {
 
     @Test
     void judge_isNoGateway() {
-        log.asked(1, new Asked("judge", Asked.JUDGE, ENDPOINTS, false, false, ""));
+        log.asked(1, new Asked("judge", Asked.JUDGE, "", ENDPOINTS, false, false, ""));
         log.closed(1);
 
         assertThat(log.gateways()).isEmpty();
@@ -50,9 +50,22 @@ final class SyncLogTest {
 
     @Test
     void refusal_isShown_inTheGatewaysWords() {
-        log.asked(1, new Asked("one", "envoy", ENDPOINTS, false, false, "no"));
+        log.asked(1, new Asked("one", "envoy", "", ENDPOINTS, false, false, "no"));
 
         assertThat(log.gateways()).containsEntry("one", new GatewaySync(true, 0, ENDPOINTS + ": no"));
+    }
+
+    /** Envoy says who and where it is in the first request of a stream alone. */
+    @Test
+    void locality_isShown_alsoWhereLaterRequestsDoNotRepeatIt() {
+        log.asked(1, new Asked("one", "envoy", "eu-west/a", ENDPOINTS, false, false, ""));
+        log.asked(1, request("", ENDPOINTS));
+        log.asked(2, new Asked("two", "envoy", "x".repeat(500), ENDPOINTS, false, false, ""));
+        log.closed(1);
+
+        assertThat(log.gateways())
+                .containsEntry("one", new GatewaySync(false, 0, "", "eu-west/a"))
+                .containsEntry("two", new GatewaySync(true, 0, "", "x".repeat(128)));
     }
 
     @Test
@@ -66,6 +79,6 @@ final class SyncLogTest {
     }
 
     private static Asked request(String gateway, String type) {
-        return new Asked(gateway, "envoy", type, false, false, "");
+        return new Asked(gateway, "envoy", "", type, false, false, "");
     }
 }

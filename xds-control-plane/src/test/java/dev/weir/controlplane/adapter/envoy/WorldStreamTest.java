@@ -8,9 +8,9 @@ import static dev.weir.controlplane.adapter.envoy.Asking.acknowledge;
 import static dev.weir.controlplane.adapter.envoy.Asking.ask;
 import static dev.weir.controlplane.adapter.envoy.Asking.names;
 import static dev.weir.controlplane.adapter.envoy.Asking.refuse;
-import static dev.weir.controlplane.adapter.envoy.TopologyTranslatorTest.noRollout;
-import static dev.weir.controlplane.adapter.envoy.TopologyTranslatorTest.rollout;
-import static dev.weir.controlplane.adapter.envoy.TopologyTranslatorTest.topology;
+import static dev.weir.controlplane.adapter.envoy.ToldTopologies.noRollout;
+import static dev.weir.controlplane.adapter.envoy.ToldTopologies.rollout;
+import static dev.weir.controlplane.adapter.envoy.ToldTopologies.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -85,7 +85,7 @@ final class XdsServerTest {
 
     @Test
     void gateway_getsTheEndpointsItAsksFor() throws Exception {
-        publisher.publish(TopologyTranslatorTest.topology(600_000, true));
+        publisher.publish(ToldTopologies.topology(600_000, true));
         ask();
 
         assertThat(weightOfAmber(next())).isEqualTo(600_000);
@@ -95,17 +95,17 @@ final class XdsServerTest {
     void gateway_thatAskedBeforeAnythingWasPublished_getsItThen() throws Exception {
         ask();
         awaiting(() -> sync().connected());
-        publisher.publish(TopologyTranslatorTest.topology(600_000, true));
+        publisher.publish(ToldTopologies.topology(600_000, true));
 
         assertThat(weightOfAmber(next())).isEqualTo(600_000);
     }
 
     @Test
     void changedWeight_isPushed_andItsAcknowledgementCounted() throws Exception {
-        publisher.publish(TopologyTranslatorTest.topology(600_000, true));
+        publisher.publish(ToldTopologies.topology(600_000, true));
         ask();
         acknowledge(next());
-        publisher.publish(TopologyTranslatorTest.topology(500_000, true));
+        publisher.publish(ToldTopologies.topology(500_000, true));
         var pushed = next();
         acknowledge(pushed);
 
@@ -115,13 +115,13 @@ final class XdsServerTest {
 
     @Test
     void refusedResources_areShown_andNotSentAgain_untilTheyChange() throws Exception {
-        publisher.publish(TopologyTranslatorTest.topology(600_000, true));
+        publisher.publish(ToldTopologies.topology(600_000, true));
         ask();
         refuse(next());
         awaiting(() -> sync().equals(new GatewaySync(true, 0, ENDPOINTS + ": weight is too heavy")));
 
         // The next thing that comes is the changed version: the refused one was not sent a second time.
-        publisher.publish(TopologyTranslatorTest.topology(500_000, true));
+        publisher.publish(ToldTopologies.topology(500_000, true));
         var mended = next();
         assertThat(weightOfAmber(mended)).isEqualTo(500_000);
 
@@ -131,7 +131,7 @@ final class XdsServerTest {
 
     @Test
     void refusal_staysShown_whileOtherTypesAreTaken() throws Exception {
-        publisher.publish(TopologyTranslatorTest.topology(600_000, true));
+        publisher.publish(ToldTopologies.topology(600_000, true));
         ask();
         refuse(next());
         stream.onNext(DiscoveryRequest.newBuilder().setTypeUrl(CLUSTERS).build());
@@ -143,7 +143,7 @@ final class XdsServerTest {
 
     @Test
     void gateway_thatLeaves_isNotConnected_andRemembered() throws Exception {
-        publisher.publish(TopologyTranslatorTest.topology(600_000, true));
+        publisher.publish(ToldTopologies.topology(600_000, true));
         ask();
         acknowledge(next());
         awaiting(() -> sync().acknowledged() == 1);
@@ -206,7 +206,7 @@ final class XdsServerTest {
     void server_isHealthy_onceItHasSomethingToTell() {
         assertThat(health()).isEqualTo(ServingStatus.NOT_SERVING);
 
-        publisher.publish(TopologyTranslatorTest.topology(600_000, true));
+        publisher.publish(ToldTopologies.topology(600_000, true));
 
         assertThat(health()).isEqualTo(ServingStatus.SERVING);
     }

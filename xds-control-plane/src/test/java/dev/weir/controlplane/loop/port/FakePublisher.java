@@ -1,6 +1,6 @@
 package dev.weir.controlplane.loop.port;
 
-import dev.weir.controlplane.topology.Topology;
+import dev.weir.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

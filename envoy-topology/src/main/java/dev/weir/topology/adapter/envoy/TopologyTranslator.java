@@ -1,0 +1,200 @@
+package dev.weir.topology.adapter.envoy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Struct;
+import com.google.protobuf.UInt32Value;
+import com.google.protobuf.UInt64Value;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.Value;
+import dev.weir.balancing.Aperture;
+import dev.weir.balancing.EnvoyWeights;
+import dev.weir.config.WeirConfig;
+import dev.weir.jsonrpc.JsonRpcLimits;
+import dev.weir.topology.ServiceAddresses;
+import dev.weir.topology.Topology;
+import dev.weir.topology.WeightedEndpoint;
+import dev.weir.xds.adapter.envoy.EnvoyAddress;
+import dev.weir.xds.adapter.envoy.XdsResources;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.HealthStatus;
+import io.envoyproxy.envoy.config.core.v3.Metadata;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Turns a topology into xDS resources: a pure function, so that a change of the model shows as a change of golden files.
+ *
+ * <p>What never varies stands in {@code envoy-config/}, with its reasons; this class sets ports and names in it, and writes the
+ * routes. Weights leave only by {@link #endpoints} and, across pools and between an API and its canary, by {@link #routes}; never by clusters
+ * or listeners. A canary's clusters come and go with its rollout.
+ */
+public final class TopologyTranslator {
+    private static final String LISTENER = "listener.yaml";
+
+    /**
+     * Field 20 of a route, {@code request_body_buffer_limit}, which Envoy has and the messages on our class path have not yet: how much of a body may wait
+     * for the judge, where the connection's own buffer is smaller. More than the judge is shown, so that it sees that there is more.
+     */
+    private static final UnknownFieldSet BODY_BUFFER = UnknownFieldSet.newBuilder()
+            .addField(
+                    20,
+                    UnknownFieldSet.Field.newBuilder()
+                            .addLengthDelimited(UInt64Value.of(2L * JsonRpcLimits.DEFAULT.bodyBytes())
+                                    .toByteString())
+                            .build())
+            .build();
+
+    private final ObjectNode listenerFile = EnvoyYaml.resource(LISTENER);
+    private final ObjectNode listener = (ObjectNode) listenerFile.at("/static_resources/listeners/0");
+    private final ArrayNode calls = (ArrayNode) listener.findValue("rate_limits");
+    private final ObjectNode weightsCluster = nodeCluster("cluster-weights.yaml");
+    private final ObjectNode pickCluster = nodeCluster("cluster-pick.yaml");
+    private final UpstreamClusters upstreams;
+
+    /** One for a machine like this. */
+    public TopologyTranslator() {
+        this(UpstreamClusters.systemRoots());
+    }
+
+    /** @param roots the certificates, a file where Envoy runs, that endpoints by https are checked against where their pool names none */
+    TopologyTranslator(Path roots) {
+        this.upstreams = new UpstreamClusters(roots);
+    }
+
+    public XdsResources translate(Topology topology) {
+        return new XdsResources(
+                List.of(ListenerTree.of(listener, topology.services(), topology.edge())),
+                List.of(routes(topology)),
+                clusters(topology),
+                endpoints(topology, ""));
+    }
+
+    private RouteConfiguration routes(Topology topology) {
+        var config = EnvoyYaml.merge(RouteTree.of(topology, calls.deepCopy()), RouteConfiguration.newBuilder());
+        var judgedByBody = topology.apis().stream()
+                .filter(route -> route.api().protocol() == WeirConfig.Protocol.JSON_RPC)
+                .map(route -> route.api().match().prefix())
+                .toList();
+        config.getVirtualHostsBuilder(0).getRoutesBuilderList().stream()
+                .filter(route -> judgedByBody.contains(
+                        route.getMatch().hasPathSeparatedPrefix()
+                                ? route.getMatch().getPathSeparatedPrefix()
+                                : route.getMatch().getPrefix()))
+                .forEach(route -> route.setUnknownFields(BODY_BUFFER));
+        return config.build();
+    }
+
+    private List<Cluster> clusters(Topology topology) {
+        var clusters = new ArrayList<Cluster>();
+        for (var tree : listenerFile.at("/static_resources/clusters")) {
+            clusters.add(serviceCluster(tree.deepCopy(), topology.services()));
+        }
+        for (var route : topology.apis()) {
+            var byName = route.clusters();
+            for (var name : byName.keySet()) {
+                var tree =
+                        (route.api().actuator() == WeirConfig.Actuator.PICK ? pickCluster : weightsCluster).deepCopy();
+                tree.put("name", name);
+                upstreams.into(
+                        tree, topology.pools(route.api(), byName.get(name).pool()));
+                clusters.add(EnvoyYaml.merge(tree, Cluster.newBuilder()).build());
+            }
+        }
+        return clusters;
+    }
+
+    private static Cluster serviceCluster(ObjectNode tree, ServiceAddresses services) {
+        var place = switch (tree.get("name").asText()) {
+            case "judge" -> services.judge();
+            case "ratelimit" -> services.ratelimit();
+            case "telemetry" -> services.telemetry();
+            case "auth" -> services.auth();
+            default -> throw new IllegalStateException(LISTENER + " has a cluster of an unknown service");
+        };
+        EnvoyYaml.put(tree.at("/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"), place);
+        if (isName(place.host())) {
+            tree.put("type", "STRICT_DNS").put("respect_dns_ttl", true).put("dns_lookup_family", "ALL");
+        }
+        return EnvoyYaml.merge(tree, Cluster.newBuilder()).build();
+    }
+
+    private static boolean isName(String host) {
+        try {
+            return InetAddress.ofLiteral(host) == null;
+        } catch (IllegalArgumentException notALiteral) {
+            return true;
+        }
+    }
+
+    /** As one gateway should have them: its own part of the nodes. @param gateway of another name than any has the weights as they are */
+    public List<ClusterLoadAssignment> endpoints(Topology topology, String gateway) {
+        var assignments = new ArrayList<ClusterLoadAssignment>();
+        for (var route : topology.apis()) {
+            route.clusters().forEach((name, pool) -> {
+                var endpoints = LocalityLbEndpoints.newBuilder();
+                var weights = EnvoyWeights.of(weights(pool.endpoints(), route.traffic(), gateway));
+                boolean checked = UpstreamClusters.checks(topology.pools(route.api(), pool.pool()));
+                for (int i = 0; i < weights.size(); i++) {
+                    endpoints.addLbEndpoints(endpoint(pool.endpoints().get(i), weights.get(i), checked));
+                }
+                assignments.add(ClusterLoadAssignment.newBuilder()
+                        .setClusterName(name)
+                        .addEndpoints(endpoints)
+                        .build());
+            });
+        }
+        return assignments;
+    }
+
+    private static List<Integer> weights(
+            List<WeightedEndpoint> endpoints, SortedMap<String, Double> traffic, String gateway) {
+        if (!traffic.containsKey(gateway)) {
+            return endpoints.stream().map(WeightedEndpoint::weight).toList();
+        }
+        return Aperture.weights(
+                endpoints.stream().map(WeightedEndpoint::node).toList(),
+                endpoints.stream()
+                        .map(endpoint -> endpoint.usable() ? endpoint.weight() : 0)
+                        .toList(),
+                List.copyOf(traffic.values()),
+                traffic.headMap(gateway).size());
+    }
+
+    private static LbEndpoint endpoint(WeightedEndpoint endpoint, int weight, boolean checked) {
+        var node = Struct.newBuilder()
+                .putFields("node", text(endpoint.node().value()))
+                .putFields("price", text(endpoint.pricePerCall().baseUnits().toString()))
+                .putFields("region", text(endpoint.region()));
+        var written = LbEndpoint.newBuilder()
+                .setEndpoint(Endpoint.newBuilder().setAddress(EnvoyAddress.written(endpoint.address())))
+                .setHealthStatus(endpoint.usable() ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY)
+                .setLoadBalancingWeight(UInt32Value.of(weight))
+                .setMetadata(Metadata.newBuilder());
+        endpoint.upstream().ifPresent(upstream -> UpstreamClusters.into(written, node, upstream, checked));
+        written.getMetadataBuilder().putFilterMetadata("weir", node.build());
+        return written.build();
+    }
+
+    private static Value text(String text) {
+        return Value.newBuilder().setStringValue(text).build();
+    }
+
+    private static ObjectNode nodeCluster(String file) {
+        for (JsonNode cluster : EnvoyYaml.resource(file).at("/static_resources/clusters")) {
+            if (cluster.get("name").asText().equals("api.pool")) {
+                return (ObjectNode) cluster;
+            }
+        }
+        throw new IllegalStateException("envoy-config/" + file + " has no cluster named api.pool");
+    }
+}
