@@ -11,7 +11,10 @@ import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.grpc.GrpcService;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -28,13 +31,19 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
 
     private final Judge judge;
     private final Picks picks;
-    private final MeterRegistry meters;
+    private final MeterProvider<Counter> decisions;
+    private final Timer checks;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
     public AuthorizationEndpoint(Judge judge, Picks picks, MeterRegistry meters) {
         this.judge = judge;
         this.picks = picks;
-        this.meters = meters;
+        this.decisions = Counter.builder("weir_judge_decisions")
+                .description("requests that were judged, by decision: allow, or a refusal's code")
+                .withRegistry(meters);
+        this.checks = Timer.builder("weir_judge_check_duration")
+                .description("one judgement, the pick included")
+                .register(meters);
     }
 
     @Override
@@ -50,7 +59,7 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
         }
         Thread.ofVirtual().name("check").start(() -> {
             try {
-                reply(answer, decide(check));
+                reply(answer, checks.record(() -> decide(check)));
             } finally {
                 room.release();
             }
@@ -91,7 +100,7 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
         var code = judgement.decision() instanceof Decision.Deny deny
                 ? deny.reason().code()
                 : "allow";
-        meters.counter("weir_judge_decisions", "api", api, "code", code).increment();
+        decisions.withTags("api", api, "code", code).increment();
     }
 
     private static void reply(StreamObserver<CheckResponse> answer, CheckResponse response) {

@@ -13,6 +13,7 @@ import dev.weir.balancing.EnvoyWeights;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
+import dev.weir.controlplane.topology.Tracing;
 import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.jsonrpc.JsonRpcLimits;
 import dev.weir.xds.adapter.envoy.EnvoyAddress;
@@ -28,6 +29,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -59,6 +61,18 @@ final class TopologyTranslator {
     private final ObjectNode weightsCluster = nodeCluster("cluster-weights.yaml");
     private final ObjectNode pickCluster = nodeCluster("cluster-pick.yaml");
 
+    private final Optional<Tracing> tracing;
+
+    TopologyTranslator() {
+        this(Optional.empty());
+    }
+
+    /** @param tracing empty where no spans are made */
+    TopologyTranslator(Optional<Tracing> tracing) {
+        this.tracing = tracing;
+        tracing.ifPresent(given -> TracingTree.into(listener, given));
+    }
+
     XdsResources translate(Topology topology) {
         return new XdsResources(
                 List.of(ListenerTree.of(listener, topology.services(), topology.edge())),
@@ -84,6 +98,7 @@ final class TopologyTranslator {
         for (var tree : listenerFile.at("/static_resources/clusters")) {
             clusters.add(serviceCluster(tree.deepCopy(), topology.services()));
         }
+        tracing.ifPresent(given -> clusters.add(placed(TracingTree.cluster(), given.collector())));
         for (var route : topology.apis()) {
             for (var name : route.clusters().keySet()) {
                 var tree =
@@ -103,6 +118,10 @@ final class TopologyTranslator {
             case "auth" -> services.auth();
             default -> throw new IllegalStateException(LISTENER + " has a cluster of an unknown service");
         };
+        return placed(tree, place);
+    }
+
+    private static Cluster placed(ObjectNode tree, ServiceAddresses.Place place) {
         EnvoyYaml.put(tree.at("/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"), place);
         if (isName(place.host())) {
             tree.put("type", "STRICT_DNS").put("respect_dns_ttl", true).put("dns_lookup_family", "ALL");

@@ -6,6 +6,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
+import dev.weir.controlplane.topology.Tracing;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -47,6 +48,9 @@ public final class Main {
             var data = config.getValue("weir.data-dir", Path.class);
             new FileOrderStore(data).load();
             new FileRolloutStore(data).load();
+            Tracing.of(
+                    config.getOptionalValue("weir.trace-endpoint", String.class),
+                    config.getValue("weir.trace-ratio", Double.class));
             return Optional.empty();
         } catch (ConfigException
                 | NoSuchElementException

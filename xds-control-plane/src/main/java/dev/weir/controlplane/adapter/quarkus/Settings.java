@@ -3,6 +3,7 @@ package dev.weir.controlplane.adapter.quarkus;
 import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The process's settings; each is an environment variable in upper case, such as {@code WEIR_XDS_PORT}. */
 @ConfigMapping(prefix = "weir")
@@ -44,6 +45,12 @@ public interface Settings {
 
     /** Where Envoys find this process, to tell it what they log. */
     String telemetryHost();
+
+    /** The collector that spans are sent to, as {@code http://HOST:PORT}: {@code OTEL_EXPORTER_OTLP_ENDPOINT}. None: no spans. */
+    Optional<String> traceEndpoint();
+
+    /** Of how many calls, in [0, 1]: {@code OTEL_TRACES_SAMPLER_ARG}. */
+    double traceRatio();
 
     /** Orders, audit log, admin token. */
     Path dataDir();

@@ -27,12 +27,18 @@ import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.ServiceAddresses.Place;
+import dev.weir.controlplane.topology.Tracing;
 import dev.weir.model.SteadyClock;
+import dev.weir.observe.adapter.micrometer.ResidentMemory;
+import dev.weir.observe.adapter.micrometer.WeirMeters;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** Puts the parts together as the settings say. Dates are the wall clock's, durations a steady one's. */
@@ -147,8 +153,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AccessRing access() {
-        return new AccessRing();
+    AccessRing access(WeirConfig config, MeterRegistry registry) {
+        return new AccessRing(List.of(new RequestMetrics(config, registry)));
     }
 
     @Produces
@@ -159,8 +165,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AdsPublisher publisher() {
-        return new AdsPublisher();
+    AdsPublisher publisher(Settings settings, MeterRegistry registry) {
+        return new AdsPublisher(Tracing.of(settings.traceEndpoint(), settings.traceRatio()), new SyncMetrics(registry));
     }
 
     @Produces
@@ -204,14 +210,26 @@ final class Wiring {
     /** What the weight loop's thread does. */
     @Produces
     @Singleton
-    Round ticks(GatewayLoop loop) {
-        return new Round("weight loop", loop::tick, steady);
+    Round ticks(GatewayLoop loop, ControlPlaneMetrics metrics) {
+        return new Round("weight loop", metrics.timed(loop::tick), steady);
     }
 
     @Produces
     @Singleton
     ControlPlaneMetrics metrics(MeterRegistry registry) {
         return new ControlPlaneMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter meters() {
+        return new WeirMeters();
+    }
+
+    @Produces
+    @Singleton
+    MeterBinder memory() {
+        return new ResidentMemory();
     }
 
     @Produces
