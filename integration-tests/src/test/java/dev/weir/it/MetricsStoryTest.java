@@ -95,6 +95,13 @@ final class MetricsStoryTest {
     }
 
     @Test
+    void strangers_haveNoWayToThem() {
+        for (var path : List.of("/metrics", "/auth/metrics", "/auth/../metrics", "/stats/prometheus")) {
+            assertThat(gateway.get(path).body()).as(path).doesNotContain("# TYPE");
+        }
+    }
+
+    @Test
     void sharesWanted_sumToAll_andRequestsAreCountedByTheirEnd() {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             var samples = samples(scrape(Process.CONTROL_PLANE.port));

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A running node. Threads of its own; closing it drains. */
@@ -51,11 +52,18 @@ public final class Node implements AutoCloseable {
 
     /** @throws IOException if a port is taken */
     public static Node start(NodeSettings settings, HttpClient client, InstantSource clock) throws IOException {
+        return start(settings, client, clock, UnaryOperator.identity());
+    }
+
+    /** @param traced makes spans of the calls of an endpoint @throws IOException if a port is taken */
+    public static Node start(
+            NodeSettings settings, HttpClient client, InstantSource clock, UnaryOperator<Endpoint> traced)
+            throws IOException {
         HttpBinding.configureServer();
         var gate = new ServiceGate(settings.impairment(), new Random(settings.seed()), Thread::sleep, System::nanoTime);
         var metrics = new NodeMetrics(gate::inFlight, () -> gate.current().capacity(), clock);
-        var service =
-                HttpBinding.open(settings.port(), metrics.timed(Routes::api, routes(settings, client, clock, gate)));
+        var service = HttpBinding.open(
+                settings.port(), traced.apply(metrics.timed(Routes::api, routes(settings, client, clock, gate))));
         try {
             var admin = HttpBinding.open(settings.adminPort(), new AdminEndpoint(gate, metrics));
             return new Node(settings, clock, gate, metrics, service, admin);

@@ -6,6 +6,7 @@ import dev.weir.judge.access.Judgement;
 import dev.weir.judge.pick.Picks;
 import dev.weir.model.Caller;
 import dev.weir.model.Decision;
+import dev.weir.model.RequestId;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
@@ -15,6 +16,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.quarkus.grpc.GrpcService;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -57,8 +60,9 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
             reply(answer, unable(check));
             return;
         }
+        var context = Context.current();
         Thread.ofVirtual().name("check").start(() -> {
-            try {
+            try (var _ = context.makeCurrent()) {
                 reply(answer, checks.record(() -> decide(check)));
             } finally {
                 room.release();
@@ -78,7 +82,7 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
             count(request.api().map(Object::toString).orElse("none"), judgement);
             return Answers.of(request, judgement, grant);
         } catch (RuntimeException e) {
-            LOG.error("a check failed and was refused", e);
+            LOG.errorf(e, "the check of request %s failed and was refused", idOf(check));
             return unable(check);
         }
     }
@@ -101,6 +105,11 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
                 ? deny.reason().code()
                 : "allow";
         decisions.withTags("api", api, "code", code).increment();
+        Span.current().setAttribute("weir.api", api).setAttribute("weir.decision", code);
+    }
+
+    private static String idOf(CheckRequest check) {
+        return Checks.requestId(check).map(RequestId::toString).orElse("without an id");
     }
 
     private static void reply(StreamObserver<CheckResponse> answer, CheckResponse response) {

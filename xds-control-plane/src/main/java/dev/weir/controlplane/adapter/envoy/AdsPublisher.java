@@ -2,7 +2,6 @@ package dev.weir.controlplane.adapter.envoy;
 
 import dev.weir.controlplane.loop.port.TopologyPublisher;
 import dev.weir.controlplane.topology.Topology;
-import dev.weir.controlplane.topology.Tracing;
 import dev.weir.xds.adapter.envoy.ContentSnapshot;
 import dev.weir.xds.adapter.envoy.XdsStreams;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;

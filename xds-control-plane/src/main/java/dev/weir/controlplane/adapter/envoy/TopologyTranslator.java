@@ -13,7 +13,6 @@ import dev.weir.balancing.EnvoyWeights;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
-import dev.weir.controlplane.topology.Tracing;
 import dev.weir.controlplane.topology.WeightedEndpoint;
 import dev.weir.jsonrpc.JsonRpcLimits;
 import dev.weir.xds.adapter.envoy.EnvoyAddress;

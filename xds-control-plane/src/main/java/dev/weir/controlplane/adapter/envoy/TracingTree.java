@@ -1,7 +1,6 @@
 package dev.weir.controlplane.adapter.envoy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.controlplane.topology.Tracing;
 
 /** {@code envoy-config/tracing.yaml} with a collector's place and the part of the calls in it. */
 final class TracingTree {

@@ -5,8 +5,10 @@ import dev.weir.chain.adapter.web3j.ChainConnection;
 import dev.weir.chain.adapter.web3j.Web3jNodeRegistry;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.access.AccessRing;
+import dev.weir.controlplane.access.CallTraces;
 import dev.weir.controlplane.adapter.chain.OperatorSignatures;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
+import dev.weir.controlplane.adapter.envoy.Tracing;
 import dev.weir.controlplane.adapter.file.FileAuditLog;
 import dev.weir.controlplane.adapter.file.FileFleetStore;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
@@ -27,7 +29,6 @@ import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.ServiceAddresses.Place;
-import dev.weir.controlplane.topology.Tracing;
 import dev.weir.model.SteadyClock;
 import dev.weir.observe.adapter.micrometer.ResidentMemory;
 import dev.weir.observe.adapter.micrometer.WeirMeters;
@@ -153,8 +154,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AccessRing access(WeirConfig config, MeterRegistry registry) {
-        return new AccessRing(List.of(new RequestMetrics(config, registry)));
+    CallTraces calls() {
+        return new CallTraces();
+    }
+
+    @Produces
+    @Singleton
+    AccessRing access(WeirConfig config, CallTraces calls, MeterRegistry registry) {
+        return new AccessRing(List.of(new RequestMetrics(config, registry), calls));
     }
 
     @Produces

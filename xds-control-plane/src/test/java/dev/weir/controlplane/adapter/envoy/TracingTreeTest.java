@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.config.Edge;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.Topology;
-import dev.weir.controlplane.topology.Tracing;
 import dev.weir.xds.adapter.envoy.XdsResources;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.weir.controlplane.topology;
+package dev.weir.controlplane.adapter.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

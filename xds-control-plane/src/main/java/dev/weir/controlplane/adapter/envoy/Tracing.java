@@ -1,4 +1,4 @@
-package dev.weir.controlplane.topology;
+package dev.weir.controlplane.adapter.envoy;
 
 import dev.weir.controlplane.topology.ServiceAddresses.Place;
 import java.net.URI;

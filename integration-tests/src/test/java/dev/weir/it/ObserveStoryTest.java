@@ -1,0 +1,247 @@
+package dev.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.it.SpanCollector.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway that is watched: by Prometheus, by a collector of spans, by who gathers logs. It is this class's own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ObserveStoryTest {
+    private static final int OFFSET = Gateway.OFFSET + 1_000;
+    private static final Duration LONG = Duration.ofSeconds(60);
+    /** Small, so that it is of the half that is kept. */
+    private static final String TRACE = "00000001000000010000000100000001";
+
+    private static final String NOT_KEPT = "fffffff1fffffff1fffffff1fffffff1";
+    private static final String CALLER = "00f067aa0ba902b7";
+
+    private Path home;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private SpanCollector collector;
+    private String said;
+    private String token;
+
+    @BeforeAll
+    void up(@TempDir Path folder) throws IOException {
+        home = folder;
+        collector = new SpanCollector();
+        var environment = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", collector.url(),
+                "OTEL_TRACES_SAMPLER_ARG", "0.5",
+                "WEIR_LOG_JSON", "true");
+        said = Checkout.weir(home, environment, "up", "--detach", "--observe", "--port-offset", String.valueOf(OFFSET))
+                .err();
+        token = Checkout.weir(home, "sign-in", "--account", "6").ok().strip();
+    }
+
+    @AfterAll
+    void down() {
+        Checkout.weir(home, "down").ok();
+        collector.close();
+    }
+
+    /** The caller says that its trace is not kept: what we keep is ours to decide. */
+    @Test
+    void spansOfOneCall_areOneTrace_fromTheCallerToTheNode() {
+        var answer = get(
+                uri(10_000, "/quotes/BTC?key=secret-in-a-query"),
+                "authorization",
+                "Bearer " + token,
+                "traceparent",
+                "00-" + TRACE + "-" + CALLER + "-00");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var node = answer.headers().firstValue("x-weir-node").orElseThrow();
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(collector.of(TRACE))
+                        .extracting(Span::service)
+                        .contains("envoy", "ext-authz-service", "ratelimit-service", "node-agent"));
+        var spans = collector.of(TRACE);
+        var gateway = only(spans, span -> span.parent().equals(CALLER));
+        assertThat(gateway.service()).isEqualTo("envoy");
+        assertThat(gateway.attributes())
+                .containsEntry("weir.decision", "allow")
+                .containsEntry("weir.api", "quotes")
+                .containsEntry(
+                        "guid:x-request-id",
+                        answer.headers().firstValue("x-request-id").orElseThrow());
+
+        var judge = only(spans, span -> span.service().equals("ext-authz-service"));
+        assertThat(parent(spans, judge).parent()).isEqualTo(gateway.id());
+        assertThat(judge.attributes()).containsEntry("weir.decision", "allow").containsEntry("weir.api", "quotes");
+
+        var limit = only(spans, span -> span.service().equals("ratelimit-service"));
+        assertThat(parent(spans, limit).parent()).isEqualTo(gateway.id());
+
+        var served = only(spans, span -> span.service().equals("node-agent"));
+        assertThat(served.attributes())
+                .containsEntry("weir.node", node)
+                .containsEntry("http.response.status_code", "200");
+        var attempt = parent(spans, served);
+        assertThat(attempt.parent()).isEqualTo(gateway.id());
+        assertThat(attempt.attributes()).containsEntry("weir.node", node);
+    }
+
+    @Test
+    void spans_holdNoTokenAndNoQuery() {
+        var trace = TRACE.replace('1', '2');
+        get(
+                uri(10_000, "/quotes/BTC?key=secret-in-a-query"),
+                "authorization",
+                "Bearer " + token,
+                "traceparent",
+                "00-" + trace + "-" + CALLER + "-01");
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(collector.of(trace))
+                        .extracting(Span::service)
+                        .contains("envoy", "ext-authz-service", "node-agent"));
+        assertThat(collector.of(trace).toString()).doesNotContain("secret-in-a-query", token, "/quotes/BTC");
+    }
+
+    /** Or any caller could fill the collector. */
+    @Test
+    void callThatItsCallerKeeps_isKeptByOurRatioAlone() {
+        var kept = TRACE.replace('1', '3');
+        call(NOT_KEPT, "01");
+        call(kept, "01");
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(collector.of(kept))
+                        .extracting(Span::service)
+                        .contains("envoy", "ext-authz-service", "ratelimit-service", "node-agent"));
+        assertThat(collector.of(NOT_KEPT)).isEmpty();
+    }
+
+    @Test
+    void collectorThatHangsOrIsGone_costsNoCall() throws IOException {
+        collector.hangs();
+        for (int i = 0; i < 30; i++) {
+            call(TRACE.replace('1', '4'), "01");
+        }
+        collector.answersAgain();
+        collector.goes();
+        for (int i = 0; i < 30; i++) {
+            call(TRACE.replace('1', '5'), "01");
+        }
+        collector.comesBack();
+        await().atMost(LONG).untilAsserted(() -> {
+            call(TRACE.replace('1', '6'), "01");
+            assertThat(collector.of(TRACE.replace('1', '6')))
+                    .extracting(Span::service)
+                    .contains("envoy", "ext-authz-service", "ratelimit-service", "node-agent");
+        });
+    }
+
+    /** Answered, and at once. */
+    private void call(String trace, String flags) {
+        long began = System.nanoTime();
+        var answer = get(
+                uri(10_000, "/quotes/BTC"),
+                "authorization",
+                "Bearer " + token,
+                "traceparent",
+                "00-" + trace + "-" + CALLER + "-" + flags);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void prometheus_asksEveryProcess_andWarnsByOurRules() {
+        assertThat(said).contains("waiting for Prometheus");
+        await().atMost(LONG).untilAsserted(() -> {
+            var up = query("up");
+            assertThat(up).hasSize(9);
+            assertThat(up).allMatch(sample -> sample.at("/value/1").asText().equals("1"));
+        });
+        assertThat(Gateway.json(get(uri(9_090, "/api/v1/rules"))).findValuesAsText("name"))
+                .contains("ProcessDown", "JudgeUnavailable");
+        assertThat(query("weir_node_calls_capacity").stream()
+                        .map(sample -> sample.at("/metric/node").asText()))
+                .containsExactlyInAnyOrderElementsOf(Gateway.nodes());
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(MetricsPage.read().of("Envoy").keySet())
+                        .allMatch(metric -> !query(metric).isEmpty()));
+    }
+
+    @Test
+    void prometheus_isSupervised() {
+        assertThat(Gateway.json(Checkout.weir(home, "status", "-o", "json").ok())
+                        .findValuesAsText("name"))
+                .contains("prometheus");
+    }
+
+    @Test
+    void logs_areOneJsonObjectALine() throws IOException {
+        for (var service : List.of("xds-control-plane", "ext-authz-service", "ratelimit-service")) {
+            var lines = Files.readAllLines(home.resolve("run").resolve(service + ".log")).stream()
+                    .filter(line -> line.startsWith("{"))
+                    .map(Gateway::json)
+                    .toList();
+            assertThat(lines).as(service).isNotEmpty();
+            assertThat(lines).allMatch(line -> line.hasNonNull("timestamp") && line.hasNonNull("level"));
+        }
+    }
+
+    private List<JsonNode> query(String expression) {
+        return Gateway.json(
+                        get(uri(9_090, "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))))
+                .at("/data/result")
+                .valueStream()
+                .toList();
+    }
+
+    private static Span only(List<Span> spans, Predicate<Span> which) {
+        return spans.stream()
+                .filter(which)
+                .reduce((one, other) -> {
+                    throw new AssertionError("two: " + one + ", " + other);
+                })
+                .orElseThrow(() -> new AssertionError("none in " + spans));
+    }
+
+    private static Span parent(List<Span> spans, Span child) {
+        return only(spans, span -> span.id().equals(child.parent()));
+    }
+
+    private static URI uri(int port, String path) {
+        return URI.create("http://127.0.0.1:" + (port + OFFSET) + path);
+    }
+
+    private HttpResponse<String> get(URI uri, String... headers) {
+        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
