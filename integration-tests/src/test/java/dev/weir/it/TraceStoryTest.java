@@ -7,7 +7,6 @@ import dev.weir.chain.signature.Signer;
 import dev.weir.it.Checkout.Said;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,13 +89,12 @@ final class TraceStoryTest {
     private Said trace(HttpResponse<String> answer, String format) {
         var id = Gateway.header(answer, "x-request-id");
         assertThat(id).isNotEmpty();
-        var found = new AtomicReference<>(new Said(1, "", ""));
-        await("the call was logged").atMost(Duration.ofSeconds(20)).until(() -> {
-            found.set(gateway.weir("trace", id, "-o", format));
-            return found.get().exitCode() == 0
-                    && !found.get().out().contains("has not ended")
-                    && !found.get().out().contains("\"end\" : null");
-        });
-        return found.get();
+        return await("the call was logged")
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> gateway.weir("trace", id, "-o", format),
+                        said -> said.exitCode() == 0
+                                && !said.out().contains("has not ended")
+                                && !said.out().contains("\"end\" : null"));
     }
 }

@@ -50,7 +50,7 @@ public final class Main {
             new FileRolloutStore(data).load();
             Tracing.of(
                     config.getOptionalValue("weir.trace-endpoint", String.class),
-                    config.getValue("weir.trace-ratio", Double.class));
+                    config.getOptionalValue("weir.trace-ratio", Double.class).orElse(0.0));
             return Optional.empty();
         } catch (ConfigException
                 | NoSuchElementException
