@@ -76,10 +76,7 @@ final class UpCommand implements Callable<Integer> {
                 ports.put("Prometheus", blueprint.deployment().ports().prometheus()));
         PortCheck.requireFree(ports);
         progress.say("Weir is starting");
-        if (observe && prometheus.isEmpty()) {
-            progress.say(
-                    "  nothing is observed: there is no prometheus on the PATH (Debian: apt-get install prometheus)");
-        }
+        missing(observe, prometheus).ifPresent(progress::say);
         var started = Instant.now();
         try (var gateway = new SupervisedGateway(blueprint, prometheus, progress)) {
             var ended = new CountDownLatch(1);
@@ -101,6 +98,14 @@ final class UpCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    /** What cannot be had for watching, in a line. */
+    static Optional<String> missing(boolean observe, Optional<Path> prometheus) {
+        return observe && prometheus.isEmpty()
+                ? Optional.of(
+                        "  nothing watches: no prometheus is on the PATH (Debian: apt-get install prometheus); all else starts")
+                : Optional.empty();
     }
 
     private static void endOrphans(Home home, Progress progress) {

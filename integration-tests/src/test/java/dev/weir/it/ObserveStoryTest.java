@@ -189,6 +189,17 @@ final class ObserveStoryTest {
     }
 
     @Test
+    void judgements_bearTheTraceOfOneOfThem() {
+        var trace = TRACE.replace('1', '8');
+        call(trace, "01");
+
+        var said = get(uri(8_081, "/metrics"), "accept", "application/openmetrics-text; version=1.0.0")
+                .body();
+        assertThat(said.lines().filter(line -> line.startsWith("weir_judge_check_duration_seconds_bucket")))
+                .anyMatch(line -> line.contains("trace_id=\""));
+    }
+
+    @Test
     void prometheus_isSupervised() {
         assertThat(Gateway.json(Checkout.weir(home, "status", "-o", "json").ok())
                         .findValuesAsText("name"))
