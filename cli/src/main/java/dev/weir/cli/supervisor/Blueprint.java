@@ -138,6 +138,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                         "--storage.tsdb.path=" + home.data("prometheus"),
                         "--storage.tsdb.retention.time=7d",
                         "--storage.tsdb.retention.size=1GB",
+                        "--enable-feature=exemplar-storage",
                         "--web.listen-address=127.0.0.1:" + deployment.ports().prometheus(),
                         "--log.level=warn"),
                 Map.of(),
