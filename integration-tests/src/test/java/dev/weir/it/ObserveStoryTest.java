@@ -47,8 +47,10 @@ final class ObserveStoryTest {
                 "OTEL_EXPORTER_OTLP_ENDPOINT", collector.url(),
                 "OTEL_TRACES_SAMPLER_ARG", "0.5",
                 "WEIR_LOG_JSON", "true");
-        said = Checkout.weir(home, environment, "up", "--detach", "--observe", "--port-offset", String.valueOf(OFFSET))
-                .err();
+        var up = Checkout.weir(
+                home, environment, "up", "--detach", "--observe", "--port-offset", String.valueOf(OFFSET));
+        up.ok();
+        said = up.err();
         token = Checkout.weir(home, "sign-in", "--account", "6").ok().strip();
     }
 
