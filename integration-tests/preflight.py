@@ -59,6 +59,8 @@ tool('node', 'nodejs')
 tool('sed', 'sed')
 tool('setsid', 'util-linux', ('stories',))
 tool('curl', 'curl', ('stories',))
+tool('prometheus', 'prometheus', ('stories',))
+tool('promtool', 'prometheus', ('stories',))
 if shutil.which('node'):
     major = re.match(r'v(\d+)', said('node', '--version'))
     if not major or int(major[1]) < 20:
@@ -67,7 +69,7 @@ if 'pip ' not in said(sys.executable, '-m', 'pip', '--version'):
     missing.append('python3 has no pip (Debian: apt-get install python3-pip)')
 if step in ('all', 'unit') and os.getuid() == 0 and said('unshare', '-U', 'id', '-u').strip() in ('', '0'):
     missing.append('PostgreSQL does not run as root, and user namespaces are off here: run the tests as another user, or allow them (sysctl kernel.unprivileged_userns_clone=1)')
-PORTS = (10000, 8080, 9901, 18000, 9191, 8081, 9192, 8082, 8545, *range(9101, 9111))
+PORTS = (10000, 8080, 9901, 18000, 9191, 8081, 9192, 8082, 8545, 9090, *range(9101, 9111))
 if step in ('all', 'stories'):
     offset = int(os.environ.get('WEIR_TEST_PORTS', '11000'))
     for more in (0, 1000, 2000):

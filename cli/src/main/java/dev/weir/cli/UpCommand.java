@@ -7,13 +7,16 @@ import dev.weir.cli.supervisor.Orphans;
 import dev.weir.cli.supervisor.PortCheck;
 import dev.weir.cli.supervisor.SupervisedGateway;
 import dev.weir.cli.terminal.Progress;
+import dev.weir.cli.tools.OnPath;
 import dev.weir.config.Deployment;
 import dev.weir.config.WeirConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "returns once all is ready; end it with ./weir down")
     private boolean detach;
 
+    @Option(names = "--observe", description = "starts Prometheus too, where it is on the PATH")
+    private boolean observe;
+
     UpCommand(GlobalOptions global) {
         this.global = global;
     }
@@ -57,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
             return Detached.start(home);
         }
         try (var lock = HomeLock.take(home)) {
-            return run(blueprint, lock);
+            return run(blueprint, observe, lock);
         }
     }
 
@@ -71,13 +77,18 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** @param lock held until all that was started has ended */
-    private static int run(Blueprint blueprint, HomeLock lock) {
+    private static int run(Blueprint blueprint, boolean observe, HomeLock lock) {
         var progress = new Progress(System.err, InstantSource.system());
         endOrphans(blueprint.home(), progress);
-        PortCheck.requireFree(blueprint.ports());
+        var prometheus = observe ? OnPath.find("prometheus") : Optional.<Path>empty();
+        var ports = new LinkedHashMap<>(blueprint.ports());
+        prometheus.ifPresent(program ->
+                ports.put("Prometheus", blueprint.deployment().ports().prometheus()));
+        PortCheck.requireFree(ports);
         progress.say("Weir is starting");
+        missing(observe, prometheus).ifPresent(progress::say);
         var started = Instant.now();
-        try (var gateway = new SupervisedGateway(blueprint, progress)) {
+        try (var gateway = new SupervisedGateway(blueprint, prometheus, progress)) {
             var ended = new CountDownLatch(1);
             var hook = Thread.ofPlatform().unstarted(() -> {
                 gateway.close();
@@ -97,6 +108,14 @@ final class UpCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    /** What cannot be had for watching, in a line. */
+    static Optional<String> missing(boolean observe, Optional<Path> prometheus) {
+        return observe && prometheus.isEmpty()
+                ? Optional.of(
+                        "  nothing watches: no prometheus is on the PATH (Debian: apt-get install prometheus); all else starts")
+                : Optional.empty();
     }
 
     private static void endOrphans(Home home, Progress progress) {

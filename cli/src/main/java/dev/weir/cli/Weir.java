@@ -55,6 +55,7 @@ public final class Weir {
                 TrafficWallets.command(global::home),
                 new ImpairCommand(global),
                 new ExplainCommand(global),
+                new TraceCommand(global),
                 new PinCommand(global),
                 new UnpinCommand(global),
                 new FreezeCommand(global),

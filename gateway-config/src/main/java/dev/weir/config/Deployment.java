@@ -46,10 +46,26 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
             int ratelimit,
             int ratelimitHttp,
             int chain,
+            Integer prometheus,
             int nodes) {
+        /** Where a file that was written before there was one says nothing. */
+        private static final int PROMETHEUS = 9_090;
+
         public Ports {
+            prometheus = prometheus == null ? PROMETHEUS : prometheus;
             for (int port : new int[] {
-                gateway, dashboard, envoyAdmin, xds, relay, judge, auth, ratelimit, ratelimitHttp, chain, nodes
+                gateway,
+                dashboard,
+                envoyAdmin,
+                xds,
+                relay,
+                judge,
+                auth,
+                ratelimit,
+                ratelimitHttp,
+                chain,
+                prometheus,
+                nodes
             }) {
                 if (port < 1024 || port > 65_000) {
                     throw new IllegalArgumentException("port " + port + " is missing or not in 1024..65000");
@@ -69,6 +85,7 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
                     ratelimit + offset,
                     ratelimitHttp + offset,
                     chain + offset,
+                    prometheus + offset,
                     nodes + offset);
         }
 
@@ -85,7 +102,8 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
                                     auth,
                                     ratelimit,
                                     ratelimitHttp,
-                                    chain),
+                                    chain,
+                                    prometheus),
                             IntStream.range(0, 2 * nodeCount).map(i -> nodes + i))
                     .boxed()
                     .toList();

@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -23,6 +24,17 @@ final class DeploymentTest {
         assertThatThrownBy(() -> read(GOOD.replace("dashboard: 8080", "dashboard: 9102")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("port '9102' stands twice");
+    }
+
+    /** Files that were written before there was one go on working. */
+    @Test
+    void portOfPrometheus_is9090_whereNoneIsNamed() throws IOException {
+        assertThat(read(GOOD).ports().prometheus()).isEqualTo(9_090);
+        assertThat(read(GOOD).withPortOffset(1_000).ports().prometheus()).isEqualTo(10_090);
+        assertThat(read(GOOD.replace("nodes: 9101", "prometheus: 9091, nodes: 9101"))
+                        .ports()
+                        .prometheus())
+                .isEqualTo(9_091);
     }
 
     @Test

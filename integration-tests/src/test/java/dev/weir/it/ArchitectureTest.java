@@ -31,6 +31,7 @@ final class ArchitectureTest {
             Map.entry("model", List.of()),
             Map.entry("config", List.of("model", "jsonrpc")),
             Map.entry("jsonrpc", List.of()),
+            Map.entry("observe", List.of()),
             Map.entry("accesslog", List.of("model")),
             Map.entry("xds", List.of("model")),
             Map.entry("scoring", List.of("model")),
@@ -38,10 +39,19 @@ final class ArchitectureTest {
             Map.entry("topology", List.of("model", "config", "jsonrpc", "scoring", "balancing", "xds")),
             Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("chain", List.of("model")),
-            Map.entry("ratelimit", List.of("model")),
+            Map.entry("ratelimit", List.of("model", "observe")),
             Map.entry(
                     "judge",
-                    List.of("model", "config", "scoring", "balancing", "chain", "jsonrpc", "accesslog", "xds")),
+                    List.of(
+                            "model",
+                            "config",
+                            "scoring",
+                            "balancing",
+                            "chain",
+                            "jsonrpc",
+                            "accesslog",
+                            "xds",
+                            "observe")),
             Map.entry(
                     "controlplane",
                     List.of(
@@ -54,9 +64,10 @@ final class ArchitectureTest {
                             "chain",
                             "accesslog",
                             "xds",
-                            "topology")),
+                            "topology",
+                            "observe")),
             Map.entry("trainer", List.of("model", "config", "scoring", "simulator")),
-            Map.entry("node", List.of("model", "chain", "jsonrpc")),
+            Map.entry("node", List.of("model", "chain", "jsonrpc", "observe")),
             Map.entry("traffic", List.of()),
             Map.entry(
                     "bench",

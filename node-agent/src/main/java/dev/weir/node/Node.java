@@ -9,6 +9,7 @@ import dev.weir.node.http.Endpoint;
 import dev.weir.node.http.HttpBinding;
 import dev.weir.node.impair.AdminEndpoint;
 import dev.weir.node.impair.ServiceGate;
+import dev.weir.node.metrics.adapter.micrometer.NodeMetrics;
 import dev.weir.node.quotes.QuoteBook;
 import dev.weir.node.quotes.QuotesEndpoint;
 import dev.weir.node.rpc.RpcEndpoint;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A running node. Threads of its own; closing it drains. */
@@ -28,26 +30,43 @@ public final class Node implements AutoCloseable {
     private final NodeSettings settings;
     private final InstantSource clock;
     private final ServiceGate gate;
+    private final NodeMetrics metrics;
     private final HttpBinding service;
     private final HttpBinding admin;
     private @Nullable Thread pulse;
 
-    private Node(NodeSettings settings, InstantSource clock, ServiceGate gate, HttpBinding service, HttpBinding admin) {
+    private Node(
+            NodeSettings settings,
+            InstantSource clock,
+            ServiceGate gate,
+            NodeMetrics metrics,
+            HttpBinding service,
+            HttpBinding admin) {
         this.settings = settings;
         this.clock = clock;
         this.gate = gate;
+        this.metrics = metrics;
         this.service = service;
         this.admin = admin;
     }
 
     /** @throws IOException if a port is taken */
     public static Node start(NodeSettings settings, HttpClient client, InstantSource clock) throws IOException {
+        return start(settings, client, clock, UnaryOperator.identity());
+    }
+
+    /** @param traced makes spans of the calls of an endpoint @throws IOException if a port is taken */
+    public static Node start(
+            NodeSettings settings, HttpClient client, InstantSource clock, UnaryOperator<Endpoint> traced)
+            throws IOException {
         HttpBinding.configureServer();
         var gate = new ServiceGate(settings.impairment(), new Random(settings.seed()), Thread::sleep, System::nanoTime);
-        var service = HttpBinding.open(settings.port(), routes(settings, client, clock, gate));
+        var metrics = new NodeMetrics(gate::inFlight, () -> gate.current().capacity(), clock);
+        var service = HttpBinding.open(
+                settings.port(), traced.apply(metrics.timed(Routes::api, routes(settings, client, clock, gate))));
         try {
-            var admin = HttpBinding.open(settings.adminPort(), new AdminEndpoint(gate));
-            return new Node(settings, clock, gate, service, admin);
+            var admin = HttpBinding.open(settings.adminPort(), new AdminEndpoint(gate, metrics));
+            return new Node(settings, clock, gate, metrics, service, admin);
         } catch (IOException e) {
             service.close();
             throw e;
@@ -75,7 +94,8 @@ public final class Node implements AutoCloseable {
 
     /** From now on says each second that it lives. */
     public void startHeartbeats(HeartbeatSigner signer, HeartbeatTaker taker) {
-        var beats = new Pulse(settings.name(), address(), gate::inFlight, signer, taker, clock, Thread::sleep);
+        var beats = new Pulse(
+                settings.name(), address(), gate::inFlight, signer, metrics.counted(taker), clock, Thread::sleep);
         pulse = Thread.ofVirtual().name("heartbeats").start(beats);
     }
 

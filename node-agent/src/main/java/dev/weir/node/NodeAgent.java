@@ -6,6 +6,7 @@ import dev.weir.node.heartbeat.adapter.chain.OperatorKey;
 import dev.weir.node.heartbeat.adapter.http.HttpHeartbeatTaker;
 import dev.weir.node.impair.Impairment;
 import dev.weir.node.impair.ImpairmentText;
+import dev.weir.node.trace.adapter.otlp.Traces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -100,10 +101,17 @@ public final class NodeAgent implements Callable<Integer> {
                 .connectTimeout(Duration.ofSeconds(1))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
-        var node = Node.start(settings(), client, InstantSource.system());
+        var traces = Traces.to(System.getenv("OTEL_EXPORTER_OTLP_ENDPOINT"), name);
+        var node = Node.start(settings(), client, InstantSource.system(), traces::of);
         startHeartbeats(node, client);
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "drain"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            node.close();
+                            traces.close();
+                        },
+                        "drain"));
         log().log(
                         Level.INFO,
                         "node {0} in {1} answers at {2}, admin port {3,number,#}",

@@ -14,6 +14,17 @@ record Routes(ServiceGate gate, Endpoint quotes, Endpoint fastQuotes, Optional<E
         return endpoint(call.path()).answer(call);
     }
 
+    /** The API that a path is of; {@code none} for all else. */
+    static String api(String path) {
+        if (isUnder("/quotes", path)) {
+            return "quotes";
+        }
+        if (isUnder("/fast/quotes", path)) {
+            return "fast-quotes";
+        }
+        return path.equals("/rpc") ? "rpc" : "none";
+    }
+
     private Endpoint endpoint(String path) {
         if (path.equals("/healthz")) {
             return call -> health();

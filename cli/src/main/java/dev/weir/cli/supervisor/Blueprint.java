@@ -122,6 +122,31 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                 URI.create("http://127.0.0.1:" + admin + "/server_info"));
     }
 
+    /**
+     * Prometheus, beside the gateway: what it keeps is bounded by time and size.
+     *
+     * @param program of the PATH
+     * @param scrapes its configuration
+     */
+    public ProcessSpec prometheus(Path program, Path scrapes) {
+        var address = "http://127.0.0.1:" + deployment.ports().prometheus();
+        return new ProcessSpec(
+                "prometheus",
+                List.of(
+                        program.toString(),
+                        "--config.file=" + scrapes,
+                        "--storage.tsdb.path=" + home.data("prometheus"),
+                        "--storage.tsdb.retention.time=7d",
+                        "--storage.tsdb.retention.size=1GB",
+                        "--enable-feature=exemplar-storage",
+                        "--web.listen-address=127.0.0.1:" + deployment.ports().prometheus(),
+                        "--log.level=warn"),
+                Map.of(),
+                address,
+                URI.create(address + "/-/ready"),
+                URI.create(address + "/-/healthy"));
+    }
+
     /** @param operatorKey the file with the key that signs the node's heartbeats */
     public ProcessSpec node(int index, Path operatorKey) {
         var node = deployment.nodes().get(index);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,16 @@ public final class SupervisedGateway implements AutoCloseable {
 
     private final Blueprint blueprint;
     private final Home home;
+    private final Optional<Path> prometheus;
     private final Progress progress;
     private final Supervisor supervisor;
     private final Readiness readiness;
     private @Nullable ControlSocket control;
 
-    public SupervisedGateway(Blueprint blueprint, Progress progress) {
+    /** @param prometheus the program that watches, where one is to */
+    public SupervisedGateway(Blueprint blueprint, Optional<Path> prometheus, Progress progress) {
         this.blueprint = blueprint;
+        this.prometheus = prometheus;
         this.home = blueprint.home();
         this.progress = progress;
         this.supervisor = new Supervisor(home, InstantSource.system());
@@ -65,6 +69,7 @@ public final class SupervisedGateway implements AutoCloseable {
             readiness.awaitEndpoints(envoy.probe(), blueprint.servedClusters(), PATIENCE);
             return true;
         });
+        prometheus.ifPresent(this::observe);
         control = ControlSocket.open(home.controlSocket(), supervisor, onDown);
         new Instance(
                         ProcessHandle.current().pid(),
@@ -93,6 +98,12 @@ public final class SupervisedGateway implements AutoCloseable {
             nodes.forEach(this::await);
             return true;
         });
+    }
+
+    private void observe(Path program) {
+        var spec = blueprint.prometheus(program, Scrapes.write(home, blueprint.deployment()));
+        launch(spec);
+        progress.step("waiting for Prometheus", () -> await(spec));
     }
 
     private void launch(ProcessSpec spec) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class InstanceTest {
     private static final Deployment.Ports PORTS =
-            new Deployment.Ports(10_000, 8_080, 9_901, 18_000, 18_001, 9_191, 8_081, 9_192, 8_082, 8_545, 9_101);
+            new Deployment.Ports(10_000, 8_080, 9_901, 18_000, 18_001, 9_191, 8_081, 9_192, 8_082, 8_545, 9_090, 9_101);
     private static final Instant STARTED =
             ProcessHandle.current().info().startInstant().orElseThrow();
     private static final Instance THIS =

@@ -38,6 +38,20 @@ final class BlueprintTest {
     }
 
     @Test
+    void prometheus_isOnLoopback_andWhatItKeepsIsBounded() {
+        var prometheus = SHIPPED.prometheus(Path.of("/usr/bin/prometheus"), Path.of("/state/run/prometheus.yaml"));
+
+        assertThat(prometheus.command())
+                .startsWith("/usr/bin/prometheus")
+                .contains(
+                        "--web.listen-address=127.0.0.1:9090",
+                        "--storage.tsdb.path=/state/data/prometheus",
+                        "--storage.tsdb.retention.time=7d",
+                        "--storage.tsdb.retention.size=1GB");
+        assertThat(prometheus.live()).isEqualTo(URI.create("http://127.0.0.1:9090/-/healthy"));
+    }
+
+    @Test
     void servedClusters_areThoseOfEveryApiWithANodeHere() {
         assertThat(SHIPPED.servedClusters())
                 .containsExactlyInAnyOrder("eth-rpc.edge", "quotes.edge", "fast-quotes.edge");

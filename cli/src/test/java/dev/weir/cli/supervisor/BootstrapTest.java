@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BootstrapTest {
-    private static final Deployment.Ports PORTS =
-            new Deployment.Ports(11_000, 9_080, 10_901, 19_000, 19_001, 10_191, 9_081, 10_192, 9_082, 9_545, 10_101);
+    private static final Deployment.Ports PORTS = new Deployment.Ports(
+            11_000, 9_080, 10_901, 19_000, 19_001, 10_191, 9_081, 10_192, 9_082, 9_545, 10_090, 10_101);
 
     @TempDir
     Path folder;

@@ -194,7 +194,8 @@ final class EdgeTest {
                         "x-envoy-upstream-service-time",
                         "content-security-policy",
                         "x-content-type-options",
-                        "x-weir-node");
+                        "x-weir-node",
+                        "x-request-id");
         assertThat(headers)
                 .containsEntry("x-weir-node", "leaving-1")
                 .containsEntry("retry-after", "7")

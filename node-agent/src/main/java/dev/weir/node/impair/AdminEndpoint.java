@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * {@code GET} and {@code PUT /admin/impair}, on a port of their own. The body is the text of {@link ImpairmentText}, or a JSON
+ * {@code GET} and {@code PUT /admin/impair}, and {@code GET /metrics}, on a port of their own. The body is the text of {@link ImpairmentText}, or a JSON
  * object: {@code {"impair": "latency=10x"}} or {@code {"latency": "10x", "errors": 0.1}}.
  *
  * <p>Guarded against web pages only: a foreign Host (DNS rebinding) is refused, and a page of another origin cannot PUT without
@@ -27,15 +27,21 @@ public final class AdminEndpoint implements Endpoint {
     private static final int MOST_MEMBERS = 8;
 
     private final ServiceGate gate;
+    private final Endpoint metrics;
 
-    public AdminEndpoint(ServiceGate gate) {
+    /** @param metrics answers what Prometheus asks */
+    public AdminEndpoint(ServiceGate gate, Endpoint metrics) {
         this.gate = gate;
+        this.metrics = metrics;
     }
 
     @Override
-    public Answer answer(NodeCall call) {
+    public Answer answer(NodeCall call) throws InterruptedException {
         if (!HOSTS.contains(PORT.matcher(call.header().apply("Host").orElse("")).replaceFirst(""))) {
             return NodeProblem.HOST_FOREIGN.answer();
+        }
+        if (call.path().equals("/metrics") && call.reads()) {
+            return metrics.answer(call);
         }
         if (!call.path().equals("/admin/impair")) {
             return NodeProblem.NOT_FOUND.answer();

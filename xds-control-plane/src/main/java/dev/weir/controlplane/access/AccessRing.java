@@ -1,5 +1,7 @@
 package dev.weir.controlplane.access;
 
+import dev.weir.accesslog.AttemptEnded;
+import dev.weir.accesslog.RequestEnded;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,27 @@ public final class AccessRing {
     private final ArrayDeque<RequestSeen> recent = new ArrayDeque<>();
     private final Map<String, Long> byDecision = new TreeMap<>();
     private final Map<Integer, Long> byStatus = new TreeMap<>();
+    private final List<CallListener> listeners;
 
-    public synchronized void add(RequestSeen request) {
+    public AccessRing() {
+        this(List.of());
+    }
+
+    /** @param listeners are told of all that it is told of */
+    public AccessRing(List<CallListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    public void ended(RequestEnded request) {
+        add(RequestSeen.of(request));
+        listeners.forEach(listener -> listener.ended(request));
+    }
+
+    public void attempted(AttemptEnded attempt) {
+        listeners.forEach(listener -> listener.attempted(attempt));
+    }
+
+    synchronized void add(RequestSeen request) {
         if (recent.size() == KEPT) {
             recent.removeFirst();
         }

@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -61,14 +62,23 @@ public final class TopologyTranslator {
     private final ObjectNode pickCluster = nodeCluster("cluster-pick.yaml");
     private final UpstreamClusters upstreams;
 
-    /** One for a machine like this. */
+    private final Optional<Tracing> tracing;
+
+    /** One for a machine like this, without spans. */
     public TopologyTranslator() {
-        this(UpstreamClusters.systemRoots());
+        this(Optional.empty());
+    }
+
+    /** @param tracing empty where no spans are made */
+    public TopologyTranslator(Optional<Tracing> tracing) {
+        this(tracing, UpstreamClusters.systemRoots());
     }
 
     /** @param roots the certificates, a file where Envoy runs, that endpoints by https are checked against where their pool names none */
-    TopologyTranslator(Path roots) {
+    TopologyTranslator(Optional<Tracing> tracing, Path roots) {
+        this.tracing = tracing;
         this.upstreams = new UpstreamClusters(roots);
+        tracing.ifPresent(given -> TracingTree.into(listener, given));
     }
 
     public XdsResources translate(Topology topology) {
@@ -99,6 +109,7 @@ public final class TopologyTranslator {
         for (var tree : listenerFile.at("/static_resources/clusters")) {
             clusters.add(serviceCluster(tree.deepCopy(), topology.services()));
         }
+        tracing.ifPresent(given -> clusters.add(placed(TracingTree.cluster(), given.collector())));
         for (var route : topology.apis()) {
             var byName = route.clusters();
             for (var name : byName.keySet()) {
@@ -121,6 +132,10 @@ public final class TopologyTranslator {
             case "auth" -> services.auth();
             default -> throw new IllegalStateException(LISTENER + " has a cluster of an unknown service");
         };
+        return placed(tree, place);
+    }
+
+    private static Cluster placed(ObjectNode tree, ServiceAddresses.Place place) {
         EnvoyYaml.put(tree.at("/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"), place);
         if (isName(place.host())) {
             tree.put("type", "STRICT_DNS").put("respect_dns_ttl", true).put("dns_lookup_family", "ALL");

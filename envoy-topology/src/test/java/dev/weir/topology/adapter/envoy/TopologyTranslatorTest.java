@@ -231,7 +231,7 @@ final class TopologyTranslatorTest {
                 """.getBytes(StandardCharsets.UTF_8), WeirConfig.class);
         var one = named(config.pools().get(1).endpoints().getFirst(), "192.0.2.1");
         var plain = named(config.pools().get(2).endpoints().getFirst(), "10.0.0.7");
-        var xds = new TopologyTranslator(Path.of("/etc/roots.pem"))
+        var xds = new TopologyTranslator(Optional.empty(), Path.of("/etc/roots.pem"))
                 .translate(new Topology(
                         SERVICES,
                         List.of(

@@ -27,7 +27,9 @@ public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImpl
     public AccessLogEndpoint(CallerBehaviour behaviour, Picks picks, MeterRegistry meters) {
         this.behaviour = behaviour;
         this.picks = picks;
-        this.malformed = meters.counter("weir_judge_log_entries_malformed");
+        this.malformed = Counter.builder("weir_judge_log_entries_malformed")
+                .description("log entries not as expected")
+                .register(meters);
     }
 
     @Override

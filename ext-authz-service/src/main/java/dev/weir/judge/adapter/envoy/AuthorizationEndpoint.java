@@ -6,12 +6,18 @@ import dev.weir.judge.access.Judgement;
 import dev.weir.judge.pick.Picks;
 import dev.weir.model.Caller;
 import dev.weir.model.Decision;
+import dev.weir.model.RequestId;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.quarkus.grpc.GrpcService;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -28,13 +34,19 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
 
     private final Judge judge;
     private final Picks picks;
-    private final MeterRegistry meters;
+    private final MeterProvider<Counter> decisions;
+    private final Timer checks;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
     public AuthorizationEndpoint(Judge judge, Picks picks, MeterRegistry meters) {
         this.judge = judge;
         this.picks = picks;
-        this.meters = meters;
+        this.decisions = Counter.builder("weir_judge_decisions")
+                .description("requests that were judged, by decision: allow, or a refusal's code")
+                .withRegistry(meters);
+        this.checks = Timer.builder("weir_judge_check_duration")
+                .description("one judgement, the pick included")
+                .register(meters);
     }
 
     @Override
@@ -48,9 +60,10 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
             reply(answer, unable(check));
             return;
         }
+        var context = Context.current();
         Thread.ofVirtual().name("check").start(() -> {
-            try {
-                reply(answer, decide(check));
+            try (var _ = context.makeCurrent()) {
+                reply(answer, checks.record(() -> decide(check)));
             } finally {
                 room.release();
             }
@@ -69,7 +82,7 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
             count(request.api().map(Object::toString).orElse("none"), judgement);
             return Answers.of(request, judgement, grant);
         } catch (RuntimeException e) {
-            LOG.error("a check failed and was refused", e);
+            LOG.errorf(e, "the check of request %s failed and was refused", idOf(check));
             return unable(check);
         }
     }
@@ -91,7 +104,12 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
         var code = judgement.decision() instanceof Decision.Deny deny
                 ? deny.reason().code()
                 : "allow";
-        meters.counter("weir_judge_decisions", "api", api, "code", code).increment();
+        decisions.withTags("api", api, "code", code).increment();
+        Span.current().setAttribute("weir.api", api).setAttribute("weir.decision", code);
+    }
+
+    private static String idOf(CheckRequest check) {
+        return Checks.requestId(check).map(RequestId::toString).orElse("without an id");
     }
 
     private static void reply(StreamObserver<CheckResponse> answer, CheckResponse response) {

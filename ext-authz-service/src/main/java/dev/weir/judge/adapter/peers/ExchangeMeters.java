@@ -17,18 +17,26 @@ record ExchangeMeters(
         Counter sent, Counter received, Counter full, Counter away, Counter malformed, Counter unknown, Timer delay) {
     static ExchangeMeters in(MeterRegistry registry) {
         return new ExchangeMeters(
-                registry.counter("weir_judge_exchange_sent"),
-                registry.counter("weir_judge_exchange_received"),
+                counter(registry, "weir_judge_exchange_sent", "events told to other judges"),
+                counter(registry, "weir_judge_exchange_received", "events heard of other judges"),
                 dropped(registry, "full"),
                 dropped(registry, "away"),
                 dropped(registry, "malformed"),
                 dropped(registry, "unknown_api"),
                 Timer.builder("weir_judge_exchange_delay")
+                        .description("from the first event of a batch until it was taken; right where the clocks agree")
                         .publishPercentiles(0.5, 0.99)
                         .register(registry));
     }
 
     private static Counter dropped(MeterRegistry registry, String reason) {
-        return registry.counter("weir_judge_exchange_dropped", "reason", reason);
+        return Counter.builder("weir_judge_exchange_dropped")
+                .description("events of the exchange that were dropped")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String what) {
+        return Counter.builder(name).description(what).register(registry);
     }
 }

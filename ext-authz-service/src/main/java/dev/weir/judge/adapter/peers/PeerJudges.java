@@ -3,6 +3,7 @@ package dev.weir.judge.adapter.peers;
 import dev.weir.judge.adapter.peers.Outbox.Told;
 import dev.weir.judge.pick.port.GrantEvent;
 import dev.weir.judge.pick.port.Peers;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +36,9 @@ public final class PeerJudges implements Peers, AutoCloseable {
         this.links = peers.stream()
                 .map(peer -> new PeerLink(peer, self, meters, thread))
                 .toList();
-        registry.gauge("weir_judge_exchange_peers_up", this, PeerJudges::up);
+        Gauge.builder("weir_judge_exchange_peers_up", this, PeerJudges::up)
+                .description("judges that take our grants now")
+                .register(registry);
     }
 
     public void start() {

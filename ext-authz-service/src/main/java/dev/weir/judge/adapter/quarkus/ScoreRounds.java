@@ -3,6 +3,7 @@ package dev.weir.judge.adapter.quarkus;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -25,14 +26,21 @@ final class ScoreRounds implements AutoCloseable {
 
     ScoreRounds(CallerBehaviour behaviour, MeterRegistry meters) {
         this.behaviour = behaviour;
-        this.failed = meters.counter("weir_judge_score_rounds_failed");
-        FunctionCounter.builder("weir_judge_score_sightings_dropped", behaviour, CallerBehaviour::dropped)
+        this.failed = Counter.builder("weir_judge_score_rounds_failed")
+                .description("rounds of scoring that failed")
                 .register(meters);
-        meters.gauge("weir_judge_score_sightings_waiting", behaviour, CallerBehaviour::waiting);
-        meters.gauge(
-                "weir_judge_score_age_seconds",
-                behaviour,
-                watched -> watched.sinceRound().toMillis() / 1_000.0);
+        FunctionCounter.builder("weir_judge_score_sightings_dropped", behaviour, CallerBehaviour::dropped)
+                .description("requests and answers of callers that scoring did not get to")
+                .register(meters);
+        Gauge.builder("weir_judge_score_sightings_waiting", behaviour, CallerBehaviour::waiting)
+                .description("requests and answers of callers that wait for the next round of scoring")
+                .register(meters);
+        Gauge.builder(
+                        "weir_judge_score_age_seconds",
+                        behaviour,
+                        watched -> watched.sinceRound().toMillis() / 1_000.0)
+                .description("time since the last round of scoring")
+                .register(meters);
     }
 
     /** Once. The first round is over when this returns, so that no age is told of rounds that never were. */

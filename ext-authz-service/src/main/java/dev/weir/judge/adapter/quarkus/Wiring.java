@@ -29,10 +29,15 @@ import dev.weir.judge.signin.SignInRules;
 import dev.weir.judge.signin.adapter.sql.Databases;
 import dev.weir.judge.signin.adapter.sql.SqlStores;
 import dev.weir.model.SteadyClock;
+import dev.weir.observe.adapter.micrometer.ResidentMemory;
+import dev.weir.observe.adapter.micrometer.WeirMeters;
 import dev.weir.scoring.adapter.csv.CallersFolder;
 import io.agroal.api.AgroalDataSource;
 import io.grpc.ManagedChannelBuilder;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -61,6 +66,18 @@ final class Wiring {
     @Singleton
     InstantSource clock() {
         return SteadyClock.system();
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter meters() {
+        return new WeirMeters();
+    }
+
+    @Produces
+    @Singleton
+    MeterBinder memory() {
+        return new ResidentMemory();
     }
 
     @Produces
@@ -136,7 +153,9 @@ final class Wiring {
         if (!ordinary.fault().isEmpty()) {
             LOG.errorf("callers are scored by what is shipped: %s", ordinary.fault());
         }
-        meters.gauge("weir_judge_ordinary_trained", ordinary.trained() ? 1 : 0);
+        Gauge.builder("weir_judge_ordinary_trained", () -> ordinary.trained() ? 1 : 0)
+                .description("1 where callers are scored by this gateway's own record, 0 by the shipped one")
+                .register(meters);
         return new ForestDetector(ordinary.points(), SEED);
     }
 
@@ -188,7 +207,9 @@ final class Wiring {
             MeterRegistry meters) {
         int look = settings.look().orElse(peers.count() == 0 ? 0 : LOOK_AMONG_PEERS);
         var picks = new Picks(config, endpoints, look, peers, clock, new SplittableRandom());
-        meters.gauge("weir_judge_grants_in_flight", picks, Picks::inFlight);
+        Gauge.builder("weir_judge_grants_in_flight", picks, Picks::inFlight)
+                .description("picks whose calls have not ended yet")
+                .register(meters);
         return picks;
     }
 

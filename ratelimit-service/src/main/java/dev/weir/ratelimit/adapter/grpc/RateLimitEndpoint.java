@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -50,10 +51,12 @@ public class RateLimitEndpoint extends RateLimitServiceGrpc.RateLimitServiceImpl
     private void decide(
             RateLimitRequest request, List<Descriptor> descriptors, StreamObserver<RateLimitResponse> answer) {
         RateLimitResponse response;
+        long began = System.nanoTime();
         try {
             RateDecision decision = limiter.decide(request.getDomain(), descriptors, RequestTranslator.hits(request));
             listener.decided(request.getDomain(), decision);
             response = ResponseTranslator.response(decision);
+            listener.took(Duration.ofNanos(System.nanoTime() - began));
         } catch (RuntimeException e) {
             LOG.error("a decision failed", e);
             refuse(answer, Status.INTERNAL.withDescription("the decision failed"));

@@ -4,6 +4,8 @@ import dev.weir.ratelimit.Limits;
 import dev.weir.ratelimit.adapter.yaml.InvalidLimits;
 import dev.weir.ratelimit.adapter.yaml.LimitsDirectory;
 import dev.weir.ratelimit.adapter.yaml.LimitsReload;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -22,12 +24,19 @@ final class LimitsInForce implements Supplier<Limits>, LimitsReload.Listener {
     private static final Logger LOG = Logger.getLogger(LimitsInForce.class);
 
     private final LimitsReload reload;
-    private final MeterRegistry registry;
+    private static final String LOADED = "loaded";
+    private static final String REFUSED = "refused";
+
+    private final MeterProvider<Counter> reloads;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("weir-limits").daemon().factory());
 
     LimitsInForce(RateLimitConfig config, MeterRegistry registry) {
-        this.registry = registry;
+        this.reloads = Counter.builder("weir_ratelimit_limits_reloads")
+                .description("times that changed files of limits were read")
+                .withRegistry(registry);
+        reloads.withTag("result", LOADED);
+        reloads.withTag("result", REFUSED);
         try {
             this.reload = new LimitsReload(new LimitsDirectory(config.limitsDir()), this);
         } catch (InvalidLimits e) {
@@ -51,13 +60,13 @@ final class LimitsInForce implements Supplier<Limits>, LimitsReload.Listener {
 
     @Override
     public void loaded(Limits limits) {
-        count("loaded");
+        count(LOADED);
         LOG.infof("limits reloaded: %d domains", limits.domains().size());
     }
 
     @Override
     public void refused(InvalidLimits reason) {
-        count("refused");
+        count(REFUSED);
         LOG.errorf("The changed limits cannot be used; the last good ones stay.%n%s", reason.getMessage());
     }
 
@@ -66,6 +75,6 @@ final class LimitsInForce implements Supplier<Limits>, LimitsReload.Listener {
     }
 
     private void count(String result) {
-        registry.counter("weir_ratelimit_limits_reloads", "result", result).increment();
+        reloads.withTag("result", result).increment();
     }
 }

@@ -7,8 +7,11 @@ import dev.weir.ratelimit.port.DecisionListener;
 import dev.weir.ratelimit.port.FallbackListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -20,28 +23,38 @@ import org.jboss.logging.Logger;
 final class RateLimitMetrics implements DecisionListener, FallbackListener {
     private static final Logger LOG = Logger.getLogger(RateLimitMetrics.class);
 
-    private final MeterRegistry registry;
+    private final MeterProvider<Counter> decisions;
+    private final MeterProvider<Counter> rules;
+    private final Timer duration;
     private final Counter failed;
     private final Counter fallback;
     private final AtomicBoolean onFallback = new AtomicBoolean();
 
     RateLimitMetrics(MeterRegistry registry) {
-        this.registry = registry;
-        this.failed = registry.counter("weir_ratelimit_requests_failed");
-        this.fallback = registry.counter("weir_ratelimit_fallback");
+        this.decisions = Counter.builder("weir_ratelimit_decisions")
+                .description("questions of gateways, by what they were answered")
+                .withRegistry(registry);
+        this.rules = Counter.builder("weir_ratelimit_rules")
+                .description("descriptors, by the rule that counted them")
+                .withRegistry(registry);
+        this.duration = Timer.builder("weir_ratelimit_decision_duration")
+                .description("one question, the wait for its counters included")
+                .register(registry);
+        this.failed = counter(registry, "weir_ratelimit_requests_failed", "questions that were not answered");
+        this.fallback = counter(
+                registry,
+                "weir_ratelimit_fallback",
+                "questions that this instance counted by itself, as Redis was out");
         Gauge.builder("weir_ratelimit_fallback_active", onFallback, active -> active.get() ? 1 : 0)
+                .description("1 while this instance counts by itself, as Redis is out")
                 .register(registry);
     }
 
     @Override
     public void decided(String domain, RateDecision decision) {
         String label = decision.domainKnown() ? domain : "unknown";
-        registry.counter(
-                        "weir_ratelimit_decisions",
-                        "domain",
-                        label,
-                        "result",
-                        decision.overLimit() ? "over_limit" : "ok")
+        decisions
+                .withTags("domain", label, "result", decision.overLimit() ? "over_limit" : "ok")
                 .increment();
         for (DescriptorStatus status : decision.statuses()) {
             rule(label, status);
@@ -58,8 +71,16 @@ final class RateLimitMetrics implements DecisionListener, FallbackListener {
     }
 
     private void rule(String domain, String rule, String result) {
-        registry.counter("weir_ratelimit_rules", "domain", domain, "rule", rule, "result", result)
-                .increment();
+        rules.withTags("domain", domain, "rule", rule, "result", result).increment();
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String what) {
+        return Counter.builder(name).description(what).register(registry);
+    }
+
+    @Override
+    public void took(Duration time) {
+        duration.record(time);
     }
 
     private static String result(DescriptorStatus.Counted counted) {

@@ -2,6 +2,8 @@ package dev.weir.ratelimit.adapter.quarkus;
 
 import dev.weir.model.CircuitBreaker;
 import dev.weir.model.SteadyClock;
+import dev.weir.observe.adapter.micrometer.ResidentMemory;
+import dev.weir.observe.adapter.micrometer.WeirMeters;
 import dev.weir.ratelimit.FallbackCounterStore;
 import dev.weir.ratelimit.RateLimiter;
 import dev.weir.ratelimit.adapter.grpc.DecisionThreads;
@@ -9,6 +11,8 @@ import dev.weir.ratelimit.adapter.memory.MemoryCounterStore;
 import dev.weir.ratelimit.adapter.redis.RedisAddress;
 import dev.weir.ratelimit.adapter.redis.RedisCounterStore;
 import dev.weir.ratelimit.port.CounterStore;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,6 +26,18 @@ import java.util.Random;
 final class Wiring {
     private static final String MEMORY = "memory";
     private static final int WAITING_FOR_EACH_CONNECTION = 64;
+
+    @Produces
+    @Singleton
+    MeterFilter meters() {
+        return new WeirMeters();
+    }
+
+    @Produces
+    @Singleton
+    MeterBinder memory() {
+        return new ResidentMemory();
+    }
 
     @Produces
     @Singleton

@@ -3,7 +3,6 @@ package dev.weir.controlplane.adapter.envoy;
 import dev.weir.accesslog.AttemptEnded;
 import dev.weir.accesslog.adapter.envoy.LogEntries;
 import dev.weir.controlplane.access.AccessRing;
-import dev.weir.controlplane.access.RequestSeen;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.telemetry.HeardAttempts;
 import dev.weir.model.LoadReport;
@@ -89,7 +88,7 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
         try {
             switch (logName) {
                 case LogEntries.ATTEMPTS -> attempt(entry, gateway, sender);
-                case LogEntries.REQUESTS -> requests.add(RequestSeen.of(LogEntries.request(entry)));
+                case LogEntries.REQUESTS -> requests.ended(LogEntries.request(entry));
                 default -> malformed.increment();
             }
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
@@ -103,8 +102,9 @@ final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServiceImplB
             return;
         }
         var received = clock.instant();
-        LogEntries.attempt(entry)
-                .flatMap(ended -> HeardAttempts.of(ended, sender.ours(ended.at(), received), load(ended), gateway))
+        var attempt = LogEntries.attempt(entry);
+        attempt.ifPresent(requests::attempted);
+        attempt.flatMap(ended -> HeardAttempts.of(ended, sender.ours(ended.at(), received), load(ended), gateway))
                 .ifPresent(attempts::offer);
     }
 

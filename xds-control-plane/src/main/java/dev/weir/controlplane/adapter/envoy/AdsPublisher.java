@@ -3,6 +3,7 @@ package dev.weir.controlplane.adapter.envoy;
 import dev.weir.controlplane.loop.port.TopologyPublisher;
 import dev.weir.topology.Topology;
 import dev.weir.topology.adapter.envoy.TopologyTranslator;
+import dev.weir.topology.adapter.envoy.Tracing;
 import dev.weir.xds.adapter.envoy.ContentSnapshot;
 import dev.weir.xds.adapter.envoy.XdsStreams;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
@@ -10,6 +11,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.grpc.BindableService;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,20 +22,32 @@ import java.util.function.UnaryOperator;
  * gateways that send nothing yet; gateways among which the nodes are parted have one each, which differs in its endpoints.
  */
 public final class AdsPublisher implements TopologyPublisher {
-    private final TopologyTranslator translator = new TopologyTranslator();
+    private final TopologyTranslator translator;
     private final Groups groups = new Groups();
     private final SimpleCache<String> cache = new SimpleCache<>(groups);
-    private final SyncLog sync = new SyncLog();
-    private final XdsStreams streams = new XdsStreams(gateway -> cache.getSnapshot(groups.group(gateway)), sync);
+    private final SyncLog sync;
+    private final XdsStreams streams;
     private final UnaryOperator<Cluster> clusters;
 
     public AdsPublisher() {
-        this(UnaryOperator.identity());
+        this(Optional.empty(), SyncListener.NONE);
+    }
+
+    /** @param tracing where gateways send spans; empty where they make none */
+    public AdsPublisher(Optional<Tracing> tracing, SyncListener listener) {
+        this(UnaryOperator.identity(), tracing, listener);
     }
 
     /** @param clusters has the last word on each cluster: for measuring Envoy's own policies beside ours */
     public AdsPublisher(UnaryOperator<Cluster> clusters) {
+        this(clusters, Optional.empty(), SyncListener.NONE);
+    }
+
+    private AdsPublisher(UnaryOperator<Cluster> clusters, Optional<Tracing> tracing, SyncListener listener) {
+        this.translator = new TopologyTranslator(tracing);
         this.clusters = clusters;
+        this.sync = new SyncLog(listener);
+        this.streams = new XdsStreams(gateway -> cache.getSnapshot(groups.group(gateway)), sync);
     }
 
     @Override
@@ -62,6 +76,11 @@ public final class AdsPublisher implements TopologyPublisher {
     @Override
     public Set<String> addressable() {
         return sync.addressable();
+    }
+
+    /** Open streams, of gateways and judges. */
+    public int streams() {
+        return streams.count();
     }
 
     /** Whether anything was published yet. */

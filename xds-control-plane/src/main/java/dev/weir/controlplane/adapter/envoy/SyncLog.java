@@ -4,6 +4,7 @@ import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
 import dev.weir.xds.adapter.envoy.Asked;
 import dev.weir.xds.adapter.envoy.StreamWatch;
 import io.envoyproxy.controlplane.cache.Resources;
+import io.envoyproxy.controlplane.cache.Resources.ResourceType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,16 @@ final class SyncLog implements StreamWatch {
 
     private final TreeMap<String, GatewaySync> gateways = new TreeMap<>();
 
+    private final AwaitedAcks acks;
+
+    SyncLog() {
+        this(SyncListener.NONE);
+    }
+
+    SyncLog(SyncListener listener) {
+        this.acks = new AwaitedAcks(System::nanoTime, listener);
+    }
+
     synchronized Map<String, GatewaySync> gateways() {
         return new TreeMap<>(gateways);
     }
@@ -39,6 +50,11 @@ final class SyncLog implements StreamWatch {
             return true;
         }
         var gateway = streams.computeIfAbsent(stream, any -> asked.client());
+        if (!asked.refusal().isEmpty()) {
+            acks.refused(stream, asked.typeUrl());
+        } else if (asked.acknowledges()) {
+            acks.acknowledged(stream, asked.typeUrl());
+        }
         if (asked.typeUrl().equals(Resources.V3.ENDPOINT_TYPE_URL) && !gateway.isEmpty()) {
             addressable.put(stream, gateway);
         }
@@ -79,7 +95,15 @@ final class SyncLog implements StreamWatch {
     }
 
     @Override
+    public synchronized void told(long stream, ResourceType type) {
+        if (streams.containsKey(stream)) {
+            acks.told(stream, type);
+        }
+    }
+
+    @Override
     public synchronized void closed(long stream) {
+        acks.closed(stream);
         addressable.remove(stream);
         var gateway = streams.remove(stream);
         if (gateway != null && !streams.containsValue(gateway)) {

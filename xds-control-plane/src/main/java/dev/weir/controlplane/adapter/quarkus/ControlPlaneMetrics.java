@@ -1,12 +1,15 @@
 package dev.weir.controlplane.adapter.quarkus;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -36,6 +39,26 @@ final class ControlPlaneMetrics {
 
     void ticks(Round ticks) {
         count("ticks_failed", "rounds of the weight loop that failed", ticks, Round::failed);
+        Gauge.builder(
+                        "weir_controlplane_tick_age_seconds",
+                        ticks,
+                        each -> each.sinceGood().toMillis() / 1e3)
+                .description("time since the last good round of the weight loop")
+                .register(registry);
+    }
+
+    /** The same work, timed. */
+    Runnable timed(Runnable tick) {
+        return Timer.builder("weir_controlplane_tick_duration")
+                .description("one round of the weight loop")
+                .register(registry)
+                .wrap(tick);
+    }
+
+    void streams(AdsPublisher publisher) {
+        Gauge.builder("weir_controlplane_xds_streams", publisher, AdsPublisher::streams)
+                .description("open streams of gateways and judges")
+                .register(registry);
     }
 
     void pushes(GatewayLoop loop, WeirConfig config) {

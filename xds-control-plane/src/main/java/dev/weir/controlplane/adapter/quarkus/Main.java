@@ -7,6 +7,7 @@ import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.model.EndpointAddress;
+import dev.weir.topology.adapter.envoy.Tracing;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -51,6 +52,9 @@ public final class Main {
             var data = config.getValue("weir.data-dir", Path.class);
             new FileOrderStore(data).load();
             new FileRolloutStore(data).load();
+            Tracing.of(
+                    config.getOptionalValue("weir.trace-endpoint", String.class),
+                    config.getOptionalValue("weir.trace-ratio", Double.class).orElse(0.0));
             return Optional.empty();
         } catch (ConfigException
                 | NoSuchElementException

@@ -49,6 +49,12 @@ public interface Settings {
     /** Where Envoys find this process, to tell it what they log. */
     String telemetryHost();
 
+    /** The collector that spans are sent to, as {@code http://HOST:PORT}: {@code OTEL_EXPORTER_OTLP_ENDPOINT}. None: no spans. */
+    Optional<String> traceEndpoint();
+
+    /** Of how many calls, in [0, 1]: {@code OTEL_TRACES_SAMPLER_ARG}. */
+    double traceRatio();
+
     /** Orders, audit log, admin token. */
     Path dataDir();
 

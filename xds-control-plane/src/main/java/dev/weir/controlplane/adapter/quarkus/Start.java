@@ -6,11 +6,13 @@ import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
+import dev.weir.controlplane.adapter.prometheus.ViewCollector;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.Upstreams;
 import dev.weir.controlplane.loop.Artifacts;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.telemetry.AttemptQueue;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -60,7 +62,8 @@ final class Start {
             GatewayLoop loop,
             Round ticks,
             InstantSource steady,
-            ControlPlaneMetrics metrics)
+            ControlPlaneMetrics metrics,
+            PrometheusMeterRegistry prometheus)
             throws IOException {
         artifacts.refresh();
         registry.refresh();
@@ -73,6 +76,8 @@ final class Start {
         metrics.segments(segments);
         metrics.ticks(ticks);
         metrics.pushes(loop, config);
+        metrics.streams(publisher);
+        prometheus.getPrometheusRegistry().register(new ViewCollector(loop::view));
         every(watchThread, REGISTRY_EVERY, new Round("registry watch", registry::refresh, steady));
         every(watchThread, NAMES_EVERY, new Round("names", upstreams::refresh, steady));
         every(watchThread, ARTIFACTS_EVERY, new Round("artifact watch", artifacts::refresh, steady));

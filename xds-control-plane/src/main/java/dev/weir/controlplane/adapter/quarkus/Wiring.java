@@ -7,6 +7,7 @@ import dev.weir.chain.adapter.web3j.Web3jNodeRegistry;
 import dev.weir.chain.port.NodeRegistry;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.access.AccessRing;
+import dev.weir.controlplane.access.CallTraces;
 import dev.weir.controlplane.adapter.chain.OperatorSignatures;
 import dev.weir.controlplane.adapter.dns.DnsNames;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
@@ -31,14 +32,20 @@ import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.SteadyClock;
+import dev.weir.observe.adapter.micrometer.ResidentMemory;
+import dev.weir.observe.adapter.micrometer.WeirMeters;
 import dev.weir.topology.ServiceAddresses;
 import dev.weir.topology.ServiceAddresses.Place;
+import dev.weir.topology.adapter.envoy.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** Puts the parts together as the settings say. Dates are the wall clock's, durations a steady one's. */
@@ -174,8 +181,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AccessRing access() {
-        return new AccessRing();
+    CallTraces calls() {
+        return new CallTraces();
+    }
+
+    @Produces
+    @Singleton
+    AccessRing access(WeirConfig config, CallTraces calls, MeterRegistry registry) {
+        return new AccessRing(List.of(new RequestMetrics(config, registry), calls));
     }
 
     @Produces
@@ -186,8 +199,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AdsPublisher publisher() {
-        return new AdsPublisher();
+    AdsPublisher publisher(Settings settings, MeterRegistry registry) {
+        return new AdsPublisher(Tracing.of(settings.traceEndpoint(), settings.traceRatio()), new SyncMetrics(registry));
     }
 
     @Produces
@@ -231,14 +244,26 @@ final class Wiring {
     /** What the weight loop's thread does. */
     @Produces
     @Singleton
-    Round ticks(GatewayLoop loop) {
-        return new Round("weight loop", loop::tick, steady);
+    Round ticks(GatewayLoop loop, ControlPlaneMetrics metrics) {
+        return new Round("weight loop", metrics.timed(loop::tick), steady);
     }
 
     @Produces
     @Singleton
     ControlPlaneMetrics metrics(MeterRegistry registry) {
         return new ControlPlaneMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter meters() {
+        return new WeirMeters();
+    }
+
+    @Produces
+    @Singleton
+    MeterBinder memory() {
+        return new ResidentMemory();
     }
 
     @Produces

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.weir.controlplane.access.MaskedCaller;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
@@ -22,6 +23,7 @@ public class PlainJson implements ObjectMapperCustomizer {
                 .addSerializer(NodeId.class, ToStringSerializer.instance)
                 .addSerializer(PoolName.class, ToStringSerializer.instance)
                 .addSerializer(EndpointAddress.class, ToStringSerializer.instance)
+                .addSerializer(MaskedCaller.class, ToStringSerializer.instance)
                 .addSerializer(ModelDigest.class, ToStringSerializer.instance));
         mapper.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     }

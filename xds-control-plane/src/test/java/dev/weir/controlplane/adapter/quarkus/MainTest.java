@@ -18,6 +18,8 @@ final class MainTest {
     @TempDir
     private Path folder;
 
+    private String collector = "";
+
     @BeforeEach
     void goodFiles() throws IOException {
         Files.copy(Path.of("../weir.yaml"), folder.resolve("weir.yaml"));
@@ -66,6 +68,17 @@ final class MainTest {
     }
 
     @Test
+    void refusal_ofACollectorThatIsNoPlace_namesItsVariable() {
+        collector = "collector:4318";
+
+        assertThat(Main.refusal(config(0, 0)))
+                .hasValueSatisfying(
+                        why -> assertThat(why)
+                                .startsWith(
+                                        "OTEL_EXPORTER_OTLP_ENDPOINT names no place to send spans to; expected http://HOST:PORT"));
+    }
+
+    @Test
     void refusal_ofATakenPort_namesItsSetting() throws IOException {
         try (var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = holder.getLocalPort();
@@ -84,6 +97,7 @@ final class MainTest {
                         "weir.limits-dir", folder.resolve("limits").toString(),
                         "weir.contracts", folder.resolve("contracts.json").toString(),
                         "weir.data-dir", folder.toString(),
+                        "weir.trace-endpoint", collector,
                         "weir.xds-host", "127.0.0.1",
                         "weir.xds-port", Integer.toString(xdsPort),
                         "quarkus.http.host", "127.0.0.1",

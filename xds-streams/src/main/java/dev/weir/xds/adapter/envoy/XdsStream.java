@@ -124,6 +124,7 @@ final class XdsStream<Q, R> implements StreamObserver<Q> {
         if (news.isEmpty()) {
             return;
         }
+        streams.told(id, type);
         send(news.get().response());
         var endpoints = subscriptions.get(ENDPOINT);
         if (type == CLUSTER && endpoints != null) {

@@ -68,6 +68,10 @@ public final class XdsStreams {
         return watch.asked(stream, asked);
     }
 
+    void told(long stream, ResourceType type) {
+        watch.told(stream, type);
+    }
+
     void closed(XdsStream<?, ?> stream) {
         open.remove(stream);
         watch.closed(stream.id);

@@ -34,13 +34,19 @@ public final class Relay implements AutoCloseable {
 
     private Relay(InetSocketAddress address, KeptConfiguration kept, MeterRegistry meters) throws IOException {
         this.kept = kept;
-        this.served = meters.counter("weir_judge_relay_served");
+        this.served = Counter.builder("weir_judge_relay_served")
+                .description(
+                        "gateways that started while the control plane did not answer, and were told the kept configuration")
+                .register(meters);
         var streams = new XdsStreams(
                 gateway -> kept.newest().map(newest -> newest.told().snapshot()).orElse(null), new Newcomers());
         Gauge.builder("weir_judge_relay_age_seconds", kept, Relay::ageSeconds)
+                .description(
+                        "how old the kept configuration is; 0 while the control plane tells it, no number without one")
                 .strongReference(true)
                 .register(meters);
         Gauge.builder("weir_judge_relay_streams", streams, XdsStreams::count)
+                .description("gateways that are told the kept configuration now")
                 .strongReference(true)
                 .register(meters);
         var builder = NettyServerBuilder.forAddress(address)

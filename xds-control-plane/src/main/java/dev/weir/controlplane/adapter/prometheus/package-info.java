@@ -1,0 +1,5 @@
+/** What the weight loop shows, in Prometheus' words. */
+@NullMarked
+package dev.weir.controlplane.adapter.prometheus;
+
+import org.jspecify.annotations.NullMarked;
