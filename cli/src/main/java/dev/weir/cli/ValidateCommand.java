@@ -1,8 +1,10 @@
 package dev.weir.cli;
 
+import dev.weir.cli.supervisor.EdgeFiles;
 import dev.weir.config.Deployment;
 import dev.weir.config.WeirConfig;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,6 +27,7 @@ final class ValidateCommand implements Callable<Integer> {
         var root = global.home().root();
         var file = config == null ? root.resolve("weir.yaml") : config;
         var weir = WeirConfig.read(file);
+        EdgeFiles.check(weir, file, Instant.now());
         var deployment = Deployment.read(root.resolve("deploy/local.yaml"));
         System.out.println(
                 file + ": " + weir.apis().size() + " APIs, " + weir.pools().size() + " pools; deploy/local.yaml: "

@@ -12,6 +12,7 @@ import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ final class ConfigValues {
                 .addDeserializer(PoolName.class, new Text<>(PoolName.class, PoolName::new))
                 .addDeserializer(NodeId.class, new Text<>(NodeId.class, NodeId::new))
                 .addDeserializer(Network.class, new Text<>(Network.class, Network::parse))
+                .addDeserializer(Path.class, new Text<>(Path.class, Path::of))
                 .addDeserializer(MethodList.class, new Methods())
                 .addDeserializer(Duration.class, new Text<>(Duration.class, ConfigValues::duration))
                 .addDeserializer(Fraction.class, new Text<>(Fraction.class, ConfigValues::percent))

@@ -31,6 +31,7 @@ final class ArchitectureTest {
             Map.entry("model", List.of()),
             Map.entry("config", List.of("model", "jsonrpc")),
             Map.entry("jsonrpc", List.of()),
+            Map.entry("certificates", List.of()),
             Map.entry("accesslog", List.of("model")),
             Map.entry("xds", List.of("model")),
             Map.entry("scoring", List.of("model")),
@@ -46,6 +47,7 @@ final class ArchitectureTest {
                     List.of(
                             "model",
                             "config",
+                            "certificates",
                             "jsonrpc",
                             "scoring",
                             "balancing",
@@ -68,7 +70,9 @@ final class ArchitectureTest {
                             "controlplane",
                             "node",
                             "accesslog")),
-            Map.entry("cli", List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator")));
+            Map.entry(
+                    "cli",
+                    List.of("model", "config", "certificates", "chain", "traffic", "scoring", "trainer", "simulator")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

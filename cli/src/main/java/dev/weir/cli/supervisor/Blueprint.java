@@ -168,6 +168,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         env.put("WEIR_CONTRACTS", home.contracts().toString());
         env.put("WEIR_CHAIN_RPC", rpc());
         env.put("WEIR_GATEWAY_PORT", String.valueOf(deployment.ports().gateway()));
+        env.put("WEIR_GATEWAY_TLS_PORT", String.valueOf(deployment.ports().gatewayTls()));
         env.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         var command = java(heapMib, module);
         command.addAll(List.of(
@@ -211,6 +212,9 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         var ports = new LinkedHashMap<String, Integer>();
         var all = deployment.ports();
         ports.put("gateway", all.gateway());
+        if (weir.edge().tls().isPresent()) {
+            ports.put("gateway, TLS", all.gatewayTls());
+        }
         ports.put("dashboard", all.dashboard());
         ports.put("Envoy admin", all.envoyAdmin());
         ports.put("xDS", all.xds());

@@ -61,7 +61,7 @@ final class TopologyTranslator {
 
     XdsResources translate(Topology topology) {
         return new XdsResources(
-                List.of(ListenerTree.of(listener, topology.services(), topology.edge())),
+                ListenerTree.of(listener, topology),
                 List.of(routes(topology)),
                 clusters(topology),
                 endpoints(topology, ""));

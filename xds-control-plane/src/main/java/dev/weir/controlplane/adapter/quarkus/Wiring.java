@@ -7,6 +7,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.adapter.chain.OperatorSignatures;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
+import dev.weir.controlplane.adapter.file.EdgeCertificates;
 import dev.weir.controlplane.adapter.file.FileAuditLog;
 import dev.weir.controlplane.adapter.file.FileFleetStore;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
@@ -25,6 +26,7 @@ import dev.weir.controlplane.rollout.Kind;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.controlplane.topology.GatewayTls;
 import dev.weir.controlplane.topology.ServiceAddresses;
 import dev.weir.controlplane.topology.ServiceAddresses.Place;
 import dev.weir.model.SteadyClock;
@@ -127,6 +129,20 @@ final class Wiring {
 
     @Produces
     @Singleton
+    EdgeCertificates certificates(Settings settings, WeirConfig config) {
+        return new EdgeCertificates(
+                config.edge(),
+                settings.config().toAbsolutePath().resolveSibling(""),
+                tls(settings),
+                InstantSource.system());
+    }
+
+    private static GatewayTls tls(Settings settings) {
+        return new GatewayTls(settings.gatewayTlsPort(), settings.dataDir().resolve("edge-certificates"));
+    }
+
+    @Produces
+    @Singleton
     ParquetSegments segments(Settings settings) {
         return new ParquetSegments(settings.segmentsDir(), wall);
     }
@@ -168,6 +184,7 @@ final class Wiring {
     GatewayLoop loop(
             WeirConfig config,
             Settings settings,
+            EdgeCertificates certificates,
             LimitsFolder limits,
             Fleet fleet,
             OrderBook orders,
@@ -179,6 +196,7 @@ final class Wiring {
             FileWeightStore weights) {
         return new GatewayLoop(
                 config,
+                certificates,
                 services(settings),
                 limits,
                 fleet,
@@ -194,11 +212,12 @@ final class Wiring {
 
     private static ServiceAddresses services(Settings settings) {
         return new ServiceAddresses(
-                new Place(settings.gatewayHost(), settings.gatewayPort()),
-                new Place(settings.judgeHost(), settings.judgePort()),
-                new Place(settings.ratelimitHost(), settings.ratelimitPort()),
-                new Place(settings.authHost(), settings.authPort()),
-                new Place(settings.telemetryHost(), settings.xdsPort()));
+                        new Place(settings.gatewayHost(), settings.gatewayPort()),
+                        new Place(settings.judgeHost(), settings.judgePort()),
+                        new Place(settings.ratelimitHost(), settings.ratelimitPort()),
+                        new Place(settings.authHost(), settings.authPort()),
+                        new Place(settings.telemetryHost(), settings.xdsPort()))
+                .with(tls(settings));
     }
 
     /** What the weight loop's thread does. */
