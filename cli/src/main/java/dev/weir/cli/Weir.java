@@ -57,6 +57,7 @@ public final class Weir {
                 BenchCommand.line(global),
                 new SimulateCommand(global),
                 new ValidateCommand(global),
+                new CertsCommand(),
                 new DevnetCommand(global),
                 new ToolsCommand(global));
     }

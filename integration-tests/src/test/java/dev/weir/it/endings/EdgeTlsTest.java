@@ -94,7 +94,7 @@ final class EdgeTlsTest {
     void http1Http2AndHttp3_areServed_andTheFirstTwoNameTheThird() throws IOException, InterruptedException {
         var one = caller.get("127.0.0.1", "/leaving/one");
         var two = caller.get(caller.http2(), "/leaving/two");
-        var three = caller.get(caller.http3(), "/leaving/three");
+        var three = caller.get(caller.http3("127.0.0.1"), "/leaving/three");
 
         assertThat(one).startsWith("HTTP/1.1 200").contains("alt-svc: h3=\":" + (PORTS + 6) + "\"; ma=86400");
         assertThat(two.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -169,7 +169,7 @@ final class EdgeTlsTest {
             int served = 0;
             for (int i = 0; i < CONNECTIONS + 2; i++) {
                 try {
-                    var client = caller.http3();
+                    var client = caller.http3("127.0.0.8");
                     served += caller.get(client, "/leaving/quic/" + i).statusCode() == 200 ? 1 : 0;
                     open.add(client);
                 } catch (IOException refused) {

@@ -36,6 +36,7 @@ import io.envoyproxy.envoy.config.core.v3.EnvoyInternalAddress;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +164,7 @@ final class TopologyTranslatorTest {
                         ":443\\\"; ma",
                         "\"idle_timeout\": \"8s\"");
         assertThat(quic)
-                .contains("\"HTTP3\"", "\"request_headers_timeout\": \"5s\"")
+                .contains("\"HTTP3\"", "\"requestHeadersTimeout\": \"5s\"")
                 .doesNotContain("weir.alt_svc");
         assertThat(print(plain)).doesNotContain("/given");
     }
@@ -441,6 +442,7 @@ final class TopologyTranslatorTest {
                         .usingTypeRegistry(TypeRegistry.newBuilder()
                                 .add(TypedStruct.getDescriptor())
                                 .add(StringValue.getDescriptor())
+                                .add(HttpConnectionManager.getDescriptor())
                                 .build())
                         .print(resource)
                 + "\n";
