@@ -90,6 +90,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                 deployment.memory().controlPlane(),
                 Map.of(
                         "QUARKUS_HTTP_PORT", String.valueOf(ports.dashboard()),
+                        "WEIR_GATEWAY_TLS_PORT", String.valueOf(ports.gatewayTls()),
                         "WEIR_XDS_PORT", String.valueOf(ports.xds()),
                         "WEIR_JUDGE_PORT", String.valueOf(ports.judge()),
                         "WEIR_RATELIMIT_PORT", String.valueOf(ports.ratelimit()),
@@ -168,7 +169,6 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         env.put("WEIR_CONTRACTS", home.contracts().toString());
         env.put("WEIR_CHAIN_RPC", rpc());
         env.put("WEIR_GATEWAY_PORT", String.valueOf(deployment.ports().gateway()));
-        env.put("WEIR_GATEWAY_TLS_PORT", String.valueOf(deployment.ports().gatewayTls()));
         env.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         var command = java(heapMib, module);
         command.addAll(List.of(

@@ -62,7 +62,7 @@ final class EdgeTlsTest {
         put(LOCAL, issued("localhost"));
         put(API, issued("*.api.example"));
         certificates = new EdgeCertificates(
-                EDGE, folder, new GatewayTls(PORTS + 6, folder.resolve("given")), InstantSource.system());
+                EDGE, folder, new GatewayTls(PORTS + 6, folder.resolve("given").toString()), InstantSource.system());
         rig = new EndingsRig(
                 PORTS,
                 ROOT.resolve(".weir/tools/envoy/envoy/_bin/envoy"),
@@ -94,7 +94,10 @@ final class EdgeTlsTest {
     void http1Http2AndHttp3_areServed_andTheFirstTwoNameTheThird() throws IOException, InterruptedException {
         var one = caller.get("127.0.0.1", "/leaving/one");
         var two = caller.get(caller.http2(), "/leaving/two");
-        var three = caller.get(caller.http3("127.0.0.1"), "/leaving/three");
+        // This address may have all its connections still, of the test of their bound.
+        var three = await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> caller.get(caller.http3(), "/leaving/three"), answer -> true);
 
         assertThat(one).startsWith("HTTP/1.1 200").contains("alt-svc: h3=\":" + (PORTS + 6) + "\"; ma=86400");
         assertThat(two.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -169,7 +172,7 @@ final class EdgeTlsTest {
             int served = 0;
             for (int i = 0; i < CONNECTIONS + 2; i++) {
                 try {
-                    var client = caller.http3("127.0.0.8");
+                    var client = caller.http3();
                     served += caller.get(client, "/leaving/quic/" + i).statusCode() == 200 ? 1 : 0;
                     open.add(client);
                 } catch (IOException refused) {

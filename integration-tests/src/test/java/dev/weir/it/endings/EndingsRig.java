@@ -142,7 +142,7 @@ final class EndingsRig implements AutoCloseable {
                 "shut", endpoints("shut", ports + 13, 1));
         return new Topology(
                 ServiceAddresses.onLoopback(ports, ports + 1, ports + 2, ports + 3, ports + 4)
-                        .with(new GatewayTls(ports + 6, folder.resolve("given"))),
+                        .with(new GatewayTls(ports + 6, folder.resolve("given").toString())),
                 config.apis().stream()
                         .map(api -> new ApiRoute(
                                 api,

@@ -94,10 +94,11 @@ final class TlsCaller {
                 .build();
     }
 
-    HttpClient http3(String source) throws IOException {
-        var builder =
-                Http3Client.newBuilder().trustManager(new AnyExchange(trust)).connectTimeout(Duration.ofSeconds(3));
-        return builder.localAddress(InetAddress.getByName(source)).build();
+    HttpClient http3() {
+        return Http3Client.newBuilder()
+                .trustManager(new AnyExchange(trust))
+                .connectTimeout(Duration.ofSeconds(3))
+                .build();
     }
 
     HttpResponse<String> get(HttpClient client, String path) throws IOException, InterruptedException {

@@ -1,16 +1,15 @@
 package dev.weir.controlplane.topology;
 
 import dev.weir.config.HostCertificate;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /**
  * Where a gateway has its TLS.
  *
  * @param port of TCP, and of UDP for HTTP/3
- * @param secrets the folder of the gateway's machine where Envoy finds certificates with their keys, each a file that it watches itself
+ * @param secrets the whole path of the folder of the gateway's machine where Envoy finds certificates with their keys, each a file that it watches itself
  */
-public record GatewayTls(int port, Path secrets) {
+public record GatewayTls(int port, String secrets) {
     public GatewayTls {
         Objects.requireNonNull(secrets, "secrets is null");
         if (port < 1 || port > 65_535) {
@@ -19,7 +18,7 @@ public record GatewayTls(int port, Path secrets) {
     }
 
     /** The file of a certificate. */
-    public Path file(HostCertificate certificate) {
-        return secrets.resolve(certificate.name() + ".yaml").toAbsolutePath();
+    public String file(HostCertificate certificate) {
+        return secrets + "/" + certificate.name() + ".yaml";
     }
 }

@@ -99,7 +99,7 @@ final class TlsChain {
             secret.putObject("sds_config")
                     .put("resource_api_version", "V3")
                     .putObject("path_config_source")
-                    .put("path", place.file(certificate).toString());
+                    .put("path", place.file(certificate));
         }
         return context;
     }

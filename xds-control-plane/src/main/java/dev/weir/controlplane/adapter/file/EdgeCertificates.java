@@ -30,10 +30,10 @@ public final class EdgeCertificates implements Supplier<Edge> {
         this.edge = edge;
         this.watched = edge.tls().stream()
                 .flatMap(tls -> tls.certificates().stream())
-                .map(certificate -> new WatchedCertificate(certificate, base, place.file(certificate), wall))
+                .map(certificate -> new WatchedCertificate(certificate, base, Path.of(place.file(certificate)), wall))
                 .toList();
         if (!watched.isEmpty()) {
-            prepare(place.secrets());
+            prepare(Path.of(place.secrets()));
         }
         refresh();
         this.inForce = inForce();

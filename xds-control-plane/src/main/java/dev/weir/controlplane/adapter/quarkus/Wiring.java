@@ -138,7 +138,9 @@ final class Wiring {
     }
 
     private static GatewayTls tls(Settings settings) {
-        return new GatewayTls(settings.gatewayTlsPort(), settings.dataDir().resolve("edge-certificates"));
+        return new GatewayTls(
+                settings.gatewayTlsPort(),
+                settings.dataDir().resolve("edge-certificates").toAbsolutePath().toString());
     }
 
     @Produces

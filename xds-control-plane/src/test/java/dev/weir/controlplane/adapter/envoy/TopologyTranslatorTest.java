@@ -138,7 +138,7 @@ final class TopologyTranslatorTest {
         var certificate = new HostCertificate(List.of("api.example"), Path.of("api.pem"), Path.of("api.key"));
         var tls = new EdgeTls(OptionalInt.of(443), List.of(certificate), redirect, http3);
         return new Topology(
-                SERVICES.with(new GatewayTls(10443, Path.of("/given"))),
+                SERVICES.with(new GatewayTls(10443, "/given")),
                 List.of(plain(split(10, 600_000, 900_000))),
                 edge.with(Optional.of(tls)),
                 List.of());

@@ -56,7 +56,8 @@ final class EdgeCertificatesTest {
     }
 
     private EdgeCertificates start() {
-        return new EdgeCertificates(EDGE, folder, new GatewayTls(443, folder.resolve("given")), clock);
+        return new EdgeCertificates(
+                EDGE, folder, new GatewayTls(443, folder.resolve("given").toString()), clock);
     }
 
     private JsonNode given(String name) throws IOException {
