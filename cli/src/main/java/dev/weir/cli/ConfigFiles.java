@@ -1,5 +1,7 @@
 package dev.weir.cli;
 
+import dev.weir.certificates.CertificateFault;
+import dev.weir.cli.supervisor.EdgeFiles;
 import dev.weir.config.CallerLimit;
 import dev.weir.config.ConfigException;
 import dev.weir.config.ConfigFault;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +95,13 @@ final class ConfigFiles {
                 file,
                 WeirConfig::read,
                 read -> read.apis().size() + " APIs, " + read.pools().size() + " pools");
+        weir.ifPresent(read -> {
+            try {
+                EdgeFiles.check(read, file, Instant.now());
+            } catch (CertificateFault fault) {
+                faults.add(new ConfigFault(file.toString(), 0, 0, "edge.tls: " + fault.getMessage()));
+            }
+        });
     }
 
     private void deployment(Path file) {

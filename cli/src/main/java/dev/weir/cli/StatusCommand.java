@@ -61,6 +61,7 @@ final class StatusCommand implements Callable<Integer> {
         System.out.print(table.text());
         System.out.println(" together " + sum + " MiB");
         System.out.print(gateways(Instance.running(home)));
+        System.out.print(CertificateLines.of(Instance.find(home).orElseThrow()));
         return 0;
     }
 

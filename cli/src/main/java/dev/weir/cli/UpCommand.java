@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.cli.instance.Home;
 import dev.weir.cli.instance.HomeLock;
 import dev.weir.cli.supervisor.Blueprint;
+import dev.weir.cli.supervisor.EdgeFiles;
 import dev.weir.cli.supervisor.Orphans;
 import dev.weir.cli.supervisor.PortCheck;
 import dev.weir.cli.supervisor.SupervisedGateway;
@@ -55,6 +56,7 @@ final class UpCommand implements Callable<Integer> {
         var home = global.home();
         var weirFile = config == null ? home.root().resolve("weir.yaml") : config.toAbsolutePath();
         var weir = WeirConfig.read(weirFile);
+        EdgeFiles.check(weir, weirFile, Instant.now());
         var written = Deployment.read(deployment == null ? home.root().resolve("deploy/local.yaml") : deployment);
         var plan = Asked.check("--port-offset " + portOffset, () -> written.withPortOffset(portOffset));
         var blueprint = new Blueprint(home, plan, weirFile, weir);

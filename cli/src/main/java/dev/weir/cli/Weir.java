@@ -66,6 +66,7 @@ public final class Weir {
                 BenchCommand.line(global),
                 new SimulateCommand(global),
                 new ValidateCommand(global),
+                new CertsCommand(),
                 new TranslateCommand(global),
                 EnvoyCommand.line(global),
                 TestCommand.line(),

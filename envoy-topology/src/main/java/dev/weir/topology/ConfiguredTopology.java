@@ -31,7 +31,8 @@ public final class ConfiguredTopology {
                                         .map(pool -> pool(weir, api, pool, deployment, lookup))
                                         .toList()))
                         .toList(),
-                weir.edge(),
+                // Files that run by themselves show no certificates: these are written by the control plane.
+                weir.edge().with(Optional.empty()),
                 limits,
                 weir.pools());
     }

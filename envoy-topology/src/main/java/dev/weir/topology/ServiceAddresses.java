@@ -1,9 +1,11 @@
 package dev.weir.topology;
 
 import java.util.Objects;
+import java.util.Optional;
 
-/** Where Envoy listens, and where it finds the services that it asks. */
-public record ServiceAddresses(Place gateway, Place judge, Place ratelimit, Place auth, Place telemetry) {
+/** Where Envoy listens, and where it finds the services that it asks. @param tls for gateways that offer it */
+public record ServiceAddresses(
+        Place gateway, Place judge, Place ratelimit, Place auth, Place telemetry, Optional<GatewayTls> tls) {
     /** @param host an IP address; of a service also a name, which Envoy asks for anew as its records run out, and all of whose addresses it uses */
     public record Place(String host, int port) {
         public Place {
@@ -12,6 +14,15 @@ public record ServiceAddresses(Place gateway, Place judge, Place ratelimit, Plac
                 throw new IllegalArgumentException("'" + host + ":" + port + "' is no place: expected host and port");
             }
         }
+    }
+
+    /** Without TLS. */
+    public ServiceAddresses(Place gateway, Place judge, Place ratelimit, Place auth, Place telemetry) {
+        this(gateway, judge, ratelimit, auth, telemetry, Optional.empty());
+    }
+
+    public ServiceAddresses with(GatewayTls other) {
+        return new ServiceAddresses(gateway, judge, ratelimit, auth, telemetry, Optional.of(other));
     }
 
     /** All on this machine. */

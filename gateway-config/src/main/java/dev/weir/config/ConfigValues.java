@@ -12,6 +12,7 @@ import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Set;
@@ -35,7 +36,8 @@ final class ConfigValues {
             Fraction.class,
             TokenAmount.class,
             UpstreamUrl.class,
-            SecretText.class);
+            SecretText.class,
+            Path.class);
 
     private ConfigValues() {}
 
@@ -47,6 +49,7 @@ final class ConfigValues {
                 .addDeserializer(Network.class, new Text<>(Network.class, Network::parse))
                 .addDeserializer(UpstreamUrl.class, new Text<>(UpstreamUrl.class, UpstreamUrl::parse))
                 .addDeserializer(SecretText.class, new Text<>(SecretText.class, SecretText::parse))
+                .addDeserializer(Path.class, new Text<>(Path.class, Path::of))
                 .addDeserializer(MethodList.class, new Methods())
                 .addDeserializer(Duration.class, new Text<>(Duration.class, ConfigValues::duration))
                 .addDeserializer(Fraction.class, new Text<>(Fraction.class, ConfigValues::percent))

@@ -109,6 +109,11 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
                     .toList();
         }
 
+        /** Where Envoy listens for TLS, of TCP and of UDP, where weir.yaml has certificates. */
+        public int gatewayTls() {
+            return gateway + 443;
+        }
+
         public int node(int index) {
             return nodes + 2 * index;
         }

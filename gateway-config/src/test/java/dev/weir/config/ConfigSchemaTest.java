@@ -59,6 +59,8 @@ final class ConfigSchemaTest {
             Map.entry(Deployment.Node.class, List.of("name", "pool", "region", "price", "impair")),
             Map.entry(LimitsFile.class, List.of("domain", "descriptors")),
             Map.entry(LimitsFile.Descriptor.class, List.of("key")),
+            Map.entry(EdgeTls.class, List.of("certificates")),
+            Map.entry(HostCertificate.class, List.of("hosts", "chain", "key")),
             Map.entry(Upstream.class, List.of("url")),
             Map.entry(WeirConfig.Health.class, List.of("path")));
 

@@ -32,6 +32,7 @@ final class ArchitectureTest {
             Map.entry("config", List.of("model", "jsonrpc")),
             Map.entry("jsonrpc", List.of()),
             Map.entry("observe", List.of()),
+            Map.entry("certificates", List.of()),
             Map.entry("accesslog", List.of("model")),
             Map.entry("xds", List.of("model")),
             Map.entry("scoring", List.of("model")),
@@ -57,6 +58,7 @@ final class ArchitectureTest {
                     List.of(
                             "model",
                             "config",
+                            "certificates",
                             "jsonrpc",
                             "scoring",
                             "balancing",
@@ -84,7 +86,16 @@ final class ArchitectureTest {
                             "topology")),
             Map.entry(
                     "cli",
-                    List.of("model", "config", "chain", "traffic", "scoring", "trainer", "simulator", "topology")));
+                    List.of(
+                            "model",
+                            "config",
+                            "certificates",
+                            "chain",
+                            "traffic",
+                            "scoring",
+                            "trainer",
+                            "simulator",
+                            "topology")));
 
     private static final JavaClasses WEIR = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -90,6 +90,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
                 deployment.memory().controlPlane(),
                 Map.of(
                         "QUARKUS_HTTP_PORT", String.valueOf(ports.dashboard()),
+                        "WEIR_GATEWAY_TLS_PORT", String.valueOf(ports.gatewayTls()),
                         "WEIR_XDS_PORT", String.valueOf(ports.xds()),
                         "WEIR_JUDGE_PORT", String.valueOf(ports.judge()),
                         "WEIR_RATELIMIT_PORT", String.valueOf(ports.ratelimit()),
@@ -243,6 +244,9 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         var ports = new LinkedHashMap<String, Integer>();
         var all = deployment.ports();
         ports.put("gateway", all.gateway());
+        if (weir.edge().tls().isPresent()) {
+            ports.put("gateway, TLS", all.gatewayTls());
+        }
         ports.put("dashboard", all.dashboard());
         ports.put("Envoy admin", all.envoyAdmin());
         ports.put("xDS", all.xds());

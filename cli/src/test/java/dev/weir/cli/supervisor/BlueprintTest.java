@@ -74,6 +74,7 @@ final class BlueprintTest {
                 .containsOnly(
                         Map.entry("QUARKUS_HTTP_PORT", "8080"),
                         Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
+                        Map.entry("WEIR_GATEWAY_TLS_PORT", "10443"),
                         Map.entry("WEIR_XDS_PORT", "18000"),
                         Map.entry("WEIR_JUDGE_PORT", "9191"),
                         Map.entry("WEIR_RATELIMIT_PORT", "9192"),

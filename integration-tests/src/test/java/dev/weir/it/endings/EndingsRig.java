@@ -15,6 +15,7 @@ import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
 import dev.weir.topology.ApiRoute;
+import dev.weir.topology.GatewayTls;
 import dev.weir.topology.PoolEndpoints;
 import dev.weir.topology.ServiceAddresses;
 import dev.weir.topology.Topology;
@@ -68,7 +69,7 @@ final class EndingsRig implements AutoCloseable {
                 new InetSocketAddress("127.0.0.1", ports + 4), publisher, new AttemptQueue(), new AccessRing());
         nodes = List.of(new ScriptedNode(ports + 10, counted), new ScriptedNode(ports + 11, counted));
         leaving = new ScriptedNode(ports + 12, new ConcurrentHashMap<>());
-        publisher.publish(topology(ports, config(folder), edge, limits));
+        publisher.publish(topology(ports, folder, config(folder), edge, limits));
         this.envoy = started(envoy, bootstrap, folder, ports);
     }
 
@@ -134,13 +135,14 @@ final class EndingsRig implements AutoCloseable {
                 .start();
     }
 
-    private static Topology topology(int ports, WeirConfig config, Edge edge, List<CallerLimit> limits) {
+    private static Topology topology(int ports, Path folder, WeirConfig config, Edge edge, List<CallerLimit> limits) {
         var pools = Map.of(
                 "fine", endpoints("fine", ports + 10, 2),
                 "leaving", endpoints("leaving", ports + 12, 1),
                 "shut", endpoints("shut", ports + 13, 1));
         return new Topology(
-                ServiceAddresses.onLoopback(ports, ports + 1, ports + 2, ports + 3, ports + 4),
+                ServiceAddresses.onLoopback(ports, ports + 1, ports + 2, ports + 3, ports + 4)
+                        .with(new GatewayTls(ports + 6, folder.resolve("given").toString())),
                 config.apis().stream()
                         .map(api -> new ApiRoute(
                                 api,

@@ -53,7 +53,7 @@ public final class GatewayLoop {
     private final Duration tick;
     private final WeirConfig.Policy policy;
     private final ServiceAddresses services;
-    private final Edge edge;
+    private final Supplier<Edge> edge;
     private final Supplier<List<CallerLimit>> limits;
     private final Fleet fleet;
     private final OrderBook orders;
@@ -73,9 +73,40 @@ public final class GatewayLoop {
     private volatile GatewayView view;
     private @Nullable Topology published;
 
-    /** @param limits of each caller, as they are in force now */
+    /** With the edge as it is configured. */
     public GatewayLoop(
             WeirConfig config,
+            ServiceAddresses services,
+            Supplier<List<CallerLimit>> limits,
+            Fleet fleet,
+            OrderBook orders,
+            AttemptQueue attempts,
+            Artifacts artifacts,
+            RegistryWatch registry,
+            TopologyPublisher publisher,
+            SegmentStore segments,
+            WeightStore weights,
+            InstantSource clock) {
+        this(
+                config,
+                config::edge,
+                services,
+                limits,
+                fleet,
+                orders,
+                attempts,
+                artifacts,
+                registry,
+                publisher,
+                segments,
+                weights,
+                clock);
+    }
+
+    /** @param edge and @param limits of each caller, as they are in force now */
+    public GatewayLoop(
+            WeirConfig config,
+            Supplier<Edge> edge,
             ServiceAddresses services,
             Supplier<List<CallerLimit>> limits,
             Fleet fleet,
@@ -91,7 +122,7 @@ public final class GatewayLoop {
         this.tick = config.weights().tick();
         this.policy = config.weights().policy();
         this.services = services;
-        this.edge = config.edge();
+        this.edge = edge;
         this.pools = config.pools();
         this.limits = limits;
         this.fleet = fleet;
@@ -187,7 +218,7 @@ public final class GatewayLoop {
         var topology = new Topology(
                 services,
                 apis.stream().map(api -> api.route(now, of(api, nodes))).toList(),
-                edge,
+                edge.get(),
                 limits.get(),
                 pools);
         if (!topology.equals(published)) {

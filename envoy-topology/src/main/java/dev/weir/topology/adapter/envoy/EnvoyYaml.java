@@ -11,6 +11,7 @@ import com.google.protobuf.StringValue;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import dev.weir.topology.ServiceAddresses;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,17 +24,20 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * Envoy's YAML as protobuf messages.
  *
  * <p>An extension's configuration ({@code "@type": …}) becomes an {@code xds.type.v3.TypedStruct}, which Envoy reads with its own
- * descriptors. So a file may use what stock Envoy 1.40 knows and the protos on our class path do not yet.
+ * descriptors. So a file may use what stock Envoy 1.40 knows and the protos on our class path do not yet. (Not so the connection manager of HTTP/3.)
  */
 final class EnvoyYaml {
     private static final String TYPE = "@type";
     private static final String TYPED_STRUCT = "type.googleapis.com/xds.type.v3.TypedStruct";
     private static final String STRING = "type.googleapis.com/google.protobuf.StringValue";
+    private static final String MANAGER =
+            "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonFormat.Parser PROTO = JsonFormat.parser()
             .usingTypeRegistry(TypeRegistry.newBuilder()
                     .add(TypedStruct.getDescriptor())
                     .add(StringValue.getDescriptor())
+                    .add(HttpConnectionManager.getDescriptor())
                     .build());
 
     private EnvoyYaml() {}
@@ -77,6 +81,11 @@ final class EnvoyYaml {
             when STRING.equals(object.path(TYPE).asText()) -> {
                 return object;
             }
+            // A listener over QUIC asks for this one by its type.
+            case ObjectNode object
+            when MANAGER.equals(object.path(TYPE).asText())
+                    && "HTTP3".equals(object.path("codec_type").asText()) ->
+                object.properties().forEach(field -> field.setValue(typed(field.getValue())));
             case ObjectNode object
             when object.has(TYPE) -> {
                 var value = object.deepCopy();

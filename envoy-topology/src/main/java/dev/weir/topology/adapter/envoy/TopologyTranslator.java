@@ -83,7 +83,7 @@ public final class TopologyTranslator {
 
     public XdsResources translate(Topology topology) {
         return new XdsResources(
-                List.of(ListenerTree.of(listener, topology.services(), topology.edge())),
+                ListenerTree.of(listener, topology),
                 List.of(routes(topology)),
                 clusters(topology),
                 endpoints(topology, ""));

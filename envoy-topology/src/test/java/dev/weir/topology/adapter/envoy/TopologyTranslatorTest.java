@@ -11,6 +11,8 @@ import com.google.protobuf.UInt64Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.weir.config.CallerLimit;
 import dev.weir.config.Edge;
+import dev.weir.config.EdgeTls;
+import dev.weir.config.HostCertificate;
 import dev.weir.config.LimitsFile;
 import dev.weir.config.Network;
 import dev.weir.config.Upstream;
@@ -23,6 +25,7 @@ import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import dev.weir.topology.ApiRoute;
 import dev.weir.topology.Canary;
+import dev.weir.topology.GatewayTls;
 import dev.weir.topology.PoolEndpoints;
 import dev.weir.topology.ServiceAddresses;
 import dev.weir.topology.ServiceAddresses.Place;
@@ -32,8 +35,10 @@ import dev.weir.xds.adapter.envoy.ContentSnapshot;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.EnvoyInternalAddress;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -130,6 +135,66 @@ final class TopologyTranslatorTest {
         assertThat(print(proxies)).contains("\"xff_num_trusted_hops\": 1.0").contains("\"idle_timeout\": \"75s\"");
         assertThat(print(listener.getFilterChains(0))).doesNotContain("xff_num_trusted_hops");
         assertThat(print(listener.getFilterChainMatcher())).contains("\"address_prefix\": \"10.0.0.0\"");
+    }
+
+    private static Topology secure(Edge edge, boolean redirect, boolean http3) {
+        var certificate = new HostCertificate(List.of("api.example"), Path.of("api.pem"), Path.of("api.key"));
+        var tls = new EdgeTls(OptionalInt.of(443), List.of(certificate), redirect, http3);
+        return new Topology(
+                SERVICES.with(new GatewayTls(10443, "/given")),
+                List.of(plain(split(10, 600_000, 900_000))),
+                edge.with(Optional.of(tls)),
+                List.of());
+    }
+
+    @Test
+    void tls_hasAllThatThePlainListenerHas_andItsCertificatesAreFilesOfEnvoys() throws IOException {
+        var listeners = translator.translate(secure(Edge.DEFAULT, false, true)).listeners();
+        var plain = listeners.get(0).getFilterChains(0);
+        var quic = print(listeners.get(2).getFilterChains(0));
+
+        assertThat(listeners).extracting(Listener::getName).containsExactly("gateway", "gateway-tls", "gateway-quic");
+        assertThat(listeners).allMatch(listener -> listener.getFilterChainsCount() == 32);
+        assertThat(listeners)
+                .allMatch(listener -> listener.getFilterChains(0).getFilters(0).equals(plain.getFilters(0)));
+        assertThat(listeners.get(2).getAddress().getSocketAddress().getProtocol())
+                .isEqualTo(SocketAddress.Protocol.UDP);
+        assertThat(print(listeners.get(1).getFilterChains(0)))
+                .contains(
+                        "\"/given/api.example.yaml\"",
+                        "TLSv1_2",
+                        "weir.alt_svc",
+                        ":443\\\"; ma",
+                        "\"idle_timeout\": \"8s\"");
+        assertThat(quic)
+                .contains("\"HTTP3\"", "\"requestHeadersTimeout\": \"5s\"")
+                .doesNotContain("weir.alt_svc");
+        assertThat(print(plain)).doesNotContain("/given");
+    }
+
+    @Test
+    void redirect_isForStrangers_andAProxysCallersAreServed() throws IOException {
+        var edge = new Edge(OptionalInt.empty(), OptionalInt.empty(), List.of(new Network("10.0.0.0", 8)));
+        var plain = translator.translate(secure(edge, true, false)).listeners().getFirst();
+
+        assertThat(print(plain.getFilterChains(0)))
+                .contains("\"PERMANENT_REDIRECT\"", "\"port_redirect\": 443.0", "masked_remote_address")
+                .doesNotContain("ext_authz\"", "\"rds\"");
+        assertThat(print(plain.getFilterChains(32))).contains("\"rds\"").doesNotContain("PERMANENT_REDIRECT");
+    }
+
+    @Test
+    void proxyProtocol_isReadFirst_andOnlyProxiesHaveAChain() throws IOException {
+        var edge = new Edge(
+                OptionalInt.empty(), OptionalInt.empty(), List.of(new Network("10.0.0.0", 8)), true, Optional.empty());
+        var listeners = translator.translate(secure(edge, false, false)).listeners();
+
+        assertThat(listeners).hasSize(2).allSatisfy(listener -> {
+            assertThat(listener.getListenerFilters(0).getName()).isEqualTo("envoy.filters.listener.proxy_protocol");
+            assertThat(listener.getFilterChainsCount()).isEqualTo(32);
+            assertThat(listener.getFilterChainMatcher().hasOnNoMatch()).isFalse();
+            assertThat(print(listener.getFilterChainMatcher())).contains("DirectSourceIPInput", "\"10.0.0.0\"");
+        });
     }
 
     @Test
@@ -426,6 +491,7 @@ final class TopologyTranslatorTest {
                         .usingTypeRegistry(TypeRegistry.newBuilder()
                                 .add(TypedStruct.getDescriptor())
                                 .add(StringValue.getDescriptor())
+                                .add(HttpConnectionManager.getDescriptor())
                                 .build())
                         .print(resource)
                 + "\n";

@@ -3,13 +3,17 @@ package dev.weir.controlplane.adapter.quarkus;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
+import dev.weir.controlplane.adapter.file.EdgeCertificates;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.controlplane.view.CertificateView;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -35,6 +39,36 @@ final class ControlPlaneMetrics {
 
     void segments(ParquetSegments segments) {
         count("segment_windows_dropped", "telemetry windows not kept", segments, ParquetSegments::dropped);
+    }
+
+    /** By the first host of each. */
+    void certificates(EdgeCertificates certificates) {
+        var all = certificates.view();
+        for (int i = 0; i < all.size(); i++) {
+            int index = i;
+            var host = all.get(i).hosts().getFirst();
+            Gauge.builder(
+                            "weir_controlplane_certificate_left_seconds",
+                            certificates,
+                            each -> left(each.view().get(index)))
+                    .description("until the certificate that callers are shown ends; no number without one")
+                    .tag("host", host)
+                    .register(registry);
+            Gauge.builder(
+                            "weir_controlplane_certificate_refused",
+                            certificates,
+                            each -> each.view().get(index).fault().isEmpty() ? 0 : 1)
+                    .description("1 where what stands in a certificate's files is not in force")
+                    .tag("host", host)
+                    .register(registry);
+        }
+    }
+
+    private static double left(CertificateView certificate) {
+        return certificate
+                .ends()
+                .map(end -> Duration.between(Instant.now(), end).toMillis() / 1e3)
+                .orElse(Double.NaN);
     }
 
     void ticks(Round ticks) {

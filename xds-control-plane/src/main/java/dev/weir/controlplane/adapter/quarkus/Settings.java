@@ -28,6 +28,9 @@ public interface Settings {
 
     int gatewayPort();
 
+    /** Where Envoys listen for TLS, of TCP and UDP, where weir.yaml has certificates. Envoy reads them from this process's data folder. */
+    int gatewayTlsPort();
+
     /** Where Envoys find the judge: an IP address, or a name of which all addresses are used. So for the others. */
     String judgeHost();
 

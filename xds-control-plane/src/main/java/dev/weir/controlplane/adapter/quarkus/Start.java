@@ -4,6 +4,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
+import dev.weir.controlplane.adapter.file.EdgeCertificates;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.prometheus.ViewCollector;
@@ -35,6 +36,7 @@ final class Start {
 
     private static final Duration ARTIFACTS_EVERY = Duration.ofSeconds(2);
     private static final Duration LIMITS_EVERY = Duration.ofSeconds(1);
+    private static final Duration CERTIFICATES_EVERY = Duration.ofSeconds(1);
     private static final Duration ROLLOUT_EVERY = Duration.ofMillis(500);
 
     private final ScheduledExecutorService loopThread = thread("weight-loop");
@@ -58,6 +60,7 @@ final class Start {
             RegistryWatch registry,
             Upstreams upstreams,
             LimitsFolder limits,
+            EdgeCertificates certificates,
             ParquetSegments segments,
             GatewayLoop loop,
             Round ticks,
@@ -74,6 +77,7 @@ final class Start {
         metrics.attempts(attempts);
         metrics.logs(started);
         metrics.segments(segments);
+        metrics.certificates(certificates);
         metrics.ticks(ticks);
         metrics.pushes(loop, config);
         metrics.streams(publisher);
@@ -82,6 +86,7 @@ final class Start {
         every(watchThread, NAMES_EVERY, new Round("names", upstreams::refresh, steady));
         every(watchThread, ARTIFACTS_EVERY, new Round("artifact watch", artifacts::refresh, steady));
         every(watchThread, LIMITS_EVERY, new Round("limits watch", limits::refresh, steady));
+        every(watchThread, CERTIFICATES_EVERY, new Round("certificates watch", certificates::refresh, steady));
         every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", artifacts::judge, steady));
         every(loopThread, config.weights().tick(), ticks);
     }

@@ -11,6 +11,7 @@ import dev.weir.controlplane.access.CallTraces;
 import dev.weir.controlplane.adapter.chain.OperatorSignatures;
 import dev.weir.controlplane.adapter.dns.DnsNames;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
+import dev.weir.controlplane.adapter.file.EdgeCertificates;
 import dev.weir.controlplane.adapter.file.FileAuditLog;
 import dev.weir.controlplane.adapter.file.FileFleetStore;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
@@ -34,6 +35,7 @@ import dev.weir.model.EndpointAddress;
 import dev.weir.model.SteadyClock;
 import dev.weir.observe.adapter.micrometer.ResidentMemory;
 import dev.weir.observe.adapter.micrometer.WeirMeters;
+import dev.weir.topology.GatewayTls;
 import dev.weir.topology.ServiceAddresses;
 import dev.weir.topology.ServiceAddresses.Place;
 import dev.weir.topology.adapter.envoy.Tracing;
@@ -161,6 +163,22 @@ final class Wiring {
 
     @Produces
     @Singleton
+    EdgeCertificates certificates(Settings settings, WeirConfig config) {
+        return new EdgeCertificates(
+                config.edge(),
+                settings.config().toAbsolutePath().resolveSibling(""),
+                tls(settings),
+                InstantSource.system());
+    }
+
+    private static GatewayTls tls(Settings settings) {
+        return new GatewayTls(
+                settings.gatewayTlsPort(),
+                settings.dataDir().resolve("edge-certificates").toAbsolutePath().toString());
+    }
+
+    @Produces
+    @Singleton
     ParquetSegments segments(Settings settings) {
         return new ParquetSegments(settings.segmentsDir(), wall);
     }
@@ -208,6 +226,7 @@ final class Wiring {
     GatewayLoop loop(
             WeirConfig config,
             Settings settings,
+            EdgeCertificates certificates,
             LimitsFolder limits,
             Fleet fleet,
             OrderBook orders,
@@ -219,6 +238,7 @@ final class Wiring {
             FileWeightStore weights) {
         return new GatewayLoop(
                 config,
+                certificates,
                 services(settings),
                 limits,
                 fleet,
@@ -234,11 +254,12 @@ final class Wiring {
 
     private static ServiceAddresses services(Settings settings) {
         return new ServiceAddresses(
-                new Place(settings.gatewayHost(), settings.gatewayPort()),
-                new Place(settings.judgeHost(), settings.judgePort()),
-                new Place(settings.ratelimitHost(), settings.ratelimitPort()),
-                new Place(settings.authHost(), settings.authPort()),
-                new Place(settings.telemetryHost(), settings.xdsPort()));
+                        new Place(settings.gatewayHost(), settings.gatewayPort()),
+                        new Place(settings.judgeHost(), settings.judgePort()),
+                        new Place(settings.ratelimitHost(), settings.ratelimitPort()),
+                        new Place(settings.authHost(), settings.authPort()),
+                        new Place(settings.telemetryHost(), settings.xdsPort()))
+                .with(tls(settings));
     }
 
     /** What the weight loop's thread does. */

@@ -1,0 +1,3 @@
+/** Certificates with their keys: read from files, checked, made. */
+@org.jspecify.annotations.NullMarked
+package dev.weir.certificates;

@@ -1,0 +1,79 @@
+package dev.weir.controlplane.adapter.file;
+
+import dev.weir.certificates.CertifiedKey;
+import dev.weir.config.Edge;
+import dev.weir.config.HostCertificate;
+import dev.weir.controlplane.view.CertificateView;
+import dev.weir.topology.GatewayTls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The edge's certificates: the operator's files, checked, then given to Envoy as one file each, certificate and key together, so that it never sees one without the
+ * other. What is not good changes nothing and is told of once. One thread refreshes, any reads.
+ */
+public final class EdgeCertificates implements Supplier<Edge> {
+    private final Edge edge;
+    private final List<WatchedCertificate> watched;
+    private volatile Edge inForce;
+
+    /** @param base where relative paths begin @param place where Envoy finds what is good */
+    public EdgeCertificates(Edge edge, Path base, GatewayTls place, InstantSource wall) {
+        this.edge = edge;
+        this.watched = edge.tls().stream()
+                .flatMap(tls -> tls.certificates().stream())
+                .map(certificate -> new WatchedCertificate(certificate, base, Path.of(place.file(certificate)), wall))
+                .toList();
+        if (!watched.isEmpty()) {
+            prepare(Path.of(place.secrets()));
+        }
+        refresh();
+        this.inForce = inForce();
+    }
+
+    private static void prepare(Path secrets) {
+        try {
+            Files.createDirectories(
+                    secrets, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(secrets + " cannot be written", e);
+        }
+    }
+
+    static CertifiedKey read(HostCertificate certificate, Path base, Instant now) {
+        var chain = base.resolve(certificate.chain());
+        return CertifiedKey.read(chain, base.resolve(certificate.key()), now).forHosts(certificate.hosts(), chain);
+    }
+
+    /** Looks at all files again. */
+    public void refresh() {
+        watched.forEach(WatchedCertificate::refresh);
+        inForce = inForce();
+    }
+
+    private Edge inForce() {
+        var good = watched.stream()
+                .filter(each -> each.view().ends().isPresent())
+                .map(WatchedCertificate::certificate)
+                .toList();
+        return edge.with(good.isEmpty() ? Optional.empty() : edge.tls().map(tls -> tls.with(good)));
+    }
+
+    /** The edge with those certificates that Envoy has; without TLS where there is none. */
+    @Override
+    public Edge get() {
+        return inForce;
+    }
+
+    public List<CertificateView> view() {
+        return watched.stream().map(WatchedCertificate::view).toList();
+    }
+}
