@@ -70,6 +70,7 @@ final class OwnApiStoryTest {
                         .replace(
                                 "{name: two-example,",
                                 "{name: two-example, headers: {x-api-key: \"${file:" + secret + "}\"},"));
+        assertThat(weir("validate", file.toString()).ok()).contains("1 APIs, 1 pools");
         weir("up", "--detach", "--port-offset", String.valueOf(Gateway.OFFSET + FURTHER), "--config", file.toString())
                 .ok();
     }
