@@ -98,6 +98,7 @@ public record WeirConfig(
      * One API on offer. Never by the name {@code auth}, under which the judge lets sign-in through without a session.
      *
      * @param methods that are offered where the protocol is JSON-RPC; for others it says nothing
+     * @param websocket whether callers may speak WebSocket (RFC 6455) with a node
      * @param cors which pages on other origins may call it; none without it
      */
     public record Api(
@@ -111,6 +112,7 @@ public record WeirConfig(
             Bounds bounds,
             Access access,
             Anomaly anomaly,
+            Optional<Boolean> websocket,
             Optional<Cors> cors) {
         /** All pools as one. */
         public static final PoolName ANY_POOL = new PoolName("any");
@@ -133,6 +135,11 @@ public record WeirConfig(
             if (methods != null && protocol != Protocol.JSON_RPC) {
                 throw new IllegalArgumentException("api '" + name
                         + "' lists methods, which only protocol: json-rpc has; add that line or leave them out");
+            }
+            if (websocket.orElse(false) && protocol == Protocol.JSON_RPC) {
+                throw new IllegalArgumentException(
+                        "api '" + name
+                                + "' has websocket, whose messages nobody reads, and a list of methods, which would not hold there; offer it as an API of its own with protocol: http");
             }
             methods = methods == null ? MethodList.ETHEREUM : methods;
             actuator = actuator == null ? Actuator.PICK : actuator;

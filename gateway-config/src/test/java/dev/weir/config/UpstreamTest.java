@@ -111,6 +111,14 @@ final class UpstreamTest {
     }
 
     @Test
+    void webSocketBesideAListOfMethods_isRefused() {
+        assertThatThrownBy(
+                        () -> read(
+                                "apis: [{name: api, match: {prefix: /x}, protocol: json-rpc, websocket: true, pools: [p]}]\npools: [{name: p, endpoints: [{url: \"http://a\"}]}]\n"))
+                .hasMessageContaining("has websocket, whose messages nobody reads");
+    }
+
+    @Test
     void secretThatCannotBeReadHere_isNamed() {
         var endpoint = read("https://a.example/${A}", "headers: {x-api-key: \"${file:/nonexistent/key}\"}");
 

@@ -1,13 +1,17 @@
 package dev.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +24,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +55,7 @@ final class OwnApiStoryTest {
     private TlsOrigin one;
     private TlsOrigin two;
     private TlsOrigin stranger;
+    private EchoSocket echo;
 
     @BeforeAll
     void start() throws IOException, GeneralSecurityException {
@@ -56,6 +66,7 @@ final class OwnApiStoryTest {
         one = new TlsOrigin("one.example", 0, folder);
         two = new TlsOrigin("two.example", 0, folder);
         stranger = new TlsOrigin("stranger.example", 0, folder);
+        echo = new EchoSocket();
         secret = Files.writeString(folder.resolve("secret"), "first\n");
         Files.writeString(folder.resolve("roots.pem"), one.certificate() + two.certificate() + stranger.certificate());
         var file = folder.resolve("own.yaml");
@@ -69,15 +80,22 @@ final class OwnApiStoryTest {
                                 "  - name: servers\n    ca: " + folder.resolve("roots.pem") + "\n")
                         .replace(
                                 "{name: two-example,",
-                                "{name: two-example, headers: {x-api-key: \"${file:" + secret + "}\"},"));
-        assertThat(weir("validate", file.toString()).ok()).contains("1 APIs, 1 pools");
+                                "{name: two-example, headers: {x-api-key: \"${file:" + secret + "}\"},")
+                        .replace(
+                                "pools:\n  - name: servers",
+                                "  - {name: talk, match: {prefix: /talk}, pools: [talkers], access: public, websocket: true}\npools:\n"
+                                        + "  - {name: talkers, endpoints: [{name: echo, url: \"http://127.0.0.1:"
+                                        + echo.port() + "/v1\"}]}\n"
+                                        + "  - name: servers"));
+        assertThat(weir("validate", file.toString()).ok()).contains("2 APIs, 2 pools");
         weir("up", "--detach", "--port-offset", String.valueOf(Gateway.OFFSET + FURTHER), "--config", file.toString())
                 .ok();
     }
 
     @AfterAll
-    void end() {
+    void end() throws IOException {
         weir("down").ok();
+        echo.close();
         List.of(one, two, stranger).forEach(TlsOrigin::close);
         names.close();
     }
@@ -202,6 +220,56 @@ final class OwnApiStoryTest {
         assertThat(weir("init", "https://one.example", "--file", file.toString())
                         .err())
                 .contains("is there already");
+    }
+
+    @Test
+    void webSocket_passes_whereItsApiSaysSo_andIsNoSlowAnswer() throws Exception {
+        var said = new LinkedBlockingQueue<String>();
+        var socket = http.newWebSocketBuilder()
+                .buildAsync(
+                        URI.create("ws" + uri(10_000, "/talk/quotes").toString().substring(4)),
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                                said.add(text.toString());
+                                from.request(1);
+                                return CompletableFuture.completedStage(null);
+                            }
+                        })
+                .get(20, TimeUnit.SECONDS);
+        socket.sendText("first", true).join();
+        assertThat(said.poll(20, TimeUnit.SECONDS)).isEqualTo("first");
+        // Longer than the route's time for a call.
+        var until = Instant.now().plus(Duration.ofSeconds(17));
+        while (Instant.now().isBefore(until)) {
+            socket.sendText("on", true).join();
+            assertThat(said.poll(20, TimeUnit.SECONDS)).isEqualTo("on");
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+        }
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+
+        await("its attempt is heard of")
+                .atMost(SOON)
+                .until(() -> talker().get("attempts").asLong() >= 1);
+        assertThat(talker().get("failures").asLong()).isZero();
+        assertThat(talker().get("p99Millis").asDouble()).isLessThan(5_000);
+
+        assertThatThrownBy(() -> http.newWebSocketBuilder()
+                        .buildAsync(
+                                URI.create(
+                                        "ws" + uri(10_000, "/prices").toString().substring(4)),
+                                new WebSocket.Listener() {})
+                        .get(20, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(WebSocketHandshakeException.class);
+    }
+
+    private JsonNode talker() {
+        var apis = Gateway.json(get(uri(8_080, "/api/v1/view"))).get("apis");
+        return Gateway.stream(apis)
+                .filter(api -> api.get("name").asText().equals("talk"))
+                .findFirst()
+                .orElseThrow()
+                .at("/nodes/0");
     }
 
     @Test

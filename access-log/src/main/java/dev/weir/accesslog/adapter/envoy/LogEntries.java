@@ -33,6 +33,9 @@ public final class LogEntries {
     /** A little less than the routes' time of 15 s. */
     private static final Duration STALLED = Duration.ofMillis(14_500);
 
+    /** 101, as of WebSocket. */
+    private static final int SWITCHED = 101;
+
     private static final String JUDGE = "envoy.filters.http.ext_authz";
     private static final String NO_HOST = "-";
 
@@ -54,7 +57,7 @@ public final class LogEntries {
                 cluster,
                 new NodeId(node),
                 time(common.getStartTime()).plus(last(common)),
-                reached ? latency(common) : Duration.ZERO,
+                reached ? latency(common, status(entry)) : Duration.ZERO,
                 reached,
                 attemptEnding(entry),
                 Optional.ofNullable(entry.getResponse().getResponseHeadersMap().get(LoadReport.HEADER))));
@@ -79,11 +82,14 @@ public final class LogEntries {
      * Envoy 1.40 logs an attempt that its caller left without a flag, before a status as within the answer. A try that took too long has one; one that
      * ran into the time of the whole request has none and looks like one that was left, so that routes give each try a little less than the whole. That
      * does not end a try whose answer has begun: there its time tells an answer that stalls from a caller who leaves. An answer that Envoy does not pass
-     * on, as it tries again, has no last byte.
+     * on, as it tries again, has no last byte. A connection that changed its protocol was answered, whoever ended it.
      */
     private static Ending attemptEnding(HTTPAccessLogEntry entry) {
         var common = entry.getCommonProperties();
         int status = status(entry);
+        if (status == SWITCHED) {
+            return new Ending.Answered(status);
+        }
         return failure(common).orElseGet(() -> {
             if (status >= 500 || (status > 0 && common.hasTimeToLastUpstreamRxByte())) {
                 return new Ending.Answered(status);
@@ -164,13 +170,20 @@ public final class LogEntries {
         return entry.getResponse().getResponseCode().getValue();
     }
 
+    /** Of a connection that changed its protocol, when it did: how long it was used afterwards says nothing of the node. */
+    private static Duration answered(AccessLogCommon common, int status) {
+        return status == SWITCHED && common.hasTimeToFirstUpstreamRxByte()
+                ? duration(common.getTimeToFirstUpstreamRxByte())
+                : last(common);
+    }
+
     private static Duration last(AccessLogCommon common) {
         return duration(
                 common.hasTimeToLastUpstreamRxByte() ? common.getTimeToLastUpstreamRxByte() : common.getDuration());
     }
 
-    private static Duration latency(AccessLogCommon common) {
-        var latency = last(common).minus(duration(common.getTimeToFirstUpstreamTxByte()));
+    private static Duration latency(AccessLogCommon common, int status) {
+        var latency = answered(common, status).minus(duration(common.getTimeToFirstUpstreamTxByte()));
         return latency.isNegative() ? Duration.ZERO : latency;
     }
 

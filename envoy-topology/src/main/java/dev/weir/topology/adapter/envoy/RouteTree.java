@@ -101,6 +101,12 @@ final class RouteTree {
             allow_origin_string_match: []
             """;
 
+    /**
+     * Once both sides have agreed, the route's time no longer ends it, but five minutes without a byte either way do, the listener's hour for a connection, and its bound of
+     * connections of an address.
+     */
+    private static final String WEBSOCKET = "{upgrade_configs: [{upgrade_type: websocket}], idle_timeout: 300s}";
+
     /** The judge answers a path of no API itself, so that a scan is seen; what passes it ends here. */
     private static final String NONE = """
             match: {prefix: /}
@@ -148,6 +154,9 @@ final class RouteTree {
         target(route, (ObjectNode) tree.get("route"));
         path(route.api().match(), tree);
         named(route, topology, tree);
+        if (route.api().websocket().orElse(false)) {
+            ((ObjectNode) tree.get("route")).setAll(EnvoyYaml.parse(WEBSOCKET));
+        }
         return tree;
     }
 
