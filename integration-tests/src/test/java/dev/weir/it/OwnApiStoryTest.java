@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 final class OwnApiStoryTest {
     private static final int FURTHER = 700;
+    private static final int CHAIN = 8_545 + Gateway.OFFSET + FURTHER;
     private static final String KEY = "very-secret-key";
     private static final Duration SOON = Duration.ofSeconds(15);
 
@@ -56,17 +57,26 @@ final class OwnApiStoryTest {
     private TlsOrigin two;
     private TlsOrigin stranger;
     private EchoSocket echo;
+    private Process chain;
 
     @BeforeAll
     void start() throws IOException, GeneralSecurityException {
         names = new NameServer();
         names.say("one.example", "127.0.0.1");
         names.say("two.example", "127.0.0.1");
-        names.say("three.example", "127.0.0.1");
+        names.say("localhost", "127.0.0.1");
         one = new TlsOrigin("one.example", 0, folder);
         two = new TlsOrigin("two.example", 0, folder);
         stranger = new TlsOrigin("stranger.example", 0, folder);
         echo = new EchoSocket();
+        chain = new ProcessBuilder(
+                        Checkout.ROOT
+                                .resolve(".weir/tools/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil")
+                                .toString(),
+                        "--port",
+                        String.valueOf(CHAIN),
+                        "--silent")
+                .start();
         secret = Files.writeString(folder.resolve("secret"), "first\n");
         Files.writeString(folder.resolve("roots.pem"), one.certificate() + two.certificate() + stranger.certificate());
         var file = folder.resolve("own.yaml");
@@ -86,8 +96,13 @@ final class OwnApiStoryTest {
                                 "  - {name: talk, match: {prefix: /talk}, pools: [talkers], access: public, websocket: true}\npools:\n"
                                         + "  - {name: talkers, endpoints: [{name: echo, url: \"http://127.0.0.1:"
                                         + echo.port() + "/v1\"}]}\n"
-                                        + "  - name: servers"));
-        assertThat(weir("validate", file.toString()).ok()).contains("2 APIs, 2 pools");
+                                        + "  - {name: chain, endpoints: [{name: anvil, url: \"http://localhost:" + CHAIN
+                                        + "\"}]}\n"
+                                        + "  - name: servers")
+                        .replace(
+                                "  - {name: talk,",
+                                "  - {name: rpc, match: {prefix: /rpc, strip: true}, protocol: json-rpc, methods: [eth_*, \"!eth_getLogs\"], pools: [chain], access: public, actuator: pick}\n  - {name: talk,"));
+        assertThat(weir("validate", file.toString()).ok()).contains("3 APIs, 3 pools");
         weir("up", "--detach", "--port-offset", String.valueOf(Gateway.OFFSET + FURTHER), "--config", file.toString())
                 .ok();
     }
@@ -96,6 +111,7 @@ final class OwnApiStoryTest {
     void end() throws IOException {
         weir("down").ok();
         echo.close();
+        chain.destroyForcibly();
         List.of(one, two, stranger).forEach(TlsOrigin::close);
         names.close();
     }
@@ -263,6 +279,30 @@ final class OwnApiStoryTest {
                 .hasCauseInstanceOf(WebSocketHandshakeException.class);
     }
 
+    @Test
+    void chain_answersItsMethods_byThePick_andNoOther() {
+        await("the chain answers")
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> rpc("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"eth_chainId\",\"params\":[]}")
+                        .body()
+                        .contains("0x7a69"));
+        var batch = rpc(
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]},{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"eth_blockNumber\",\"params\":[]}]");
+        assertThat(Gateway.json(batch).size()).isEqualTo(2);
+        assertThat(batch.headers().firstValue("x-weir-node")).hasValue("anvil");
+
+        var refused = rpc("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getLogs\",\"params\":[{}]}");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(Gateway.code(refused)).isEqualTo("method_not_allowed");
+    }
+
+    private HttpResponse<String> rpc(String body) {
+        return send(HttpRequest.newBuilder(uri(10_000, "/rpc"))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private JsonNode talker() {
         var apis = Gateway.json(get(uri(8_080, "/api/v1/view"))).get("apis");
         return Gateway.stream(apis)
@@ -306,12 +346,15 @@ final class OwnApiStoryTest {
     }
 
     private HttpResponse<String> get(URI uri) {
+        return send(HttpRequest.newBuilder(uri));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder asked) {
+        var request = asked.timeout(Duration.ofSeconds(20)).build();
         try {
-            return http.send(
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new AssertionError(uri + " at " + Instant.now(), e);
+            throw new AssertionError(request + " at " + Instant.now(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
