@@ -232,7 +232,7 @@ final class SimulateCommandTest {
 
         assertThat(simulate("--scenario", small.toString())).isEqualTo(1);
         assertThat(err.toString(UTF_8))
-                .startsWith("weir: " + small + ":6:68: unknown key 'spead'; known here: cores, count,")
+                .startsWith("weir: " + small + ":6:68: unknown key 'spead'; did you mean 'speed'?; known here:")
                 .hasLineCount(1);
     }
 

@@ -40,7 +40,7 @@ final class TlsStoryTest {
                     http3: true
                 """;
         var file = Files.writeString(folder.resolve("weir.yaml"), config);
-        assertThat(weir("validate", "--config", file.toString()).ok()).contains("both good");
+        assertThat(weir("validate", "--config", file.toString()).ok()).contains("all good");
         weir("up", "--detach", "--config", file.toString(), "--port-offset", String.valueOf(OFFSET))
                 .ok();
     }
