@@ -28,6 +28,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -110,18 +111,23 @@ public final class TopologyTranslator {
             clusters.add(serviceCluster(tree.deepCopy(), topology.services()));
         }
         tracing.ifPresent(given -> clusters.add(placed(TracingTree.cluster(), given.collector())));
+        // Most are alike but for their names, and to make one of its text takes milliseconds.
+        var alike = new HashMap<List<Object>, Cluster>();
         for (var route : topology.apis()) {
-            var byName = route.clusters();
-            for (var name : byName.keySet()) {
-                var tree =
-                        (route.api().actuator() == WeirConfig.Actuator.PICK ? pickCluster : weightsCluster).deepCopy();
-                tree.put("name", name);
-                upstreams.into(
-                        tree, topology.pools(route.api(), byName.get(name).pool()));
-                clusters.add(EnvoyYaml.merge(tree, Cluster.newBuilder()).build());
-            }
+            route.clusters().forEach((name, endpoints) -> {
+                var pools = topology.pools(route.api(), endpoints.pool());
+                var one = alike.computeIfAbsent(
+                        List.of(route.api().actuator(), pools), any -> cluster(route.api(), pools));
+                clusters.add(one.toBuilder().setName(name).build());
+            });
         }
         return clusters;
+    }
+
+    private Cluster cluster(WeirConfig.Api api, List<WeirConfig.Pool> pools) {
+        var tree = (api.actuator() == WeirConfig.Actuator.PICK ? pickCluster : weightsCluster).deepCopy();
+        upstreams.into(tree, pools);
+        return EnvoyYaml.merge(tree, Cluster.newBuilder()).build();
     }
 
     private static Cluster serviceCluster(ObjectNode tree, ServiceAddresses services) {
