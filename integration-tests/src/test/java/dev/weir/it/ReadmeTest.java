@@ -75,10 +75,8 @@ final class ReadmeTest {
     void commands_areThoseThatThereAre() throws IOException {
         var help = Checkout.weir(gateway.home(), "--help").ok();
         var there = LISTED.matcher(help).results().map(found -> found.group(1)).collect(Collectors.toSet());
-        var named = COMMAND.matcher(readme())
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toSet());
+        var named =
+                COMMAND.matcher(readme()).results().map(found -> found.group(1)).collect(Collectors.toSet());
 
         assertThat(named).containsExactlyInAnyOrderElementsOf(there);
     }
