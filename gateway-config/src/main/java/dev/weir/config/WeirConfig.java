@@ -47,6 +47,7 @@ public record WeirConfig(
         if (chain.isMemory()) {
             Required.withoutChain(apis, pools);
         }
+        checkOneCluster(apis, pools);
         checkPools(apis, pools.stream().map(pool -> pool.name().value()).toList());
     }
 
@@ -61,6 +62,35 @@ public record WeirConfig(
             }
         }
         Required.uniqueAt("endpoint", names, places::get);
+    }
+
+    /** Under the pick an API's pools are one cluster of Envoy's, which has one set of roots and one health check. */
+    private static void checkOneCluster(List<Api> apis, List<Pool> pools) {
+        for (int i = 0; i < apis.size(); i++) {
+            var api = apis.get(i);
+            var together = pools.stream()
+                    .filter(pool -> api.clusterPools().size() < api.pools().size()
+                            && api.pools().contains(pool.name()))
+                    .toList();
+            boolean unlikeRoots = together.stream()
+                            .filter(pool -> pool.endpoints().stream()
+                                    .anyMatch(each -> each.url().tls()))
+                            .map(Pool::ca)
+                            .distinct()
+                            .count()
+                    > 1;
+            // Beside nodes of the registry Envoy asks as nodes are asked.
+            boolean unlikeHealth = together.stream().noneMatch(pool -> pool.nodes() == NodeSource.REGISTRY)
+                    && together.stream().map(Pool::health).distinct().count() > 1;
+            if (unlikeRoots || unlikeHealth) {
+                throw new ItemFault(
+                        "api '" + api.name()
+                                + "' picks among pools with another ca or health, which would hold for one of them alone; write the same for all, or actuator: weights",
+                        "apis",
+                        i,
+                        "pools");
+            }
+        }
     }
 
     private static void checkPools(List<Api> apis, List<String> known) {

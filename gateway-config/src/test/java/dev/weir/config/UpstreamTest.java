@@ -111,6 +111,20 @@ final class UpstreamTest {
     }
 
     @Test
+    void poolsOfOnePick_withUnlikeRootsOrHealth_areRefused() {
+        var apis = "apis: [{name: api, match: {prefix: /x}, actuator: %s, pools: [p, q]}]\n";
+        var pools =
+                "pools: [{name: p, ca: /a.pem, endpoints: [{url: \"https://a\"}]}, {name: q, endpoints: [{url: \"https://b\"}]}]\n";
+
+        assertThatThrownBy(() -> read(apis.formatted("pick") + pools))
+                .hasMessageContaining("picks among pools with another ca or health");
+        assertThat(read(apis.formatted("weights") + pools).pools()).hasSize(2);
+        assertThat(read(apis.formatted("pick") + pools.replace("ca: /a.pem, ", ""))
+                        .pools())
+                .hasSize(2);
+    }
+
+    @Test
     void webSocketBesideAListOfMethods_isRefused() {
         assertThatThrownBy(
                         () -> read(
