@@ -11,6 +11,7 @@ import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
+import dev.weir.model.WalletAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,9 @@ final class ConfigValues {
             TokenAmount.class,
             UpstreamUrl.class,
             SecretText.class,
+            CallRate.class,
+            WalletAddress.class,
+            ByteSize.class,
             Path.class);
 
     private ConfigValues() {}
@@ -49,6 +53,9 @@ final class ConfigValues {
                 .addDeserializer(Network.class, new Text<>(Network.class, Network::parse))
                 .addDeserializer(UpstreamUrl.class, new Text<>(UpstreamUrl.class, UpstreamUrl::parse))
                 .addDeserializer(SecretText.class, new Text<>(SecretText.class, SecretText::parse))
+                .addDeserializer(WalletAddress.class, new Text<>(WalletAddress.class, WalletAddress::new))
+                .addDeserializer(CallRate.class, new Text<>(CallRate.class, CallRate::parse))
+                .addDeserializer(ByteSize.class, new Text<>(ByteSize.class, ByteSize::parse))
                 .addDeserializer(Path.class, new Text<>(Path.class, Path::of))
                 .addDeserializer(MethodList.class, new Methods())
                 .addDeserializer(Duration.class, new Text<>(Duration.class, ConfigValues::duration))

@@ -2,10 +2,12 @@ package dev.weir.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weir.jsonrpc.JsonRpcLimits;
 import dev.weir.jsonrpc.MethodList;
 import dev.weir.model.ApiName;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
+import dev.weir.model.WalletAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,6 +132,12 @@ public record WeirConfig(
      * @param methods that are offered where the protocol is JSON-RPC; for others it says nothing
      * @param websocket whether callers may speak WebSocket (RFC 6455) with a node
      * @param cors which pages on other origins may call it; none without it
+     * @param retries at how many other nodes a call may be tried, 0 to 5
+     * @param body the longest body of a request, which then has to say its length; without it, of JSON-RPC what the judge reads, of HTTP any
+     * @param limits what one caller may; without it, what {@code deploy/limits} says
+     * @param compression whether answers are compressed for callers who take it
+     * @param cost whether callers are told what a call came to ({@code x-weir-cost})
+     * @param trace wallets that may ask how one call was judged and what it came to ({@code x-weir-trace})
      */
     public record Api(
             ApiName name,
@@ -143,7 +151,19 @@ public record WeirConfig(
             Access access,
             Anomaly anomaly,
             Optional<Boolean> websocket,
-            Optional<Cors> cors) {
+            Optional<Cors> cors,
+            Timeouts timeouts,
+            OptionalInt retries,
+            Optional<ByteSize> body,
+            HeaderEdits headers,
+            Optional<TierLimits> limits,
+            Optional<Boolean> compression,
+            Optional<Boolean> cost,
+            List<WalletAddress> trace) {
+        private static final int RETRIES = 3;
+        private static final int MOST_RETRIES = 5;
+        private static final long LONGEST_BODY = 1L << 40;
+
         /** All pools as one. */
         public static final PoolName ANY_POOL = new PoolName("any");
 
@@ -177,6 +197,22 @@ public record WeirConfig(
             bounds = bounds == null ? Bounds.NONE : bounds;
             access = access == null ? Access.ANY_WALLET : access;
             anomaly = anomaly == null ? Anomaly.OBSERVE : anomaly;
+            timeouts = timeouts == null ? Timeouts.DEFAULT : timeouts;
+            headers = headers == null ? HeaderEdits.NONE : headers;
+            retries = retries.isEmpty() ? OptionalInt.of(RETRIES) : retries;
+            if (retries.getAsInt() < 0 || retries.getAsInt() > MOST_RETRIES) {
+                throw new IllegalArgumentException("retries " + retries.getAsInt() + " is not in 0.." + MOST_RETRIES);
+            }
+            trace = trace == null ? List.of() : List.copyOf(trace);
+            Required.unique("wallet", trace);
+            if (body.isPresent()) {
+                checkBody(body.get(), protocol);
+            }
+        }
+
+        /** Whether some caller at least may know what a call came to. */
+        public boolean tellsCost() {
+            return cost.orElse(false) || !trace.isEmpty();
         }
 
         /**
@@ -185,6 +221,15 @@ public record WeirConfig(
          */
         public List<PoolName> clusterPools() {
             return actuator == Actuator.PICK && pools.size() > 1 ? List.of(ANY_POOL) : pools;
+        }
+
+        /** JSON-RPC's are read by the judge, which has a bound of its own; of others it knows what they say of their length. */
+        private static void checkBody(ByteSize longest, Protocol protocol) {
+            long most = protocol == Protocol.JSON_RPC ? JsonRpcLimits.DEFAULT.bodyBytes() : LONGEST_BODY;
+            if (longest.bytes() < 1 || longest.bytes() > most) {
+                throw new IllegalArgumentException("body is not in 1KiB.." + (most >> 10) + "KiB"
+                        + (protocol == Protocol.JSON_RPC ? ", which the judge reads at most" : ""));
+            }
         }
 
         /** The pool as Envoy has it. @param pool one of the API's */

@@ -26,6 +26,7 @@ public enum DenyReason {
     HTTP_METHOD_NOT_ALLOWED("http_method_not_allowed", 405, "This resource is not asked by this HTTP method"),
     REQUEST_MALFORMED("request_malformed", 400, "The request is not what this API takes"),
     REQUEST_TOO_LARGE("request_too_large", 413, "The request body is too large"),
+    LENGTH_REQUIRED("length_required", 411, "The request does not say how long its body is"),
     BATCH_TOO_LARGE("batch_too_large", 413, "The batch has too many requests"),
     BATCH_EMPTY("batch_empty", 400, "The batch has no request"),
     BODY_MISSING("body_missing", 400, "The request has no body"),

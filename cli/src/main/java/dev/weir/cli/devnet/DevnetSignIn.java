@@ -1,6 +1,5 @@
 package dev.weir.cli.devnet;
 
-import dev.weir.chain.Devnet;
 import dev.weir.chain.signature.Eip191;
 import dev.weir.chain.signature.Signer;
 import dev.weir.cli.instance.Api;
@@ -18,7 +17,7 @@ public final class DevnetSignIn {
 
     /** The session token; not to be logged. */
     public String token(Signer signer) {
-        var account = new AccountId(Devnet.CHAIN_ID, signer.wallet());
+        var account = new AccountId(instance.chainId(), signer.wallet());
         var message = api.get(instance.gateway("/auth/challenge?account=" + account))
                 .get("message")
                 .asText();

@@ -3,6 +3,7 @@ package dev.weir.cli.instance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.weir.chain.Devnet;
 import dev.weir.cli.CommandFailed;
 import dev.weir.config.Deployment;
 import java.io.IOException;
@@ -16,8 +17,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A gateway that {@code up} started, as it wrote itself down for the other commands. */
-public record Instance(long supervisorPid, Instant startedAt, Deployment.Ports ports, List<String> nodes) {
+/**
+ * A gateway that {@code up} started, as it wrote itself down for the other commands.
+ *
+ * @param chainId whose accounts sign in
+ */
+public record Instance(
+        long supervisorPid, Instant startedAt, Deployment.Ports ports, List<String> nodes, long chainId) {
     public Instance {
         Objects.requireNonNull(startedAt, "startedAt is null");
         Objects.requireNonNull(ports, "ports is null");
@@ -37,7 +43,8 @@ public record Instance(long supervisorPid, Instant startedAt, Deployment.Ports p
                             .put("supervisorPid", supervisorPid)
                             .put("startedAt", startedAt.toString())
                             .putPOJO("ports", ports)
-                            .putPOJO("nodes", nodes));
+                            .putPOJO("nodes", nodes)
+                            .put("chainId", chainId));
             Files.move(draft, home.instanceFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,7 +72,8 @@ public record Instance(long supervisorPid, Instant startedAt, Deployment.Ports p
                     tree.required("supervisorPid").asLong(),
                     Instant.parse(tree.required("startedAt").asText()),
                     ports,
-                    tree.required("nodes").valueStream().map(JsonNode::asText).toList());
+                    tree.required("nodes").valueStream().map(JsonNode::asText).toList(),
+                    tree.path("chainId").asLong(Devnet.CHAIN_ID));
             return instance.alive() ? Optional.of(instance) : Optional.empty();
         } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
             throw new CommandFailed(home.instanceFile() + " is damaged; end the gateway's processes and delete it", e);

@@ -1,5 +1,6 @@
 package dev.weir.cli.supervisor;
 
+import dev.weir.chain.ContractAddresses;
 import dev.weir.cli.devnet.LocalDevnet;
 import dev.weir.cli.instance.Home;
 import dev.weir.cli.instance.Instance;
@@ -77,8 +78,13 @@ public final class SupervisedGateway implements AutoCloseable {
                         blueprint.deployment().ports(),
                         blueprint.nodes().stream()
                                 .map(node -> node.name().value())
-                                .toList())
+                                .toList(),
+                        contracts().chainId())
                 .write(home);
+    }
+
+    private ContractAddresses contracts() {
+        return blueprint.weir().chain().isMemory() ? ContractAddresses.NONE : ContractAddresses.read(home.contracts());
     }
 
     private void services() {

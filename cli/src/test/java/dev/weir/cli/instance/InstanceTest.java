@@ -23,7 +23,7 @@ final class InstanceTest {
     private static final Instant STARTED =
             ProcessHandle.current().info().startInstant().orElseThrow();
     private static final Instance THIS =
-            new Instance(ProcessHandle.current().pid(), STARTED, PORTS, List.of("amber", "birch"));
+            new Instance(ProcessHandle.current().pid(), STARTED, PORTS, List.of("amber", "birch"), 1);
 
     @TempDir
     Path folder;
@@ -56,7 +56,7 @@ final class InstanceTest {
         var dead = new ProcessBuilder("true").start();
         dead.waitFor();
 
-        new Instance(dead.pid(), STARTED, PORTS, List.of()).write(home);
+        new Instance(dead.pid(), STARTED, PORTS, List.of(), 1).write(home);
 
         assertThat(Instance.find(home)).isEmpty();
     }
@@ -64,7 +64,7 @@ final class InstanceTest {
     /** A number is used again: the process that has it now started later than the supervisor did. */
     @Test
     void supervisorsNumber_atAnotherProcess_isNotRunning() {
-        new Instance(ProcessHandle.current().pid(), STARTED.minusSeconds(60), PORTS, List.of()).write(home);
+        new Instance(ProcessHandle.current().pid(), STARTED.minusSeconds(60), PORTS, List.of(), 1).write(home);
 
         assertThat(Instance.find(home)).isEmpty();
     }

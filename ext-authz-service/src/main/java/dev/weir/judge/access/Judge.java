@@ -13,6 +13,7 @@ import dev.weir.model.DenyReason;
 import dev.weir.model.Remedy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -45,6 +46,7 @@ public final class Judge {
                 new OfferCheck(),
                 new SessionCheck(),
                 // Before the stake: the chain is not asked for nonsense.
+                new LengthCheck(),
                 new BodyCheck(),
                 StakeCheck.of(config, stakes));
     }
@@ -55,11 +57,11 @@ public final class Judge {
             switch (check.look(at)) {
                 case Verdict.Go(Case on) -> at = on;
                 case Verdict.Stop stop -> {
-                    return new Judgement(spread(stop.decision()), at.caller(), Work.of(request));
+                    return new Judgement(spread(stop.decision()), at.caller(), Work.of(request), at.api());
                 }
             }
         }
-        return new Judgement(at.allow(), at.caller(), Work.of(request));
+        return new Judgement(at.allow(), at.caller(), Work.of(request), at.api());
     }
 
     /** What is said where nothing could be judged. */
@@ -68,7 +70,7 @@ public final class Judge {
                 DenyReason.STATE_UNAVAILABLE,
                 "The gateway cannot judge this now. Try again in some seconds.",
                 AnomalyScore.NONE);
-        return new Judgement(spread(deny), caller, Work.NONE);
+        return new Judgement(spread(deny), caller, Work.NONE, Optional.empty());
     }
 
     private Decision spread(Decision decision) {

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param sourceIp of the connection
  * @param body read where the API is JSON-RPC; empty otherwise
  * @param bodyBytes as many as Envoy saw
+ * @param announcedBytes of the body, by the request's own word, to which its framing holds it; {@link #UNSAID} where it says none and may have any
+ * @param traced whether it asks to be told how it was judged
  */
 public record RequestFacts(
         Optional<ApiName> api,
@@ -27,7 +29,11 @@ public record RequestFacts(
         Optional<String> token,
         String sourceIp,
         Optional<JsonRpcBody> body,
-        long bodyBytes) {
+        long bodyBytes,
+        long announcedBytes,
+        boolean traced) {
+    public static final long UNSAID = -1;
+
     private static final int LONGEST = 64;
 
     public RequestFacts {
@@ -37,6 +43,18 @@ public record RequestFacts(
         Objects.requireNonNull(token, "token is null");
         Objects.requireNonNull(sourceIp, "sourceIp is null");
         Objects.requireNonNull(body, "body is null");
+    }
+
+    /** One that asks for nothing more, and whose body has the length that Envoy saw. */
+    public RequestFacts(
+            Optional<ApiName> api,
+            String method,
+            String path,
+            Optional<String> token,
+            String sourceIp,
+            Optional<JsonRpcBody> body,
+            long bodyBytes) {
+        this(api, method, path, token, sourceIp, body, bodyBytes, bodyBytes, false);
     }
 
     /** As the anomaly score sees it. */

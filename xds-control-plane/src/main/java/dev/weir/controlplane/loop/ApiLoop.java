@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One API: the weights in force, a candidate's beside them while there is one, and its traffic. Belongs to the weight loop's thread. */
 final class ApiLoop {
-    /** No call that follows a candidate's weights lasts longer than the routes' timeout of 15 s; its clusters stay until then. */
-    static final Duration LINGER = Duration.ofSeconds(20);
+    /** No call that follows a candidate's weights lasts longer than its route's time; its clusters stay until after that. */
+    static final Duration LINGER = Duration.ofSeconds(5);
 
     private final WeirConfig.Api api;
     private final BalancerSettings settings;
@@ -112,7 +112,8 @@ final class ApiLoop {
                         : ApiTrial.begin(api.name(), new Balancer(settings, arm.kept()), next, terms, now))
                 .orElse(null);
         if (before != null && before.hasTwin() && carriesCanary() && (trial == null || !trial.hasTwin())) {
-            leaving = new Leaving(before.arm(), now.plus(LINGER));
+            leaving =
+                    new Leaving(before.arm(), now.plus(api.timeouts().request()).plus(LINGER));
         }
     }
 

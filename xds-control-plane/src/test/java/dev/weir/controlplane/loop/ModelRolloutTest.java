@@ -81,7 +81,7 @@ final class ModelRolloutTest {
         assertThat(rollout.canary())
                 .hasValueSatisfying(canary -> assertThat(canary.percent()).isZero());
 
-        rollout.run(ApiLoop.LINGER);
+        rollout.run(ApiLoop.LINGER.plusSeconds(15));
         assertThat(rollout.canary()).isEmpty();
     }
 

@@ -30,8 +30,10 @@ public final class LogEntries {
     /** The log of attempts. */
     public static final String ATTEMPTS = "weir-attempts";
 
-    /** A little less than the routes' time of 15 s. */
+    /** A little less than the routes' usual time of 15 s; a route with another says its own in a tag. */
     private static final Duration STALLED = Duration.ofMillis(14_500);
+
+    private static final String STALLED_TAG = "stalled";
 
     /** 101, as of WebSocket. */
     private static final int SWITCHED = 101;
@@ -94,9 +96,15 @@ public final class LogEntries {
             if (status >= 500 || (status > 0 && common.hasTimeToLastUpstreamRxByte())) {
                 return new Ending.Answered(status);
             }
-            boolean stalled = duration(common.getDuration()).compareTo(STALLED) >= 0;
-            return stalled ? new Ending.TimedOut() : new Ending.LeftByCaller();
+            return duration(common.getDuration()).compareTo(stalled(common)) >= 0
+                    ? new Ending.TimedOut()
+                    : new Ending.LeftByCaller();
         });
+    }
+
+    private static Duration stalled(AccessLogCommon common) {
+        var said = common.getCustomTagsOrDefault(STALLED_TAG, "");
+        return said.matches("[0-9]{1,9}") ? Duration.ofMillis(Long.parseLong(said)) : STALLED;
     }
 
     private static Ending requestEnding(HTTPAccessLogEntry entry) {

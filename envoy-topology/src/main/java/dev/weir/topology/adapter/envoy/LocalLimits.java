@@ -1,10 +1,18 @@
 package dev.weir.topology.adapter.envoy;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.config.CallRate;
 import dev.weir.config.CallerLimit;
+import dev.weir.model.ApiName;
+import dev.weir.model.Tier;
+import dev.weir.topology.ApiRoute;
 import dev.weir.topology.Topology;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The limits that Envoy holds by itself, of each address before the judge and of each caller behind it. They stand at the routes, because all filter chains
@@ -44,12 +52,32 @@ final class LocalLimits {
         limits.set(
                 "weir.address_limit",
                 EnvoyYaml.parse(ADDRESS.formatted(topology.edge().requests().orElseThrow())));
-        limits.set("envoy.filters.http.local_ratelimit", callers(topology.limits(), calls));
+        limits.set("envoy.filters.http.local_ratelimit", callers(inForce(topology), calls));
         return limits;
+    }
+
+    /** What an API's own lines say is stronger than the files. */
+    private static List<CallerLimit> inForce(Topology topology) {
+        var own = topology.apis().stream()
+                .map(ApiRoute::api)
+                .flatMap(api -> api.limits().stream()
+                        .flatMap(limits ->
+                                Stream.of(Tier.values()).map(tier -> limit(api.name(), tier, limits.of(tier)))))
+                .toList();
+        var apis = own.stream().map(CallerLimit::api).collect(toSet());
+        return Stream.concat(topology.limits().stream().filter(limit -> !apis.contains(limit.api())), own.stream())
+                .toList();
+    }
+
+    private static CallerLimit limit(ApiName api, Tier tier, CallRate rate) {
+        return new CallerLimit(
+                api, tier, Optional.empty(), rate.calls(), rate.unit().length());
     }
 
     private static ObjectNode callers(List<CallerLimit> limits, ArrayNode calls) {
         var tree = EnvoyYaml.parse(CALLERS);
+        // What the judge tells the service; here the numbers stand below.
+        calls.forEach(each -> ((ObjectNode) each).remove("limit"));
         tree.set("rate_limits", calls);
         var descriptors = (ArrayNode) tree.get("descriptors");
         for (var limit : limits) {

@@ -62,7 +62,7 @@ final class RouteTree {
                 retry_host_predicate:
                 - name: envoy.retry_host_predicates.previous_hosts
                   typed_config: {"@type": type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate}
-            request_headers_to_remove: [x-weir-caller, x-forwarded-for, x-envoy-external-address, x-envoy-internal]
+            request_headers_to_remove: [x-weir-caller, x-weir-trace, x-forwarded-for, x-envoy-external-address, x-envoy-internal]
             response_headers_to_add:
             - {header: {key: content-security-policy, value: "sandbox; default-src 'none'; frame-ancestors 'none'"}, append_action: OVERWRITE_IF_EXISTS_OR_ADD}
             - {header: {key: x-content-type-options, value: nosniff}, append_action: OVERWRITE_IF_EXISTS_OR_ADD}
@@ -95,7 +95,7 @@ final class RouteTree {
             "@type": type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy
             allow_methods: GET, HEAD, POST, PUT, PATCH, DELETE
             allow_headers: authorization, content-type, accept, payment-signature, idempotency-key
-            expose_headers: ratelimit, ratelimit-policy, retry-after, www-authenticate, x-weir-tier, x-weir-node, payment-required, payment-response, payment-receipt
+            expose_headers: ratelimit, ratelimit-policy, retry-after, www-authenticate, x-weir-tier, x-weir-node, x-weir-cost, x-weir-trace, payment-required, payment-response, payment-receipt
             max_age: "600"
             allow_credentials: false
             allow_origin_string_match: []
@@ -154,6 +154,7 @@ final class RouteTree {
         target(route, (ObjectNode) tree.get("route"));
         path(route.api().match(), tree);
         named(route, topology, tree);
+        CallTerms.into(tree, route.api());
         if (route.api().websocket().orElse(false)) {
             ((ObjectNode) tree.get("route")).setAll(EnvoyYaml.parse(WEBSOCKET));
         }
@@ -180,7 +181,7 @@ final class RouteTree {
         if (UpstreamClusters.checks(pools)) {
             tree.set(
                     "request_headers_to_remove",
-                    EnvoyYaml.parse("{of: [x-weir-caller]}").get("of"));
+                    EnvoyYaml.parse("{of: [x-weir-caller, x-weir-trace]}").get("of"));
             tree.remove("response_headers_to_add");
         }
     }

@@ -166,7 +166,7 @@ public final class TopologyTranslator {
                 var weights = EnvoyWeights.of(weights(pool.endpoints(), route.traffic(), gateway));
                 boolean checked = UpstreamClusters.checks(topology.pools(route.api(), pool.pool()));
                 for (int i = 0; i < weights.size(); i++) {
-                    endpoints.addLbEndpoints(endpoint(pool.endpoints().get(i), weights.get(i), checked));
+                    endpoints.addLbEndpoints(endpoint(pool.endpoints().get(i), weights.get(i), checked, route.api()));
                 }
                 assignments.add(ClusterLoadAssignment.newBuilder()
                         .setClusterName(name)
@@ -191,7 +191,7 @@ public final class TopologyTranslator {
                 traffic.headMap(gateway).size());
     }
 
-    private static LbEndpoint endpoint(WeightedEndpoint endpoint, int weight, boolean checked) {
+    private static LbEndpoint endpoint(WeightedEndpoint endpoint, int weight, boolean checked, WeirConfig.Api api) {
         var node = Struct.newBuilder()
                 .putFields("node", text(endpoint.node().value()))
                 .putFields("price", text(endpoint.pricePerCall().baseUnits().toString()))
@@ -201,6 +201,9 @@ public final class TopologyTranslator {
                 .setHealthStatus(endpoint.usable() ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY)
                 .setLoadBalancingWeight(UInt32Value.of(weight))
                 .setMetadata(Metadata.newBuilder());
+        if (api.tellsCost()) {
+            node.putFields("tokens", text(endpoint.pricePerCall().toTokens() + " WEIR"));
+        }
         endpoint.upstream().ifPresent(upstream -> UpstreamClusters.into(written, node, upstream, checked));
         written.getMetadataBuilder().putFilterMetadata("weir", node.build());
         return written.build();

@@ -3,11 +3,14 @@ package dev.weir.judge.adapter.envoy;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Grant;
+import dev.weir.config.CallRate;
+import dev.weir.config.WeirConfig.Api;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.access.Judgement;
 import dev.weir.judge.access.RequestFacts;
 import dev.weir.model.AnomalyScore;
 import dev.weir.model.ApiName;
+import dev.weir.model.Caller;
 import dev.weir.model.Decision;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Problem;
@@ -32,10 +35,8 @@ final class Answers {
 
     private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream";
 
-    /** A node that hangs costs a try of 3.5 s, not the whole 15 s; four tries fit. */
+    /** A node that hangs costs one try, not the whole time; of what is usual, four fit. */
     private static final String TRY = "x-envoy-upstream-rq-per-try-timeout-ms";
-
-    private static final String TRY_MILLIS = "3500";
 
     private Answers() {}
 
@@ -59,12 +60,21 @@ final class Answers {
                 .addHeaders(header("x-weir-caller", judgement.caller().key()))
                 .addHeaders(header("x-weir-tier", allow.tier().word()))
                 .addResponseHeadersToAdd(header("x-weir-tier", allow.tier().word()));
+        if (traced(request, judgement)) {
+            ok.addResponseHeadersToAdd(header(Checks.TRACE, trace(judgement, allow, grant)));
+        }
         // No node sees a token. Sign-in does, or nobody could sign out.
         if (!request.api().equals(Optional.of(Judge.SIGN_IN))) {
             ok.addHeadersToRemove("authorization");
         }
         if (judgement.work().idempotent()) {
-            ok.addHeaders(header("x-envoy-retry-on", RETRY_ON)).addHeaders(header(TRY, TRY_MILLIS));
+            judgement
+                    .api()
+                    .filter(api -> api.retries().orElseThrow() > 0)
+                    .ifPresent(api -> ok.addHeaders(header("x-envoy-retry-on", RETRY_ON))
+                            .addHeaders(header(
+                                    TRY,
+                                    Long.toString(api.timeouts().idempotentTry().toMillis()))));
         }
         return ok.build();
     }
@@ -104,10 +114,52 @@ final class Answers {
         struct.putFields(
                 "units",
                 Value.newBuilder().setNumberValue(judgement.work().units()).build());
+        if (judgement.decision() instanceof Decision.Allow allow) {
+            judgement
+                    .api()
+                    .flatMap(Api::limits)
+                    .ifPresent(limits -> struct.putFields("limit", limit(limits.of(allow.tier()))));
+        }
+        if (traced(request, judgement)) {
+            struct.putFields("traced", Value.newBuilder().setBoolValue(true).build());
+        }
         grant.ifPresent(given -> struct.putFields(
                 "endpoints",
                 text(given.addresses().stream().map(EndpointAddress::toString).collect(Collectors.joining(",")))));
         return struct.build();
+    }
+
+    /** Whether this caller may know, and asks. */
+    private static boolean traced(RequestFacts request, Judgement judgement) {
+        return request.traced()
+                && judgement.caller() instanceof Caller.Wallet(var account)
+                && judgement
+                        .api()
+                        .filter(api -> api.trace().contains(account.wallet()))
+                        .isPresent();
+    }
+
+    /** A dictionary of structured fields (RFC 9651). */
+    private static String trace(Judgement judgement, Decision.Allow allow, Optional<Grant> grant) {
+        return "caller=\"" + judgement.caller().key() + "\", tier="
+                + allow.tier().word() + ", units="
+                + judgement.work().units()
+                + String.format(Locale.ROOT, ", anomaly=%.3f", allow.anomaly().value())
+                + ", reasons=\"" + reasons(allow.anomaly()) + "\""
+                + grant.map(given -> ", picked=\"" + given.node() + "\", candidates="
+                                + given.addresses().size())
+                        .orElse(", picked=?0");
+    }
+
+    /** As Envoy hands it on to the rate limit service. */
+    private static Value limit(CallRate rate) {
+        return Value.newBuilder()
+                .setStructValue(Struct.newBuilder()
+                        .putFields(
+                                "requests_per_unit",
+                                Value.newBuilder().setNumberValue(rate.calls()).build())
+                        .putFields("unit", text(rate.unit().name())))
+                .build();
     }
 
     static String reasons(AnomalyScore score) {

@@ -10,12 +10,17 @@ import dev.weir.model.RequestId;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import java.util.Optional;
+import java.util.Set;
 
 /** Envoy's question in our own records. */
 final class Checks {
     private static final String BEARER = "bearer ";
     /** Set by Envoy itself; it drops what clients send under its names. */
     private static final String PARTIAL = "x-envoy-auth-partial-body";
+
+    static final String TRACE = "x-weir-trace";
+
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     private Checks() {}
 
@@ -30,13 +35,26 @@ final class Checks {
                 token(http.getHeadersOrDefault("authorization", "")),
                 attributes.getSource().getAddress().getSocketAddress().getAddress(),
                 body(http),
-                Math.max(0, http.getSize()));
+                Math.max(0, http.getSize()),
+                announced(http),
+                http.getHeadersOrDefault(TRACE, "").equals("1"));
     }
 
     /** As Envoy names the request; empty where it does not, and then nothing can be matched with its end. */
     static Optional<RequestId> requestId(CheckRequest check) {
         var id = check.getAttributes().getRequest().getHttp().getHeadersOrDefault(RequestId.HEADER, "");
         return id.isEmpty() ? Optional.empty() : Optional.of(new RequestId(id));
+    }
+
+    /** A request of HTTP/1.1 without the header has no body but where it is chunked; of HTTP/2 it may have one, which its method tells best. */
+    private static long announced(AttributeContext.HttpRequest http) {
+        var said = http.getHeadersOrDefault("content-length", "");
+        if (said.matches("[0-9]{1,18}")) {
+            return Long.parseLong(said);
+        }
+        boolean may =
+                !said.isEmpty() || http.containsHeaders("transfer-encoding") || WITH_BODY.contains(http.getMethod());
+        return may ? RequestFacts.UNSAID : 0;
     }
 
     private static Optional<JsonRpcBody> body(AttributeContext.HttpRequest http) {
