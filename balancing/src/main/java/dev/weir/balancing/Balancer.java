@@ -29,11 +29,11 @@ public final class Balancer {
     /** As many times the staleness limit do the last good weights stand. */
     private static final int LAST_GOOD_STANDS = 6;
 
-    private final BalancerSettings settings;
-    private final Planner planner;
+    private BalancerSettings settings;
+    private Planner planner;
     private final SteadyEstimates steady = new SteadyEstimates();
-    private final NetworkCorrections corrections;
-    private final HardLimits limits;
+    private NetworkCorrections corrections;
+    private HardLimits limits;
     private final Ejections ejections = new Ejections();
     private final Evidence evidence = new Evidence();
     private double callsPerSecond;
@@ -70,6 +70,18 @@ public final class Balancer {
         this.good = !kept.good().isEmpty() && near(kept.good(), kept.inForce()) ? kept.inForce() : kept.good();
         this.unheard = new HashSet<>(good.keySet());
         this.keptAt = goodAt;
+    }
+
+    /** From now on plans by other settings. What was learned and what is in force stay: the next plan begins from there, a step at most. */
+    public void follow(BalancerSettings other) {
+        if (!other.objective().equals(settings.objective())) {
+            planner = new Planner(other.objective());
+            corrections = new NetworkCorrections(other.objective());
+        }
+        if (!other.bounds().equals(settings.bounds())) {
+            limits = new HardLimits(other.bounds());
+        }
+        settings = other;
     }
 
     /** What the next balancer should begin with. */

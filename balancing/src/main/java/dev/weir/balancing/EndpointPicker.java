@@ -46,7 +46,7 @@ public final class EndpointPicker {
 
     private static final double BY_EXCESS = 8;
 
-    private final PickSettings settings;
+    private PickSettings settings;
     private final RandomGenerator random;
     private final LinkedHashMap<String, Lease> leases = new LinkedHashMap<>();
     private final CallKinds kinds = new CallKinds();
@@ -58,8 +58,8 @@ public final class EndpointPicker {
             return size() > MAX_SERVERS;
         }
     };
-    private final CallBudget budget;
-    private final CallBudget failures;
+    private CallBudget budget;
+    private CallBudget failures;
     private List<PickCandidate> listed = List.of();
     private EndpointAddress[] addresses = {};
     private Server[] field = {};
@@ -104,6 +104,17 @@ public final class EndpointPicker {
         this.random = random;
         this.budget = new CallBudget(settings.bounds().budgetPerCall());
         this.failures = new CallBudget(settings.bounds().failures());
+    }
+
+    /** From now on picks by other settings. What was learned stays, and so do the grants in flight; what was saved of a limit stays where the limit does. */
+    public synchronized void follow(PickSettings other) {
+        if (!other.bounds().equals(settings.bounds())) {
+            budget = new CallBudget(other.bounds().budgetPerCall());
+            failures = new CallBudget(other.bounds().failures());
+        }
+        settings = other;
+        listed = List.of();
+        field = new Server[0];
     }
 
     /**

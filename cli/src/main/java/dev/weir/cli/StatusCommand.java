@@ -61,6 +61,7 @@ final class StatusCommand implements Callable<Integer> {
         System.out.print(table.text());
         System.out.println(" together " + sum + " MiB");
         System.out.print(gateways(Instance.running(home)));
+        System.out.print(config(home));
         System.out.print(CertificateLines.of(Instance.find(home).orElseThrow()));
         return 0;
     }
@@ -70,6 +71,26 @@ final class StatusCommand implements Callable<Integer> {
         try {
             return GatewayTable.of(
                     new Api().get(instance.dashboard("/api/v1/view")).path("gateways"));
+        } catch (CommandFailed unanswered) {
+            return "";
+        }
+    }
+
+    /** What is in force; nothing while the control plane does not answer. */
+    private static String config(Home home) {
+        try {
+            var shown = ConfigClient.of(home).inForce();
+            var version = shown.path("version");
+            return "\nconfiguration: version " + version.path("number").asText() + " of "
+                    + version.path("at").asText() + ", by " + version.path("by").asText() + ": "
+                    + version.path("reason").asText()
+                    + (shown.path("asTheFile").asBoolean()
+                            ? ""
+                            : "; the file that the gateway was started with says something else")
+                    + (shown.path("trouble").isTextual()
+                            ? "\n " + shown.path("trouble").asText()
+                            : "")
+                    + "\n";
         } catch (CommandFailed unanswered) {
             return "";
         }

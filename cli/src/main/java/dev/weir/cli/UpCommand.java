@@ -47,6 +47,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--observe", description = "starts Prometheus too, where it is on the PATH")
     private boolean observe;
 
+    @Option(names = "--watch", description = "puts the file in force whenever it changes; a bad one changes nothing")
+    private boolean watch;
+
     UpCommand(GlobalOptions global) {
         this.global = global;
     }
@@ -65,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
             return Detached.start(home);
         }
         try (var lock = HomeLock.take(home)) {
-            return run(blueprint, observe, lock);
+            return run(blueprint, observe, watch, lock);
         }
     }
 
@@ -79,7 +82,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** @param lock held until all that was started has ended */
-    private static int run(Blueprint blueprint, boolean observe, HomeLock lock) {
+    private static int run(Blueprint blueprint, boolean observe, boolean watch, HomeLock lock) {
         var progress = new Progress(System.err, InstantSource.system());
         endOrphans(blueprint.home(), progress);
         var prometheus = observe ? OnPath.find("prometheus") : Optional.<Path>empty();
@@ -104,7 +107,13 @@ final class UpCommand implements Callable<Integer> {
                     Duration.between(started, Instant.now()).toMillis() / 1_000.0));
             System.out.println(gateway.summary());
             System.out.flush();
-            ended.await();
+            try (var reload = new ConfigReload(
+                    blueprint.config(), ConfigReload.to(blueprint.home()), line -> progress.say("  " + line))) {
+                if (watch) {
+                    reload.start();
+                }
+                ended.await();
+            }
             progress.say("ending");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.weir.topology;
 
 import dev.weir.config.CallerLimit;
 import dev.weir.config.Deployment;
+import dev.weir.config.Edge;
 import dev.weir.config.WeirConfig;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.PoolName;
@@ -20,19 +21,44 @@ public final class ConfiguredTopology {
     public static Topology of(
             WeirConfig weir, Deployment deployment, List<CallerLimit> limits, Function<String, List<String>> lookup) {
         var ports = deployment.ports();
-        var services = ServiceAddresses.onLoopback(
-                ports.gateway(), ports.judge(), ports.ratelimit(), ports.auth(), ports.xds());
+        var nodes = deployment.nodes().stream()
+                .map(node -> new PlacedNode(
+                        node.name(),
+                        node.pool(),
+                        new EndpointAddress.Socket(
+                                "127.0.0.1", ports.node(deployment.nodes().indexOf(node))),
+                        node.price(),
+                        node.region()))
+                .toList();
+        return of(
+                weir,
+                ServiceAddresses.onLoopback(
+                        ports.gateway(), ports.judge(), ports.ratelimit(), ports.auth(), ports.xds()),
+                nodes,
+                // Files that run by themselves show no certificates: these are written by the control plane.
+                weir.edge().with(Optional.empty()),
+                limits,
+                lookup);
+    }
+
+    /** @param nodes besides the endpoints by URL @param edge as callers meet it @param lookup the addresses of a name, at least one */
+    public static Topology of(
+            WeirConfig weir,
+            ServiceAddresses services,
+            List<PlacedNode> nodes,
+            Edge edge,
+            List<CallerLimit> limits,
+            Function<String, List<String>> lookup) {
         return new Topology(
                 services,
                 weir.apis().stream()
                         .map(api -> new ApiRoute(
                                 api,
                                 api.clusterPools().stream()
-                                        .map(pool -> pool(weir, api, pool, deployment, lookup))
+                                        .map(pool -> pool(weir, api, pool, nodes, lookup))
                                         .toList()))
                         .toList(),
-                // Files that run by themselves show no certificates: these are written by the control plane.
-                weir.edge().with(Optional.empty()),
+                edge,
                 limits,
                 weir.pools());
     }
@@ -41,7 +67,7 @@ public final class ConfiguredTopology {
             WeirConfig weir,
             WeirConfig.Api api,
             PoolName clusterPool,
-            Deployment deployment,
+            List<PlacedNode> placed,
             Function<String, List<String>> lookup) {
         var named = weir.pools().stream()
                 .filter(pool -> api.pools().contains(pool.name())
@@ -49,7 +75,7 @@ public final class ConfiguredTopology {
                 .flatMap(pool -> pool.endpoints().stream())
                 .filter(endpoint -> api.bounds().allows(endpoint.region()))
                 .toList();
-        var nodes = deployment.nodes().stream()
+        var nodes = placed.stream()
                 .filter(node -> api.pools().contains(node.pool())
                         && api.clusterPool(node.pool()).equals(clusterPool)
                         && api.bounds().allows(node.region()))
@@ -57,15 +83,8 @@ public final class ConfiguredTopology {
         int share = BUDGET / Math.max(1, nodes.size() + named.size());
         var endpoints = new ArrayList<WeightedEndpoint>();
         nodes.stream()
-                .map(node -> new WeightedEndpoint(
-                        node.name(),
-                        new EndpointAddress.Socket(
-                                "127.0.0.1",
-                                deployment.ports().node(deployment.nodes().indexOf(node))),
-                        share,
-                        true,
-                        node.price(),
-                        node.region()))
+                .map(node ->
+                        new WeightedEndpoint(node.name(), node.address(), share, true, node.price(), node.region()))
                 .forEach(endpoints::add);
         for (var endpoint : named) {
             var url = endpoint.url();

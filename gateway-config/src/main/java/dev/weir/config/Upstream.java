@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 public record Upstream(
         NodeId name, UpstreamUrl url, TokenAmount price, String region, Map<String, SecretText> headers) {
     private static final Pattern HEADER = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]{1,100}");
+    /** Names of what is a secret. */
     static final Pattern CREDENTIAL =
             Pattern.compile("(?:proxy-)?authorization|cookie|.*(?:api-?key|token|secret|password|credential).*");
+
     private static final Set<String> TAKEN = Set.of(
             "host", "connection", "content-length", "transfer-encoding", "te", "upgrade", "keep-alive", "trailer");
 

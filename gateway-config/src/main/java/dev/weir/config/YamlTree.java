@@ -51,7 +51,9 @@ final class YamlTree {
     }
 
     private static Yaml yaml() {
-        return new Yaml(new LoaderOptions());
+        var options = new LoaderOptions();
+        options.setCodePointLimit(YamlReader.MAX_BYTES);
+        return new Yaml(options);
     }
 
     /** Looks at the events alone, which takes no more memory for a deep text than for a flat one. */

@@ -123,9 +123,9 @@ final class AnyBytesTest {
     void whatIsNoFile_isNamed() throws IOException {
         assertThatThrownBy(() -> WeirConfig.read(folder)).hasMessage(folder + ": is a folder; expected a file");
         assertThatThrownBy(() -> WeirConfig.read(Path.of("/dev/null"))).hasMessage("/dev/null: is no ordinary file");
-        var large = Files.write(folder.resolve("large.yaml"), new byte[(1 << 20) + 1]);
+        var large = Files.write(folder.resolve("large.yaml"), new byte[YamlReader.MAX_BYTES + 1]);
         assertThatThrownBy(() -> WeirConfig.read(large))
-                .hasMessageEndingWith("larger than 1 MiB; is this the right file?");
+                .hasMessageEndingWith("larger than 4 MiB; is this the right file?");
     }
 
     @Test

@@ -325,6 +325,37 @@ final class OwnApiStoryTest {
         assertThat(nodes.get(0).get("lastHeartbeat").isNull()).isTrue();
     }
 
+    /** The README's words, line by line, once a price has changed. */
+    @Test
+    void readmesChange_goesAsItSays_andBack() throws IOException {
+        var file = folder.resolve("own.yaml");
+        var before = Files.readString(file);
+        Files.writeString(file, before.replace("{name: two-example,", "{name: two-example, price: 0.01 WEIR,"));
+        var section = Files.readString(Checkout.ROOT.resolve("README.md")).split("Change it while it runs")[1];
+        var commands = section.split("```\n")[1].lines().map(line -> line.replaceFirst("\\s+#.*$", "")).toList();
+        assertThat(commands).hasSize(4);
+        var said = new ArrayList<Checkout.Said>();
+        for (var command : commands) {
+            said.add(Checkout.run(
+                    Checkout.ROOT,
+                    Map.of("OWN_KEY", KEY),
+                    List.of(
+                            "bash",
+                            "-c",
+                            command.replace("./weir ", "./weir --home " + home() + " ")
+                                    .replace("my-weir.yaml", file.toString()))));
+        }
+
+        assertThat(said.get(0).exitCode()).isEqualTo(1);
+        assertThat(said.get(0).out()).startsWith("pool servers: endpoint two-example: price 0 -> 0.01\n");
+        assertThat(said.get(1).ok()).contains("1 change, in force at 1 gateway after ", ", 1 judge");
+        assertThat(said.get(2).ok()).contains("by operator: a third server");
+        assertThat(said.get(3).ok()).startsWith("took back the last change as version ");
+        assertThat(weir("dump").ok()).doesNotContain("0.01 WEIR").doesNotContain(KEY);
+        Files.writeString(file, before);
+        assertThat(weir("diff", file.toString()).exitCode()).isZero();
+    }
+
     private Path home() {
         return folder.resolve("home");
     }

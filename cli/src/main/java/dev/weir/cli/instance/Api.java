@@ -19,7 +19,11 @@ import java.time.Duration;
 /** Speaks JSON over HTTP to the running gateway's own ports. */
 public final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** A configuration is on its way to all gateways, after another one perhaps. */
+    private static final Duration CONFIG_TIMEOUT = Duration.ofSeconds(60);
+
     private static final int TRIES = 5;
+    private static final int UNPROCESSABLE = 422;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** The longest wait that an answer of 429 can ask for; a command does not hang for an hour because a header says so. */
@@ -62,10 +66,22 @@ public final class Api {
 
     /** A change that needs the admin token of this home. */
     public JsonNode change(String method, URI uri, JsonNode body, Home home) {
-        return send(HttpRequest.newBuilder(uri)
-                .header("content-type", "application/json")
-                .header("authorization", "Bearer " + token(home.adminToken()))
-                .method(method, HttpRequest.BodyPublishers.ofString(body.toString())));
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .header("content-type", "application/json")
+                        .header("authorization", "Bearer " + token(home.adminToken()))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body.toString())),
+                uri.getPath().startsWith("/api/v1/config") ? CONFIG_TIMEOUT : TIMEOUT);
+    }
+
+    /** A change of the configuration, whose text is YAML; it needs the admin token of this home too. */
+    public JsonNode change(String method, URI uri, String yaml, Home home) {
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .header("content-type", "application/yaml")
+                        .header("authorization", "Bearer " + token(home.adminToken()))
+                        .method(method, HttpRequest.BodyPublishers.ofString(yaml)),
+                CONFIG_TIMEOUT);
     }
 
     /** Checked here, because what the HTTP client says of a header that it refuses has the header in it. */
@@ -82,7 +98,11 @@ public final class Api {
     }
 
     private JsonNode send(HttpRequest.Builder builder) {
-        var request = builder.timeout(TIMEOUT).build();
+        return send(builder, TIMEOUT);
+    }
+
+    private JsonNode send(HttpRequest.Builder builder, Duration patience) {
+        var request = builder.timeout(patience).build();
         try {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             for (int tries = 1; answer.statusCode() == 429 && tries < TRIES; tries++) {
@@ -127,6 +147,10 @@ public final class Api {
         var what = answer.request().method() + " " + answer.uri() + " was refused with " + answer.statusCode();
         try {
             var problem = JSON.readTree(answer.body());
+            if (answer.statusCode() == UNPROCESSABLE && problem.hasNonNull("detail")) {
+                // What a person wrote is wrong, and the detail says where: how it was sent says nothing more.
+                return problem.get("detail").asText();
+            }
             return problem.hasNonNull("detail")
                     ? what + " (" + problem.path("code").asText() + "): "
                             + problem.get("detail").asText()

@@ -27,9 +27,14 @@ public final class Judge {
     /** The name under which sign-in itself is judged: by behaviour alone. No configured API has it. */
     public static final ApiName SIGN_IN = Api.SIGN_IN;
 
-    private final Map<ApiName, Api> apis;
-    private final List<Check> checks;
+    private final Sessions sessions;
+    private final StakeReader stakes;
+    private final CallerBehaviour behaviour;
     private final RandomGenerator random;
+    private volatile Rules rules;
+
+    /** What one configuration asks for: a request is judged by one alone. */
+    private record Rules(Map<ApiName, Api> apis, List<Check> checks) {}
 
     /** @param random for when those who are refused come again; safe for many threads */
     public Judge(
@@ -38,22 +43,36 @@ public final class Judge {
             StakeReader stakes,
             CallerBehaviour behaviour,
             RandomGenerator random) {
+        this.sessions = sessions;
+        this.stakes = stakes;
+        this.behaviour = behaviour;
         this.random = random;
-        this.apis = config.apis().stream().collect(Collectors.toUnmodifiableMap(Api::name, Function.identity()));
-        this.checks = List.of(
-                new IdentityCheck(sessions),
-                new BehaviourCheck(behaviour, Thresholds.strictest(config)),
-                new OfferCheck(),
-                new SessionCheck(),
-                // Before the stake: the chain is not asked for nonsense.
-                new LengthCheck(),
-                new BodyCheck(),
-                StakeCheck.of(config, stakes));
+        this.rules = rules(config);
+    }
+
+    /** From now on judges by another configuration; requests that are being judged end by the one that they began with. */
+    public void follow(WeirConfig config) {
+        rules = rules(config);
+    }
+
+    private Rules rules(WeirConfig config) {
+        return new Rules(
+                config.apis().stream().collect(Collectors.toUnmodifiableMap(Api::name, Function.identity())),
+                List.of(
+                        new IdentityCheck(sessions),
+                        new BehaviourCheck(behaviour, Thresholds.strictest(config)),
+                        new OfferCheck(),
+                        new SessionCheck(),
+                        // Before the stake: the chain is not asked for nonsense.
+                        new LengthCheck(),
+                        new BodyCheck(),
+                        StakeCheck.of(config, stakes)));
     }
 
     public Judgement judge(RequestFacts request) {
-        var at = Case.of(request, request.api().map(apis::get));
-        for (var check : checks) {
+        var by = rules;
+        var at = Case.of(request, request.api().map(by.apis()::get));
+        for (var check : by.checks()) {
             switch (check.look(at)) {
                 case Verdict.Go(Case on) -> at = on;
                 case Verdict.Stop stop -> {

@@ -19,10 +19,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The picks of every API with {@code actuator: pick}. What is granted and what ends here, the other judges are told. Any thread. */
+/** The picks of every API with {@code actuator: pick}. What is granted and what ends here, the other judges are told. Any thread; {@link #follow} by one at a time. */
 public final class Picks {
-    private final Map<ApiName, EndpointPicker> pickers;
+    private volatile Map<ApiName, EndpointPicker> pickers = Map.of();
+    private final int look;
+    private final SplittableRandom random;
     private final EndpointDirectory endpoints;
     private final EndedRequests ended = new EndedRequests();
     private final Peers peers;
@@ -41,15 +44,33 @@ public final class Picks {
             Peers peers,
             InstantSource clock,
             SplittableRandom random) {
-        this.pickers = config.apis().stream()
-                .filter(api -> api.actuator() == Actuator.PICK)
-                .collect(Collectors.toUnmodifiableMap(
-                        WeirConfig.Api::name,
-                        api -> new EndpointPicker(
-                                new PickSettings(api.objective().cost(), look, bounds(api)), random.split())));
+        this.look = look;
+        this.random = random;
         this.endpoints = endpoints;
         this.peers = peers;
         this.clock = clock;
+        follow(config);
+    }
+
+    /** From now on picks by another configuration. What was learned of the nodes of an API that stays stays, and so does what is in flight. */
+    public void follow(WeirConfig config) {
+        var before = pickers;
+        pickers = config.apis().stream()
+                .filter(api -> api.actuator() == Actuator.PICK)
+                .collect(Collectors.toUnmodifiableMap(
+                        WeirConfig.Api::name, api -> picker(before.get(api.name()), settings(api))));
+    }
+
+    private EndpointPicker picker(@Nullable EndpointPicker before, PickSettings settings) {
+        if (before == null) {
+            return new EndpointPicker(settings, random.split());
+        }
+        before.follow(settings);
+        return before;
+    }
+
+    private PickSettings settings(WeirConfig.Api api) {
+        return new PickSettings(api.objective().cost(), look, bounds(api));
     }
 
     private static Bounds bounds(WeirConfig.Api api) {

@@ -3,6 +3,7 @@ package dev.weir.judge.pick;
 import static dev.weir.model.AttemptOutcome.ANSWERED;
 import static dev.weir.model.AttemptOutcome.FAILED;
 import static dev.weir.model.AttemptOutcome.UNREACHABLE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.accesslog.AttemptEnded;
@@ -10,6 +11,7 @@ import dev.weir.accesslog.Ending;
 import dev.weir.accesslog.RequestEnded;
 import dev.weir.balancing.PickCandidate;
 import dev.weir.config.WeirConfig;
+import dev.weir.config.YamlReader;
 import dev.weir.judge.SettableClock;
 import dev.weir.judge.pick.port.GrantEvent;
 import dev.weir.judge.pick.port.GrantEvent.Completed;
@@ -20,6 +22,8 @@ import dev.weir.model.AttemptOutcome;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
 import dev.weir.model.RequestId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +69,28 @@ final class PicksTest {
         know(true, true);
 
         assertThat(picks.pick(FAST, fresh(), "").orElseThrow().addresses()).containsExactlyInAnyOrder(AMBER, BIRCH);
+    }
+
+    @Test
+    void configurationThatChanges_leavesWhatIsInFlightAtAnApiThatStays() throws IOException {
+        know(true, true);
+        var first = picks.pick(FAST, fresh(), "").orElseThrow();
+        var other = Files.readString(Path.of("../weir.yaml")).replace("name: quotes", "name: prices");
+
+        picks.follow(YamlReader.read("weir.yaml", other.getBytes(UTF_8), WeirConfig.class));
+
+        assertThat(picks.inFlight()).isEqualTo(1);
+        assertThat(picks.pick(FAST, fresh(), "").orElseThrow().addresses().getFirst())
+                .isNotEqualTo(first.addresses().getFirst());
+    }
+
+    @Test
+    void apiThatIsWeighedNow_isPickedNoMore() throws IOException {
+        know(true, true);
+        var other = Files.readString(Path.of("../weir.yaml")).replace("actuator: pick", "actuator: weights");
+        picks.follow(YamlReader.read("weir.yaml", other.getBytes(UTF_8), WeirConfig.class));
+
+        assertThat(picks.pick(FAST, fresh(), "")).isEmpty();
     }
 
     @Test

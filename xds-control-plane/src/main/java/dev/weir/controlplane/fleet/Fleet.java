@@ -3,6 +3,7 @@ package dev.weir.controlplane.fleet;
 import static java.util.stream.Collectors.toMap;
 
 import dev.weir.balancing.GuardFired;
+import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.port.FleetStore;
 import dev.weir.controlplane.fleet.port.FleetStore.Kept;
 import dev.weir.controlplane.fleet.port.HeartbeatVerifier;
@@ -54,12 +55,12 @@ public final class Fleet {
 
     /** One that keeps nothing, by one clock. */
     public Fleet(HeartbeatVerifier verifier, InstantSource clock) {
-        this(verifier, clock, clock, FleetStore.NONE, Upstreams.NONE);
+        this(verifier, clock, clock, FleetStore.NONE, Upstreams.none());
     }
 
     /** One whose nodes are all of the registry. */
     public Fleet(HeartbeatVerifier verifier, InstantSource wall, InstantSource steady, FleetStore store) {
-        this(verifier, wall, steady, store, Upstreams.NONE);
+        this(verifier, wall, steady, store, Upstreams.none());
     }
 
     /** @param upstreams nodes that are named by URL, besides those of the registry */
@@ -153,6 +154,11 @@ public final class Fleet {
         return kept.heartbeat().equals(heartbeat) && kept.receivedAt().equals(now)
                 ? Optional.empty()
                 : Optional.of(HeartbeatRefusal.SEQUENCE_REPLAYED);
+    }
+
+    /** Other nodes are named by URL from now on. */
+    public void follow(List<WeirConfig.Pool> pools) {
+        upstreams.follow(pools);
     }
 
     /** How many nodes are named by URL. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The nodes that are named by URL, at the addresses that their names have now. {@link #refresh} is called by one thread, the rest by any. A name that cannot be looked up
@@ -20,28 +21,63 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Upstreams {
     /** Of a gateway that has none. */
-    public static final Upstreams NONE = new Upstreams(List.of(), host -> {
-        throw new IllegalStateException("no name to look up");
-    });
+    public static Upstreams none() {
+        return new Upstreams(List.of(), host -> {
+            throw new IllegalStateException("no name to look up");
+        });
+    }
 
     /** More addresses of one name are not looked at. */
     static final int MOST = 32;
 
-    private final List<WeirConfig.Pool> pools;
     private final NameLookup names;
-    private final Set<String> hosts;
+    private volatile Named named;
+    /** Those of what is named, and of what will be. */
+    private volatile Set<String> hosts;
+
     private final Map<String, List<String>> addresses = new ConcurrentHashMap<>();
     private final Map<String, String> trouble = new ConcurrentHashMap<>();
 
+    /** What is configured. @param hosts names that have to be looked up */
+    private record Named(List<WeirConfig.Pool> pools, int endpoints, Set<String> hosts) {
+        static Named of(List<WeirConfig.Pool> pools) {
+            return new Named(
+                    List.copyOf(pools),
+                    pools.stream().mapToInt(pool -> pool.endpoints().size()).sum(),
+                    pools.stream()
+                            .flatMap(pool -> pool.endpoints().stream())
+                            .map(Upstream::url)
+                            .filter(url -> !url.isAddress())
+                            .map(url -> url.host())
+                            .collect(toUnmodifiableSet()));
+        }
+    }
+
     public Upstreams(List<WeirConfig.Pool> pools, NameLookup names) {
-        this.pools = List.copyOf(pools);
         this.names = names;
-        this.hosts = pools.stream()
-                .flatMap(pool -> pool.endpoints().stream())
-                .map(Upstream::url)
-                .filter(url -> !url.isAddress())
-                .map(url -> url.host())
+        this.named = Named.of(pools);
+        this.hosts = named.hosts();
+    }
+
+    /** Begins to look up what others will be named, so that they have addresses once they are. Until {@link #follow} nothing else changes. */
+    public void prepare(List<WeirConfig.Pool> pools) {
+        hosts = Stream.concat(named.hosts().stream(), Named.of(pools).hosts().stream())
                 .collect(toUnmodifiableSet());
+        refresh();
+    }
+
+    /** Others are named from now on. Those that are named no longer are forgotten with their trouble. */
+    void follow(List<WeirConfig.Pool> pools) {
+        var next = Named.of(pools);
+        named = next;
+        hosts = next.hosts();
+        addresses.keySet().retainAll(next.hosts());
+        trouble.keySet().retainAll(next.hosts());
+    }
+
+    /** Whether every name was looked up, found or not. */
+    public boolean looked() {
+        return hosts.stream().allMatch(host -> addresses.containsKey(host) || trouble.containsKey(host));
     }
 
     /** Asks for every name; answers are taken as they come. Waits for none. */
@@ -64,13 +100,13 @@ public final class Upstreams {
 
     /** How many there are. */
     int count() {
-        return pools.stream().mapToInt(pool -> pool.endpoints().size()).sum();
+        return named.endpoints();
     }
 
     /** All of them, found or not. */
     List<FleetNode> nodes() {
         var nodes = new ArrayList<FleetNode>();
-        for (var pool : pools) {
+        for (var pool : named.pools()) {
             for (var upstream : pool.endpoints()) {
                 nodes.add(FleetNode.named(pool.name(), upstream, addresses(upstream)));
             }

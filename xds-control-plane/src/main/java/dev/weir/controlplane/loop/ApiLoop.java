@@ -45,9 +45,9 @@ final class ApiLoop {
     /** No call that follows a candidate's weights lasts longer than its route's time; its clusters stay until after that. */
     static final Duration LINGER = Duration.ofSeconds(5);
 
-    private final WeirConfig.Api api;
-    private final BalancerSettings settings;
-    private final RolloutTerms terms;
+    private volatile WeirConfig.Api api;
+    private BalancerSettings settings;
+    private RolloutTerms terms;
     private final Arm arm;
     private final Map<NodeId, NodeTraffic> traffic = new HashMap<>();
     private final GatewayTraffic gateways = new GatewayTraffic();
@@ -64,6 +64,19 @@ final class ApiLoop {
         this.settings = settings;
         this.terms = terms;
         this.arm = new Arm(new Balancer(settings, kept));
+    }
+
+    /** The same API on other terms: what it learned stays, its weights go on from where they are. A stage that has begun is judged by its own terms. */
+    void configure(WeirConfig.Api other, BalancerSettings otherSettings, RolloutTerms otherTerms) {
+        api = other;
+        terms = otherTerms;
+        if (!otherSettings.equals(settings)) {
+            settings = otherSettings;
+            arm.configure(otherSettings);
+            if (trial != null) {
+                trial.arm().configure(otherSettings);
+            }
+        }
     }
 
     KeptShares kept() {

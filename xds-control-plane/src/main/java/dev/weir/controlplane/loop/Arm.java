@@ -4,6 +4,7 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import dev.weir.balancing.Balancer;
+import dev.weir.balancing.BalancerSettings;
 import dev.weir.balancing.Candidate;
 import dev.weir.balancing.GuardFired;
 import dev.weir.balancing.KeptShares;
@@ -38,6 +39,10 @@ final class Arm {
 
     Arm(Balancer balancer) {
         this.balancer = balancer;
+    }
+
+    void configure(BalancerSettings settings) {
+        balancer.follow(settings);
     }
 
     KeptShares kept() {

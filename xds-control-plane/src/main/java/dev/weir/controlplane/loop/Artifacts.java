@@ -37,7 +37,7 @@ public final class Artifacts {
     private final Map<Kind, ArtifactSource> sources;
     private final RolloutStore store;
     private final AuditLog audit;
-    private final RolloutTerms terms;
+    private volatile RolloutTerms terms;
     private final InstantSource clock;
     /** Published and no candidate yet. */
     private final Map<Kind, ArtifactSource.Latest.Good> waiting = new EnumMap<>(Kind.class);
@@ -72,6 +72,11 @@ public final class Artifacts {
 
     Optional<Standing.Candidate> candidate() {
         return standing.candidate();
+    }
+
+    /** From now on rolls out on other terms. */
+    public void follow(RolloutTerms other) {
+        terms = other;
     }
 
     RolloutTerms terms() {

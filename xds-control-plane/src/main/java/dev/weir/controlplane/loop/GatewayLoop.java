@@ -1,6 +1,7 @@
 package dev.weir.controlplane.loop;
 
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.weir.balancing.BalancerSettings;
@@ -25,14 +26,20 @@ import dev.weir.controlplane.view.GatewayView;
 import dev.weir.controlplane.view.History;
 import dev.weir.controlplane.view.PastViews;
 import dev.weir.model.ApiName;
+import dev.weir.scoring.Attempt;
 import dev.weir.scoring.WindowSample;
 import dev.weir.scoring.Windows;
+import dev.weir.topology.ApiRoute;
 import dev.weir.topology.ServiceAddresses;
 import dev.weir.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * The weight loop: every tick, what Envoy logged becomes windows, windows and fleet become weights, and weights that left the
  * deadband are published.
  *
- * <p>{@link #tick} is called by one thread; {@link #view}, {@link #history}, {@link #past} and {@link #pushes} by any. Until the registry was read,
+ * <p>{@link #tick} is called by one thread; {@link #view}, {@link #history}, {@link #past}, {@link #pushes} and {@link #follow} by any. Until the registry was read,
  * and for the first {@link #SETTLE} until every registered node has sent a heartbeat, nothing is published, so that a restarted
  * control plane does not empty the gateways that go on with its last good weights. It goes on from them as well: they are kept, and so is who was
  * there.
@@ -51,7 +58,6 @@ public final class GatewayLoop {
 
     private final InstantSource clock;
     private final Duration tick;
-    private final WeirConfig.Policy policy;
     private final ServiceAddresses services;
     private final Supplier<Edge> edge;
     private final Supplier<List<CallerLimit>> limits;
@@ -61,10 +67,11 @@ public final class GatewayLoop {
     private final Artifacts artifacts;
     private final RegistryWatch registry;
     private final TopologyPublisher publisher;
-    private final List<WeirConfig.Pool> pools;
     private final SegmentStore segments;
     private final WeightStore weights;
-    private final List<ApiLoop> apis;
+    private final AtomicReference<@Nullable Following> next = new AtomicReference<>();
+    private Following following;
+    private volatile List<ApiLoop> apis;
     private final TrialLoop trial;
     private final History history = new History();
     private final PastViews past = new PastViews();
@@ -72,6 +79,10 @@ public final class GatewayLoop {
     private @Nullable Instant firstTick;
     private volatile GatewayView view;
     private @Nullable Topology published;
+    private volatile long told;
+
+    /** A configuration that the loop goes by. */
+    private record Following(long version, WeirConfig config) {}
 
     /** With the edge as it is configured. */
     public GatewayLoop(
@@ -120,10 +131,8 @@ public final class GatewayLoop {
             InstantSource clock) {
         this.clock = clock;
         this.tick = config.weights().tick();
-        this.policy = config.weights().policy();
         this.services = services;
         this.edge = edge;
-        this.pools = config.pools();
         this.limits = limits;
         this.fleet = fleet;
         this.orders = orders;
@@ -133,6 +142,7 @@ public final class GatewayLoop {
         this.publisher = publisher;
         this.segments = segments;
         this.weights = weights;
+        this.following = new Following(0, config);
         var kept = weights.load();
         this.apis = config.apis().stream()
                 .map(api -> new ApiLoop(
@@ -143,7 +153,7 @@ public final class GatewayLoop {
                 .toList();
         this.trial = new TrialLoop(artifacts, apis);
         this.startedAt = clock.instant();
-        this.view = look(startedAt, List.of());
+        this.view = look(startedAt, OfferedNodes.of(List.of()));
     }
 
     public GatewayView view() {
@@ -156,6 +166,16 @@ public final class GatewayLoop {
 
     public PastViews past() {
         return past;
+    }
+
+    /** From the next tick on the loop goes by another configuration; the newest, where several come before. Any thread. */
+    public void follow(long version, WeirConfig config) {
+        next.set(new Following(version, config));
+    }
+
+    /** The version of the configuration that gateways were told last: 0 for the one that the loop began with, and before they were told anything. Any thread. */
+    public long told() {
+        return told;
     }
 
     /** How often the gateways were told of new endpoints or weights of an API, since the start. */
@@ -172,7 +192,9 @@ public final class GatewayLoop {
         if (firstTick == null) {
             firstTick = now;
         }
+        takeUp(now);
         var nodes = fleet.nodes();
+        var offered = OfferedNodes.of(nodes);
         trial.follow(now);
         observe(now, nodes);
         if (published != null || settled(now, nodes)) {
@@ -180,58 +202,85 @@ public final class GatewayLoop {
             var inForce = artifacts.inForce();
             var onTrial = decides(trial.beside(inForce));
             var gateways = publisher.addressable();
-            apis.forEach(api -> api.plan(now, of(api, nodes), gateways, standing, decides(inForce), onTrial));
-            publish(now, nodes);
+            apis.forEach(api -> api.plan(now, offered.to(api.api()), gateways, standing, decides(inForce), onTrial));
+            publish(now, offered);
             trial.show(standing.freeze().isPresent());
             weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
         }
-        var seen = look(now, nodes);
+        var seen = look(now, offered);
         view = seen;
         history.add(seen);
         past.add(seen);
     }
 
+    /** APIs that stay keep what they learned, their weights and their trial; what goes is forgotten. */
+    private void takeUp(Instant now) {
+        var given = next.getAndSet(null);
+        if (given == null) {
+            return;
+        }
+        following = given;
+        fleet.follow(given.config().pools());
+        var before = apis.stream().collect(toMap(api -> api.api().name(), identity()));
+        var terms = artifacts.terms();
+        var after = new ArrayList<ApiLoop>();
+        for (var api : given.config().apis()) {
+            var settings = settings(given.config().weights(), api);
+            var stays = before.get(api.name());
+            if (stays == null) {
+                after.add(new ApiLoop(api, settings, terms, KeptShares.NONE));
+            } else {
+                stays.configure(api, settings, terms);
+                after.add(stays);
+            }
+        }
+        apis = List.copyOf(after);
+        trial.offer(now, apis, Set.copyOf(before.values()));
+    }
+
     /** What was learned, where the operator lets it decide. */
     private Learned decides(Learned found) {
-        return policy == WeirConfig.Policy.LEARNED ? found : Learned.NOTHING;
+        return following.config().weights().policy() == WeirConfig.Policy.LEARNED ? found : Learned.NOTHING;
     }
 
     private void observe(Instant now, List<FleetNode> nodes) {
         var drained = attempts.drain();
         var windows = Windows.of(drained, now, tick, WindowTerms.of(nodes, apis));
+        var windowsOf = windows.stream().collect(groupingBy(WindowSample::api));
+        var attemptsOf = drained.stream().collect(groupingBy(Attempt::api));
         for (var api : apis) {
             var name = api.api().name();
             api.observe(
                     tick,
-                    windows.stream()
-                            .filter(window -> window.api().equals(name))
-                            .collect(toMap(WindowSample::node, identity())),
-                    drained.stream()
-                            .filter(attempt -> attempt.api().equals(name))
-                            .toList());
+                    windowsOf.getOrDefault(name, List.of()).stream().collect(toMap(WindowSample::node, identity())),
+                    attemptsOf.getOrDefault(name, List.of()));
         }
         segments.append(windows);
     }
 
     /** A plan changes only past the deadband; a node that stopped, came back or moved is told at once. */
-    private void publish(Instant now, List<FleetNode> nodes) {
+    private void publish(Instant now, OfferedNodes offered) {
         var topology = new Topology(
                 services,
-                apis.stream().map(api -> api.route(now, of(api, nodes))).toList(),
+                apis.stream().map(api -> api.route(now, offered.to(api.api()))).toList(),
                 edge.get(),
                 limits.get(),
-                pools);
+                following.config().pools());
         if (!topology.equals(published)) {
             publisher.publish(topology);
             count(topology);
             published = topology;
         }
+        told = following.version();
     }
 
     private void count(Topology topology) {
+        Map<ApiName, ApiRoute> before = published == null
+                ? Map.of()
+                : published.apis().stream().collect(toMap(route -> route.api().name(), identity()));
         for (int i = 0; i < apis.size(); i++) {
             var route = topology.apis().get(i);
-            if (published == null || !route.equals(published.apis().get(i))) {
+            if (!route.equals(before.get(route.api().name()))) {
                 apis.get(i).pushed();
             }
         }
@@ -246,14 +295,14 @@ public final class GatewayLoop {
                 && (complete || (firstTick != null && !now.isBefore(firstTick.plus(SETTLE))));
     }
 
-    private GatewayView look(Instant now, List<FleetNode> nodes) {
+    private GatewayView look(Instant now, OfferedNodes offered) {
         var standing = orders.orders();
         boolean frozen = standing.freeze().isPresent();
         return new GatewayView(
                 now,
                 startedAt,
                 apis.stream()
-                        .map(api -> api.view(of(api, nodes), frozen, standing, fleet.guard()))
+                        .map(api -> api.view(offered.to(api.api()), frozen, standing, fleet.guard()))
                         .toList(),
                 publisher.gateways(),
                 artifacts.view(Kind.MODEL),
@@ -263,16 +312,8 @@ public final class GatewayLoop {
                 artifacts.auditTrouble(),
                 standing.freeze(),
                 registry.trouble().or(fleet::nameTrouble),
-                Math.max(0, registry.size().orElse(0) + fleet.named() - nodes.size()),
+                Math.max(0, registry.size().orElse(0) + fleet.named() - offered.count()),
                 attempts.dropped());
-    }
-
-    /** A node outside of the API's regions is none of its own, whatever its health: so neither Envoy nor the judge hears of it. */
-    private static List<FleetNode> of(ApiLoop api, List<FleetNode> nodes) {
-        return nodes.stream()
-                .filter(node -> api.api().pools().contains(node.pool()))
-                .filter(node -> api.api().bounds().allows(node.region()))
-                .toList();
     }
 
     private static BalancerSettings settings(WeirConfig.Weights weights, WeirConfig.Api api) {

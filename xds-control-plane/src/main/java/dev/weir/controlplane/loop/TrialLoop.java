@@ -7,18 +7,25 @@ import dev.weir.controlplane.view.GatewayView.RolloutView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The candidate as the weight loop meets it: what the APIs follow, and what they have to show for it. Belongs to the weight loop's thread. */
 final class TrialLoop {
     private final Artifacts artifacts;
-    private final List<ApiLoop> apis;
+    private List<ApiLoop> apis;
     private Optional<Trial> trial = Optional.empty();
     private @Nullable WatchedCandidate candidate;
 
     TrialLoop(Artifacts artifacts, List<ApiLoop> apis) {
         this.artifacts = artifacts;
         this.apis = apis;
+    }
+
+    /** Other APIs are offered from now on; those that were not before begin what is on trial. */
+    void offer(Instant now, List<ApiLoop> others, Set<ApiLoop> before) {
+        apis = others;
+        others.stream().filter(api -> !before.contains(api)).forEach(api -> api.follow(now, trial));
     }
 
     /** What the candidate's arm plans with. */

@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What fleet and plans say of a tick's windows. A node that left costs nothing and says nothing. */
-record WindowTerms(Map<NodeId, FleetNode> nodes, List<ApiLoop> apis) implements Windows.Terms {
+record WindowTerms(Map<NodeId, FleetNode> nodes, Map<ApiName, ApiLoop> apis) implements Windows.Terms {
     static WindowTerms of(List<FleetNode> nodes, List<ApiLoop> apis) {
-        return new WindowTerms(nodes.stream().collect(toMap(node -> node.node(), identity())), apis);
+        return new WindowTerms(
+                nodes.stream().collect(toMap(node -> node.node(), identity())),
+                apis.stream().collect(toMap(api -> api.api().name(), identity())));
     }
 
     @Override
@@ -28,11 +30,7 @@ record WindowTerms(Map<NodeId, FleetNode> nodes, List<ApiLoop> apis) implements 
 
     @Override
     public double share(ApiName name, NodeId node) {
-        return apis.stream()
-                .filter(api -> api.api().name().equals(name))
-                .findFirst()
-                .map(api -> api.share(node))
-                .orElse(0.0);
+        return Optional.ofNullable(apis.get(name)).map(api -> api.share(node)).orElse(0.0);
     }
 
     @Override

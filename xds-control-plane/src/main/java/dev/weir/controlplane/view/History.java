@@ -6,11 +6,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last fifteen minutes at one point a second. Written by the weight loop, read by any thread; bounded. */
+/** The last fifteen minutes at one point a second; of more nodes than {@value #MAX_SAMPLES} samples last for, less. Written by the weight loop, read by any thread; bounded. */
 public final class History {
     static final int KEPT = 900;
+    /** Of some 80 bytes. */
+    static final int MAX_SAMPLES = 400_000;
 
     private final ArrayDeque<Point> points = new ArrayDeque<>();
+    private int samples;
 
     /** One second of every node of every API. */
     public record Point(Instant at, List<Sample> samples) {}
@@ -30,10 +33,12 @@ public final class History {
         if (!points.isEmpty() && view.at().isBefore(points.getLast().at().plusMillis(1_000))) {
             return;
         }
-        if (points.size() == KEPT) {
-            points.removeFirst();
+        var point = new Point(view.at(), samples(view));
+        points.addLast(point);
+        samples += point.samples().size();
+        while (points.size() > KEPT || samples > MAX_SAMPLES && points.size() > 1) {
+            samples -= points.removeFirst().samples().size();
         }
-        points.addLast(new Point(view.at(), samples(view)));
     }
 
     /** The points after {@code from}, oldest first, each at least {@code every} after the one before. */

@@ -81,6 +81,41 @@ final class UpstreamsTest {
         assertThat(far().addresses()).hasSize(Upstreams.MOST);
     }
 
+    @Test
+    void othersThatAreNamed_areLookedUpBefore_andThereOnceTheyAreFollowed() {
+        var other = YamlReader.read("weir.yaml", """
+                apis: [{name: api, match: {prefix: /}, pools: [cloud], access: public}]
+                pools: [{name: cloud, endpoints: [{name: new, url: "https://new.example"}]}]
+                chain: memory
+                """.getBytes(StandardCharsets.UTF_8), WeirConfig.class)
+                .pools();
+        answer(List.of("192.0.2.1"));
+
+        upstreams.prepare(other);
+        assertThat(upstreams.looked()).isFalse();
+        assertThat(upstreams.count()).isEqualTo(2);
+
+        answers.put("new.example", CompletableFuture.completedFuture(List.of("192.0.2.9")));
+        upstreams.refresh();
+        assertThat(upstreams.looked()).isTrue();
+        assertThat(far().live()).isTrue();
+
+        upstreams.follow(other);
+        assertThat(upstreams.count()).isEqualTo(1);
+        assertThat(node("new").addresses()).hasToString("[192.0.2.9:443]");
+    }
+
+    @Test
+    void nameThatIsNamedNoLonger_isNoTrouble() {
+        answers.put("far.example", CompletableFuture.failedFuture(new IllegalStateException("nobody answers")));
+        upstreams.refresh();
+
+        upstreams.follow(List.of());
+
+        assertThat(upstreams.trouble()).isEmpty();
+        assertThat(upstreams.nodes()).isEmpty();
+    }
+
     private void answer(List<String> addresses) {
         answers.put("far.example", CompletableFuture.completedFuture(addresses));
         upstreams.refresh();

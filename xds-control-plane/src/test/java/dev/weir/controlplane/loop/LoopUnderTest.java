@@ -138,6 +138,14 @@ final class LoopUnderTest {
         loop.tick();
     }
 
+    void follow(long version, WeirConfig config) {
+        loop.follow(version, config);
+    }
+
+    long told() {
+        return loop.told();
+    }
+
     GatewayView view() {
         return loop.view();
     }

@@ -32,6 +32,17 @@ final class HistoryTest {
     }
 
     @Test
+    void manyNodes_areRememberedForLessLong() {
+        for (int second = 0; second < 30; second++) {
+            history.add(PastViewsTest.view(START.plusSeconds(second), 1, 100_000));
+        }
+
+        assertThat(times(Duration.ZERO))
+                .containsExactly(
+                        START.plusSeconds(26), START.plusSeconds(27), START.plusSeconds(28), START.plusSeconds(29));
+    }
+
+    @Test
     void since_leavesOutWhatIsNotYounger() {
         history.add(view(START));
         history.add(view(START.plusSeconds(1)));

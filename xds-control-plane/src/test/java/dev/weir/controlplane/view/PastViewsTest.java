@@ -69,7 +69,7 @@ final class PastViewsTest {
         return past.at(time).orElseThrow().apis().getFirst().nodes().getFirst().weight();
     }
 
-    private static GatewayView view(Instant at, int weight, int nodes) {
+    static GatewayView view(Instant at, int weight, int nodes) {
         var node = new GatewayView.NodeView(
                 AMBER,
                 new PoolName("edge"),

@@ -2,7 +2,7 @@ package dev.weir.judge.adapter.quarkus;
 
 import dev.weir.chain.ContractAddresses;
 import dev.weir.config.ConfigException;
-import dev.weir.config.WeirConfig;
+import dev.weir.judge.adapter.control.KeptConfig;
 import dev.weir.judge.adapter.peers.Peer;
 import dev.weir.judge.adapter.peers.PeerJudges;
 import io.quarkus.runtime.Quarkus;
@@ -42,7 +42,10 @@ public final class Main {
 
     private static Optional<String> files(Config config) {
         try {
-            if (!WeirConfig.read(config.getValue("weir.config", Path.class))
+            if (!KeptConfig.begin(
+                            config.getValue("weir.config", Path.class),
+                            config.getValue("weir.data-dir", Path.class),
+                            config.getValue("weir.xds-address", String.class))
                     .chain()
                     .isMemory()) {
                 ContractAddresses.read(config.getValue("weir.contracts", Path.class));

@@ -1,6 +1,7 @@
 package dev.weir.judge.adapter.quarkus;
 
 import dev.weir.judge.access.Judge;
+import dev.weir.judge.adapter.control.ControlWatch;
 import dev.weir.judge.adapter.envoy.ConfigurationWatch;
 import dev.weir.judge.adapter.peers.PeerJudges;
 import dev.weir.judge.anomaly.adapter.file.SeenCallers;
@@ -42,6 +43,7 @@ final class Start {
             SignIn signIn,
             Picks picks,
             ConfigurationWatch watch,
+            ControlWatch control,
             KeptConfiguration kept,
             Relay relay,
             PeerJudges peers,
@@ -51,6 +53,7 @@ final class Start {
         LOG.debugf("judging with %s, %s, %s; %s", judge, signIn, picks, relay);
         kept.start();
         watch.start();
+        control.start();
         peers.start();
         scores.start();
         var _ = sweeper.scheduleWithFixedDelay(() -> sweep(stores), 1, 60, TimeUnit.SECONDS);

@@ -9,6 +9,9 @@ import dev.weir.chain.adapter.web3j.Web3jStakeReader;
 import dev.weir.chain.port.StakeReader;
 import dev.weir.config.WeirConfig;
 import dev.weir.judge.access.Judge;
+import dev.weir.judge.adapter.control.ControlWatch;
+import dev.weir.judge.adapter.control.HeardConfig;
+import dev.weir.judge.adapter.control.KeptConfig;
 import dev.weir.judge.adapter.envoy.ConfigurationWatch;
 import dev.weir.judge.adapter.envoy.HeardEndpoints;
 import dev.weir.judge.adapter.envoy.WarmUp;
@@ -33,6 +36,7 @@ import dev.weir.observe.adapter.micrometer.ResidentMemory;
 import dev.weir.observe.adapter.micrometer.WeirMeters;
 import dev.weir.scoring.adapter.csv.CallersFolder;
 import io.agroal.api.AgroalDataSource;
+import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,6 +64,8 @@ final class Wiring {
     private static final int CHALLENGE_KEY_BYTES = 32;
     /** Enough to find a good one, too few for all judges to find the same: docs/adr/0010-judges.md. */
     private static final int LOOK_AMONG_PEERS = 8;
+    /** Of 10,000 endpoints behind 1,000 APIs some 6 MiB a type. */
+    private static final int MAX_TOLD_BYTES = 16 << 20;
 
     /** For how long ago something was; dates are the wall clock's. */
     @Produces
@@ -83,7 +89,7 @@ final class Wiring {
     @Produces
     @Singleton
     WeirConfig config(Settings settings) {
-        return WeirConfig.read(settings.config());
+        return KeptConfig.begin(settings.config(), settings.dataDir(), settings.xdsAddress());
     }
 
     @Produces
@@ -235,14 +241,26 @@ final class Wiring {
     @Produces
     @Singleton
     ConfigurationWatch watch(Settings settings, EndpointDirectory endpoints, KeptConfiguration kept) {
-        var channel = ManagedChannelBuilder.forTarget(settings.xdsAddress())
+        return new ConfigurationWatch(controlPlane(settings), List.of(new HeardEndpoints(endpoints), kept));
+    }
+
+    /** A connection of its own: what gateways are told can be long, and what judges are told must not wait behind it. */
+    @Produces
+    @Singleton
+    ControlWatch control(Settings settings, Judge judge, Picks picks) {
+        var kept = new KeptConfig(settings.dataDir(), settings.xdsAddress());
+        return new ControlWatch(
+                controlPlane(settings), List.of(new HeardConfig(kept, List.of(judge::follow, picks::follow))));
+    }
+
+    private static ManagedChannel controlPlane(Settings settings) {
+        return ManagedChannelBuilder.forTarget(settings.xdsAddress())
                 .usePlaintext()
                 // A control plane that vanished without a word is known by it; the server permits no less than 5 s.
                 .keepAliveTime(10, TimeUnit.SECONDS)
                 .keepAliveTimeout(3, TimeUnit.SECONDS)
-                .maxInboundMessageSize(4 << 20)
+                .maxInboundMessageSize(MAX_TOLD_BYTES)
                 .build();
-        return new ConfigurationWatch(channel, List.of(new HeardEndpoints(endpoints), kept));
     }
 
     void close(@Disposes AgroalDataSource database) {
@@ -251,6 +269,10 @@ final class Wiring {
 
     void close(@Disposes ChainConnection chain) {
         chain.close();
+    }
+
+    void close(@Disposes ControlWatch control) {
+        control.close();
     }
 
     void close(@Disposes ConfigurationWatch watch) {

@@ -123,6 +123,8 @@ final class MainTest {
                         folder.resolve("weir.yaml").toString(),
                         "weir.contracts",
                         folder.resolve("contracts.json").toString(),
+                        "weir.data-dir",
+                        folder.toString(),
                         "quarkus.grpc.server.host",
                         "127.0.0.1",
                         "quarkus.grpc.server.port",
@@ -134,6 +136,7 @@ final class MainTest {
                         "weir.relay-host",
                         "127.0.0.1",
                         "weir.relay-port",
-                        Integer.toString(relayPort)));
+                        Integer.toString(relayPort)))
+                .withDefaultValue("weir.xds-address", "127.0.0.1:18000");
     }
 }

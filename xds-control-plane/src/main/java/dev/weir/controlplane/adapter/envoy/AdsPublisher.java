@@ -78,6 +78,11 @@ public final class AdsPublisher implements TopologyPublisher {
         return sync.addressable();
     }
 
+    /** Gateways that are connected, and have yet to be told of something or to answer. */
+    public Set<String> behind() {
+        return sync.gateways(streams.behind());
+    }
+
     /** Open streams, of gateways and judges. */
     public int streams() {
         return streams.count();

@@ -7,9 +7,12 @@ import io.envoyproxy.controlplane.cache.Resources;
 import io.envoyproxy.controlplane.cache.Resources.ResourceType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** Remembers, per gateway, whether it is connected, what it took and what it refused. A judge is none. Any thread. */
 final class SyncLog implements StreamWatch {
@@ -38,6 +41,11 @@ final class SyncLog implements StreamWatch {
 
     synchronized Map<String, GatewaySync> gateways() {
         return new TreeMap<>(gateways);
+    }
+
+    /** Whose streams these are. */
+    synchronized Set<String> gateways(Set<Long> some) {
+        return some.stream().map(streams::get).filter(Objects::nonNull).collect(Collectors.toCollection(TreeSet::new));
     }
 
     synchronized Set<String> addressable() {

@@ -4,10 +4,12 @@ import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.model.SteadyClock;
 import dev.weir.xds.adapter.envoy.XdsHealth;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -23,9 +25,20 @@ public final class XdsServer implements AutoCloseable {
         this.receiver = receiver;
     }
 
-    /** @param address port 0 for any free one @throws IOException where the port is taken */
+    /** Of gateways alone. @param address port 0 for any free one @throws IOException where the port is taken */
     public static XdsServer start(
             InetSocketAddress address, AdsPublisher publisher, AttemptQueue attempts, AccessRing requests)
+            throws IOException {
+        return start(address, publisher, attempts, requests, List.of());
+    }
+
+    /** @param others what else is served: to judges @throws IOException where the port is taken */
+    public static XdsServer start(
+            InetSocketAddress address,
+            AdsPublisher publisher,
+            AttemptQueue attempts,
+            AccessRing requests,
+            List<BindableService> others)
             throws IOException {
         var receiver = new AccessLogReceiver(attempts, requests, SteadyClock.system());
         var builder = NettyServerBuilder.forAddress(address)
@@ -36,6 +49,7 @@ public final class XdsServer implements AutoCloseable {
                 .addService(receiver)
                 .addService(new XdsHealth(publisher::published));
         publisher.services().forEach(builder::addService);
+        others.forEach(builder::addService);
         var server = builder.build().start();
         return new XdsServer(server, receiver);
     }

@@ -1,6 +1,8 @@
 package dev.weir.controlplane.adapter.file;
 
+import dev.weir.certificates.CertificateFault;
 import dev.weir.certificates.CertifiedKey;
+import dev.weir.config.ConfigException;
 import dev.weir.config.Edge;
 import dev.weir.config.HostCertificate;
 import dev.weir.controlplane.view.CertificateView;
@@ -18,25 +20,54 @@ import java.util.function.Supplier;
 
 /**
  * The edge's certificates: the operator's files, checked, then given to Envoy as one file each, certificate and key together, so that it never sees one without the
- * other. What is not good changes nothing and is told of once. One thread refreshes, any reads.
+ * other. What is not good changes nothing and is told of once. Any thread.
  */
 public final class EdgeCertificates implements Supplier<Edge> {
-    private final Edge edge;
-    private final List<WatchedCertificate> watched;
+    private final Path base;
+    private final GatewayTls place;
+    private final InstantSource wall;
+    private volatile Edge edge;
+    private volatile List<WatchedCertificate> watched = List.of();
     private volatile Edge inForce;
 
     /** @param base where relative paths begin @param place where Envoy finds what is good */
     public EdgeCertificates(Edge edge, Path base, GatewayTls place, InstantSource wall) {
+        this.base = base;
+        this.place = place;
+        this.wall = wall;
         this.edge = edge;
-        this.watched = edge.tls().stream()
+        this.inForce = edge.with(Optional.empty());
+        follow(edge);
+    }
+
+    /** Another edge from now on. A certificate that stays keeps what is known of it. */
+    public synchronized void follow(Edge other) {
+        var before = watched;
+        var after = other.tls().stream()
                 .flatMap(tls -> tls.certificates().stream())
-                .map(certificate -> new WatchedCertificate(certificate, base, Path.of(place.file(certificate)), wall))
+                .map(certificate -> before.stream()
+                        .filter(each -> each.certificate().equals(certificate))
+                        .findFirst()
+                        .orElseGet(() ->
+                                new WatchedCertificate(certificate, base, Path.of(place.file(certificate)), wall)))
                 .toList();
-        if (!watched.isEmpty()) {
+        if (!after.isEmpty()) {
             prepare(Path.of(place.secrets()));
         }
+        edge = other;
+        watched = after;
         refresh();
-        this.inForce = inForce();
+    }
+
+    /** @throws ConfigException at the first certificate of an edge that is not good, as its files are now */
+    public void check(Edge other) {
+        try {
+            other.tls().stream()
+                    .flatMap(tls -> tls.certificates().stream())
+                    .forEach(certificate -> read(certificate, base, wall.instant()));
+        } catch (CertificateFault e) {
+            throw new ConfigException("edge.tls: " + e.getMessage(), e);
+        }
     }
 
     private static void prepare(Path secrets) {
@@ -54,7 +85,7 @@ public final class EdgeCertificates implements Supplier<Edge> {
     }
 
     /** Looks at all files again. */
-    public void refresh() {
+    public synchronized void refresh() {
         watched.forEach(WatchedCertificate::refresh);
         inForce = inForce();
     }

@@ -16,22 +16,40 @@ import java.util.stream.Stream;
 
 /**
  * The limits of the folder that the rate limit service reads too, as Envoy holds them when it is gone. A change is taken at the next {@link #refresh}; files
- * that cannot be used leave the last good ones, and are told of once. One thread refreshes, any reads.
+ * that cannot be used leave the last good ones, and are told of once. Any thread.
  */
 public final class LimitsFolder implements Supplier<List<CallerLimit>> {
     private static final Logger LOG = Logger.getLogger(LimitsFolder.class.getName());
 
     private final Path folder;
-    private final List<ApiName> apis;
+    private volatile List<ApiName> apis;
     private volatile List<CallerLimit> inForce;
     private String told = "";
 
     /** @throws ConfigException where there is nothing good to begin with */
     public LimitsFolder(Path folder, List<ApiName> apis) {
         this.folder = folder;
-        this.apis =
-                Stream.concat(apis.stream(), Stream.of(WeirConfig.Api.SIGN_IN)).toList();
-        this.inForce = read();
+        this.apis = withSignIn(apis);
+        this.inForce = read(this.apis);
+    }
+
+    private static List<ApiName> withSignIn(List<ApiName> apis) {
+        return Stream.concat(apis.stream(), Stream.of(WeirConfig.Api.SIGN_IN)).toList();
+    }
+
+    /** Other APIs are limited from now on. */
+    public void follow(List<ApiName> others) {
+        apis = withSignIn(others);
+        refresh();
+    }
+
+    /** What callers of other APIs would be allowed, by the files as they are; what is in force where these are bad. */
+    public List<CallerLimit> of(List<ApiName> others) {
+        try {
+            return read(withSignIn(others));
+        } catch (ConfigException e) {
+            return inForce;
+        }
     }
 
     @Override
@@ -39,9 +57,9 @@ public final class LimitsFolder implements Supplier<List<CallerLimit>> {
         return inForce;
     }
 
-    public void refresh() {
+    public synchronized void refresh() {
         try {
-            inForce = read();
+            inForce = read(apis);
             told = "";
         } catch (ConfigException e) {
             var why = String.valueOf(e.getMessage());
@@ -52,7 +70,7 @@ public final class LimitsFolder implements Supplier<List<CallerLimit>> {
         }
     }
 
-    private List<CallerLimit> read() {
+    private List<CallerLimit> read(List<ApiName> apis) {
         var found = files().stream()
                 .map(LimitsFile::read)
                 .filter(file -> file.domain().equals(LimitsFile.DOMAIN))

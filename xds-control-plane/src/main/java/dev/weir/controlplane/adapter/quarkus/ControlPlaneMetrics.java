@@ -5,6 +5,7 @@ import dev.weir.controlplane.adapter.envoy.AdsPublisher;
 import dev.weir.controlplane.adapter.envoy.XdsServer;
 import dev.weir.controlplane.adapter.file.EdgeCertificates;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
+import dev.weir.controlplane.config.ConfigBook;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.controlplane.view.CertificateView;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -41,32 +43,35 @@ final class ControlPlaneMetrics {
         count("segment_windows_dropped", "telemetry windows not kept", segments, ParquetSegments::dropped);
     }
 
-    /** By the first host of each. */
+    /** By the first host of each; also called where there are others. One that is configured no longer has no number. */
     void certificates(EdgeCertificates certificates) {
-        var all = certificates.view();
-        for (int i = 0; i < all.size(); i++) {
-            int index = i;
-            var host = all.get(i).hosts().getFirst();
-            Gauge.builder(
-                            "weir_controlplane_certificate_left_seconds",
-                            certificates,
-                            each -> left(each.view().get(index)))
+        for (var certificate : certificates.view()) {
+            var host = certificate.hosts().getFirst();
+            Gauge.builder("weir_controlplane_certificate_left_seconds", certificates, each -> left(each, host))
                     .description("until the certificate that callers are shown ends; no number without one")
                     .tag("host", host)
                     .register(registry);
             Gauge.builder(
                             "weir_controlplane_certificate_refused",
                             certificates,
-                            each -> each.view().get(index).fault().isEmpty() ? 0 : 1)
+                            each -> shown(each, host)
+                                    .map(found -> found.fault().isEmpty() ? 0.0 : 1.0)
+                                    .orElse(0.0))
                     .description("1 where what stands in a certificate's files is not in force")
                     .tag("host", host)
                     .register(registry);
         }
     }
 
-    private static double left(CertificateView certificate) {
-        return certificate
-                .ends()
+    private static Optional<CertificateView> shown(EdgeCertificates certificates, String host) {
+        return certificates.view().stream()
+                .filter(each -> each.hosts().getFirst().equals(host))
+                .findFirst();
+    }
+
+    private static double left(EdgeCertificates certificates, String host) {
+        return shown(certificates, host)
+                .flatMap(CertificateView::ends)
                 .map(end -> Duration.between(Instant.now(), end).toMillis() / 1e3)
                 .orElse(Double.NaN);
     }
@@ -78,6 +83,27 @@ final class ControlPlaneMetrics {
                         ticks,
                         each -> each.sinceGood().toMillis() / 1e3)
                 .description("time since the last good round of the weight loop")
+                .register(registry);
+    }
+
+    void follow(WeirConfig config, GatewayLoop loop, EdgeCertificates certificates) {
+        pushes(loop, config);
+        certificates(certificates);
+    }
+
+    void config(ConfigBook book) {
+        Gauge.builder(
+                        "weir_controlplane_config_version",
+                        book,
+                        each -> each.inForce().number())
+                .description("the version of the configuration in force")
+                .register(registry);
+        Gauge.builder(
+                        "weir_controlplane_config_file_refused",
+                        book,
+                        each -> each.trouble().isEmpty() ? 0 : 1)
+                .description(
+                        "1 where the gateway's own file was bad when this process started, so that an earlier version is in force")
                 .register(registry);
     }
 
@@ -95,6 +121,7 @@ final class ControlPlaneMetrics {
                 .register(registry);
     }
 
+    /** Also called where there are other APIs; those that are counted already are left as they are. */
     void pushes(GatewayLoop loop, WeirConfig config) {
         for (var api : config.apis()) {
             FunctionCounter.builder("weir_controlplane_weight_pushes", loop, each -> each.pushes(api.name()))

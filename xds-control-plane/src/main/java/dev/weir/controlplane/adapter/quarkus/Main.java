@@ -2,10 +2,12 @@ package dev.weir.controlplane.adapter.quarkus;
 
 import dev.weir.chain.ContractAddresses;
 import dev.weir.config.ConfigException;
-import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
+import dev.weir.controlplane.adapter.file.FileVersionStore;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
+import dev.weir.controlplane.adapter.file.WeirFile;
+import dev.weir.controlplane.config.ConfigBook;
 import dev.weir.model.EndpointAddress;
 import dev.weir.topology.adapter.envoy.Tracing;
 import io.quarkus.runtime.Quarkus;
@@ -43,13 +45,14 @@ public final class Main {
 
     private static Optional<String> files(Config config) {
         try {
-            var weir = WeirConfig.read(config.getValue("weir.config", Path.class));
+            var data = config.getValue("weir.data-dir", Path.class);
+            var weir = ConfigBook.look(
+                    new WeirFile(config.getValue("weir.config", Path.class)), new FileVersionStore(data));
             new LimitsFolder(config.getValue("weir.limits-dir", Path.class), List.of());
             if (!weir.chain().isMemory()) {
                 ContractAddresses.read(config.getValue("weir.contracts", Path.class));
             }
             config.getOptionalValue("weir.dns", String.class).ifPresent(EndpointAddress.Socket::parse);
-            var data = config.getValue("weir.data-dir", Path.class);
             new FileOrderStore(data).load();
             new FileRolloutStore(data).load();
             Tracing.of(

@@ -18,20 +18,29 @@ import java.util.stream.Stream;
 final class RequestMetrics implements CallListener {
     private static final String NONE = "none";
 
-    private final Set<String> apis;
+    private volatile Set<String> apis;
     private final MeterProvider<Timer> requests;
     private final MeterProvider<Counter> refused;
 
     RequestMetrics(WeirConfig config, MeterRegistry registry) {
-        this.apis = Stream.concat(config.apis().stream().map(WeirConfig.Api::name), Stream.of(WeirConfig.Api.SIGN_IN))
-                .map(ApiName::value)
-                .collect(Collectors.toUnmodifiableSet());
+        this.apis = names(config);
         this.requests = Timer.builder("weir_controlplane_request_duration")
                 .description("requests at the gateways, from their first byte to their end")
                 .withRegistry(registry);
         this.refused = Counter.builder("weir_controlplane_requests_refused")
                 .description("requests that no node answered, by the code that the caller was told")
                 .withRegistry(registry);
+    }
+
+    private static Set<String> names(WeirConfig config) {
+        return Stream.concat(config.apis().stream().map(WeirConfig.Api::name), Stream.of(WeirConfig.Api.SIGN_IN))
+                .map(ApiName::value)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Counts the APIs of another configuration by their names from now on. */
+    void follow(WeirConfig config) {
+        apis = names(config);
     }
 
     @Override

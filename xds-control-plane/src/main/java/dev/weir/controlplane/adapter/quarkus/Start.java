@@ -7,7 +7,10 @@ import dev.weir.controlplane.adapter.envoy.XdsServer;
 import dev.weir.controlplane.adapter.file.EdgeCertificates;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
+import dev.weir.controlplane.adapter.judges.JudgeStreams;
 import dev.weir.controlplane.adapter.prometheus.ViewCollector;
+import dev.weir.controlplane.config.ConfigBook;
+import dev.weir.controlplane.config.ConfigChange;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.Upstreams;
 import dev.weir.controlplane.loop.Artifacts;
@@ -22,14 +25,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Starts what Envoys dial and the process's three threads: the weight loop, the watch over what changes outside, the rollout. */
 @Singleton
 final class Start {
+    private static final Logger LOG = Logger.getLogger(Start.class.getName());
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(2);
     /** Answers are kept for as long as they stand: mostly it is nobody that is asked. */
     private static final Duration NAMES_EVERY = Duration.ofSeconds(1);
@@ -42,6 +48,7 @@ final class Start {
     private final ScheduledExecutorService loopThread = thread("weight-loop");
     private final ScheduledExecutorService rolloutThread = thread("rollout");
     private final ScheduledExecutorService watchThread = thread("watch");
+    private final ScheduledExecutorService confirmThread = thread("config");
     private @Nullable XdsServer server;
 
     private static ScheduledExecutorService thread(String name) {
@@ -53,6 +60,9 @@ final class Start {
             @Observes StartupEvent event,
             Settings settings,
             WeirConfig config,
+            ConfigBook configs,
+            ConfigChange changes,
+            JudgeStreams judges,
             AdsPublisher publisher,
             AttemptQueue attempts,
             AccessRing access,
@@ -68,17 +78,23 @@ final class Start {
             ControlPlaneMetrics metrics,
             PrometheusMeterRegistry prometheus)
             throws IOException {
+        loop.follow(configs.inForce().number(), config);
         artifacts.refresh();
         registry.refresh();
         upstreams.refresh();
         var started = XdsServer.start(
-                new InetSocketAddress(settings.xdsHost(), settings.xdsPort()), publisher, attempts, access);
+                new InetSocketAddress(settings.xdsHost(), settings.xdsPort()),
+                publisher,
+                attempts,
+                access,
+                List.of(judges));
         server = started;
         metrics.attempts(attempts);
         metrics.logs(started);
         metrics.segments(segments);
         metrics.certificates(certificates);
         metrics.ticks(ticks);
+        metrics.config(configs);
         metrics.pushes(loop, config);
         metrics.streams(publisher);
         prometheus.getPrometheusRegistry().register(new ViewCollector(loop::view));
@@ -89,6 +105,18 @@ final class Start {
         every(watchThread, CERTIFICATES_EVERY, new Round("certificates watch", certificates::refresh, steady));
         every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", artifacts::judge, steady));
         every(loopThread, config.weights().tick(), ticks);
+        confirmThread.execute(() -> confirm(changes));
+    }
+
+    /** What a process begins with, gateways may refuse. */
+    private static void confirm(ConfigChange changes) {
+        try {
+            changes.confirm();
+        } catch (ConfigChange.Busy e) {
+            LOG.warning("another change came before it was known whether gateways take the configuration");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void every(ScheduledExecutorService thread, Duration period, Round round) {
@@ -99,6 +127,7 @@ final class Start {
         loopThread.shutdownNow();
         watchThread.shutdownNow();
         rolloutThread.shutdownNow();
+        confirmThread.shutdownNow();
         if (server != null) {
             server.close();
         }

@@ -11,16 +11,25 @@ import dev.weir.controlplane.access.CallTraces;
 import dev.weir.controlplane.adapter.chain.OperatorSignatures;
 import dev.weir.controlplane.adapter.dns.DnsNames;
 import dev.weir.controlplane.adapter.envoy.AdsPublisher;
+import dev.weir.controlplane.adapter.envoy.LoopedGateways;
+import dev.weir.controlplane.adapter.envoy.TranslatedPreview;
 import dev.weir.controlplane.adapter.file.EdgeCertificates;
 import dev.weir.controlplane.adapter.file.FileAuditLog;
 import dev.weir.controlplane.adapter.file.FileFleetStore;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
+import dev.weir.controlplane.adapter.file.FileVersionStore;
 import dev.weir.controlplane.adapter.file.FileWeightStore;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.file.PublishedArtifacts;
+import dev.weir.controlplane.adapter.file.WeirFile;
+import dev.weir.controlplane.adapter.judges.JudgeStreams;
+import dev.weir.controlplane.adapter.judges.TellingJudges;
 import dev.weir.controlplane.audit.port.AuditLog;
+import dev.weir.controlplane.config.ConfigBook;
+import dev.weir.controlplane.config.ConfigChange;
+import dev.weir.controlplane.config.ConfigDelivery;
 import dev.weir.controlplane.fleet.Fleet;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.Upstreams;
@@ -31,6 +40,7 @@ import dev.weir.controlplane.rollout.Kind;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.simulation.Simulations;
 import dev.weir.controlplane.telemetry.AttemptQueue;
+import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.SteadyClock;
 import dev.weir.observe.adapter.micrometer.ResidentMemory;
@@ -49,6 +59,8 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Puts the parts together as the settings say. Dates are the wall clock's, durations a steady one's. */
 @Singleton
@@ -58,8 +70,72 @@ final class Wiring {
 
     @Produces
     @Singleton
-    WeirConfig config(Settings settings) {
-        return WeirConfig.read(settings.config());
+    ConfigBook configs(Settings settings, AuditLog audit) {
+        return ConfigBook.begin(new WeirFile(settings.config()), new FileVersionStore(settings.dataDir()), audit, wall);
+    }
+
+    /** What this process begins with. */
+    @Produces
+    @Singleton
+    WeirConfig config(ConfigBook configs) {
+        return configs.inForce().config();
+    }
+
+    @Produces
+    @Singleton
+    JudgeStreams judges() {
+        return new JudgeStreams();
+    }
+
+    @Produces
+    @Singleton
+    RequestMetrics requestMetrics(WeirConfig config, MeterRegistry registry) {
+        return new RequestMetrics(config, registry);
+    }
+
+    @Produces
+    @Singleton
+    ConfigChange changes(
+            Settings settings,
+            ConfigBook configs,
+            JudgeStreams judges,
+            GatewayLoop loop,
+            AdsPublisher publisher,
+            Fleet fleet,
+            Upstreams upstreams,
+            LimitsFolder limits,
+            EdgeCertificates certificates,
+            Artifacts artifacts,
+            RequestMetrics requests,
+            ControlPlaneMetrics metrics) {
+        var telling = new TellingJudges(judges);
+        telling.tell(configs.inForce());
+        List<Consumer<WeirConfig>> followers = List.of(
+                config -> limits.follow(names(config)),
+                config -> certificates.follow(config.edge()),
+                config -> artifacts.follow(terms(config)),
+                requests::follow,
+                config -> metrics.follow(config, loop, certificates));
+        var delivery = new ConfigDelivery(
+                telling,
+                new LoopedGateways(loop, publisher),
+                new UpstreamNames(upstreams),
+                followers,
+                steady,
+                Thread::sleep);
+        return new ConfigChange(
+                configs,
+                delivery,
+                new TranslatedPreview(tracing(settings), services(settings), fleet, limits::of),
+                List.of(config -> certificates.check(config.edge())));
+    }
+
+    private static List<ApiName> names(WeirConfig config) {
+        return config.apis().stream().map(WeirConfig.Api::name).toList();
+    }
+
+    private static Optional<Tracing> tracing(Settings settings) {
+        return Tracing.of(settings.traceEndpoint(), settings.traceRatio());
     }
 
     @Produces
@@ -156,9 +232,7 @@ final class Wiring {
     @Produces
     @Singleton
     LimitsFolder limits(Settings settings, WeirConfig config) {
-        return new LimitsFolder(
-                settings.limitsDir(),
-                config.apis().stream().map(WeirConfig.Api::name).toList());
+        return new LimitsFolder(settings.limitsDir(), names(config));
     }
 
     @Produces
@@ -205,8 +279,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    AccessRing access(WeirConfig config, CallTraces calls, MeterRegistry registry) {
-        return new AccessRing(List.of(new RequestMetrics(config, registry), calls));
+    AccessRing access(RequestMetrics requests, CallTraces calls) {
+        return new AccessRing(List.of(requests, calls));
     }
 
     @Produces
@@ -218,7 +292,7 @@ final class Wiring {
     @Produces
     @Singleton
     AdsPublisher publisher(Settings settings, MeterRegistry registry) {
-        return new AdsPublisher(Tracing.of(settings.traceEndpoint(), settings.traceRatio()), new SyncMetrics(registry));
+        return new AdsPublisher(tracing(settings), new SyncMetrics(registry));
     }
 
     @Produces

@@ -22,6 +22,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.endpoint.v3.EndpointDiscoveryServiceGrpc;
 import io.grpc.Status;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -324,7 +325,26 @@ final class WorldStreamTest {
 
         publisher.publish(rollout(600_000));
 
-        assertThat(names(client.next())).contains("judge", "quotes.edge", "quotes.edge.canary");
+        var clusters = client.next();
+        assertThat(names(clusters)).contains("judge", "quotes.edge", "quotes.edge.canary");
+        client.send(acknowledge(clusters));
+        assertThat(client.next().getTypeUrl()).isEqualTo(ROUTES);
+    }
+
+    /** Envoy acknowledges clusters once they are warm; a call to one that is not would be answered by 503. */
+    @Test
+    void routes_waitUntilClustersAreAcknowledged_orRefused() throws Exception {
+        publisher.publish(noRollout(600_000));
+        askForClustersAndRoutes();
+
+        publisher.publish(rollout(600_000));
+        var clusters = client.next();
+        assertThat(publisher.behind()).isEqualTo(Set.of("gateway-1"));
+        publisher.publish(rollout(700_000));
+        client.send(ask(ENDPOINTS, "quotes.edge"));
+        assertThat(client.next().getTypeUrl()).as("all else goes on").isEqualTo(ENDPOINTS);
+
+        client.send(refuse(clusters));
         assertThat(client.next().getTypeUrl()).isEqualTo(ROUTES);
     }
 
@@ -349,8 +369,8 @@ final class WorldStreamTest {
 
         var changed = client.next();
         assertThat(names(changed)).contains("quotes.edge", "quotes.edge.canary");
-        assertThat(client.next().getTypeUrl()).isEqualTo(ROUTES);
         client.send(acknowledge(changed));
+        assertThat(client.next().getTypeUrl()).isEqualTo(ROUTES);
         var gone = client.next();
         assertThat(names(gone)).contains("quotes.edge").doesNotContain("quotes.edge.canary");
         assertThat(gone.getVersionInfo()).isNotEqualTo(changed.getVersionInfo());

@@ -83,6 +83,67 @@ class AdminApiTest {
     }
 
     @Test
+    void configuration_isShown_withItsVersion() {
+        var shown = json(send("GET", "/api/v1/config", null));
+
+        assertThat(shown.at("/version/number").asLong()).isPositive();
+        assertThat(shown.get("yaml").asText()).contains("name: fast-quotes").doesNotContain("# ");
+        assertThat(json(send("GET", "/api/v1/config/versions", null))
+                        .at("/0/number")
+                        .asLong())
+                .isEqualTo(shown.at("/version/number").asLong());
+    }
+
+    @Test
+    void configuration_isChanged_andChangedBack_byWhoeverHasTheToken() throws IOException {
+        var yaml = Files.readString(Path.of("../weir.yaml")).replace("name: fast-quotes", "name: quick-quotes");
+        assertProblem(put("?reason=a+test", yaml), 401, "admin_token_required");
+
+        var looked = json(put("?dry-run=true", yaml, "Authorization", "Bearer " + ServiceUnderTest.TOKEN));
+        assertThat(looked.get("made").asBoolean()).isFalse();
+        assertThat(looked.get("changes").toString())
+                .isEqualTo("[\"api fast-quotes removed\",\"api quick-quotes added\"]");
+        assertThat(looked.get("resources").toString())
+                .contains("{\"type\":\"route\",\"name\":\"gateway\",\"what\":\"changed\"}");
+
+        var made = json(put("?reason=a+test", yaml, "Authorization", "Bearer " + ServiceUnderTest.TOKEN));
+        assertThat(made.get("made").asBoolean()).isTrue();
+        assertThat(made.at("/version/reason").asText()).isEqualTo("a test");
+        var undone = json(change("POST", "/api/v1/config/undo", BECAUSE));
+        assertThat(undone.get("changes").toString())
+                .isEqualTo("[\"api quick-quotes removed\",\"api fast-quotes added\"]");
+    }
+
+    @Test
+    void configurationThatCannotBe_isRefused_withItsLine() {
+        var token = "Bearer " + ServiceUnderTest.TOKEN;
+        var bad = put("?name=my.yaml&reason=why", "apis: 7\n", "Authorization", token);
+        assertProblem(bad, 422, "config_refused");
+        assertThat(json(bad).get("detail").asText()).startsWith("my.yaml:1:7: apis");
+        assertProblem(put("", "apis: []\n", "Authorization", token), 400, "order_malformed");
+        assertThat(put("?reason=why", "# ".repeat(3_000_000), "Authorization", token)
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    private HttpResponse<String> put(String query, String yaml, String... headers) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/config" + query))
+                    .header("content-type", "application/yaml")
+                    .PUT(HttpRequest.BodyPublishers.ofString(yaml));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void view_saysOfBothKindsWhatIsInForce() {
         var view = json(send("GET", "/api/v1/view", null));
 

@@ -150,6 +150,11 @@ final class DeltaSubscription implements Subscription<DeltaDiscoveryRequest, Del
     }
 
     @Override
+    public boolean awaiting() {
+        return awaiting;
+    }
+
+    @Override
     public void recall(Set<String> names) {
         told.keySet().removeAll(names);
     }

@@ -42,6 +42,9 @@ interface Subscription<Q, R> {
     /** Whether the client was told all that there is now. */
     boolean settled(Snapshot snapshot);
 
+    /** Whether the client has yet to answer what it was told last. */
+    boolean awaiting();
+
     /** Forgets that these were told. */
     void recall(Set<String> names);
 

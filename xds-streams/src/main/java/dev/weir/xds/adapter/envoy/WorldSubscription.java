@@ -130,6 +130,11 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
     }
 
     @Override
+    public boolean awaiting() {
+        return awaiting;
+    }
+
+    @Override
     public void recall(Set<String> names) {
         told.keySet().removeAll(names);
     }

@@ -99,7 +99,10 @@ final class XdsStream<Q, R> implements StreamObserver<Q> {
         }
     }
 
-    /** Says what there is to say. Make before break: clusters before the routes to them, and no cluster goes before the routes that named it. */
+    /**
+     * Says what there is to say. Make before break: clusters before the routes to them, and no cluster goes before the routes that named it. Envoy acknowledges clusters once all of them
+     * are warm; until then it is told no routes, as those to a cluster that is not warm are answered by 503.
+     */
     synchronized void push() {
         var snapshot = closed || gateway == null ? null : streams.snapshot(gateway);
         if (snapshot == null) {
@@ -107,6 +110,10 @@ final class XdsStream<Q, R> implements StreamObserver<Q> {
         }
         tell(CLUSTER, snapshot, true);
         tell(ENDPOINT, snapshot, true);
+        var clusters = subscriptions.get(CLUSTER);
+        if (clusters != null && clusters.awaiting()) {
+            return;
+        }
         tell(LISTENER, snapshot, false);
         tell(ROUTE, snapshot, false);
         var routes = subscriptions.get(ROUTE);
@@ -114,6 +121,13 @@ final class XdsStream<Q, R> implements StreamObserver<Q> {
             tell(CLUSTER, snapshot, false);
             tell(ENDPOINT, snapshot, false);
         }
+    }
+
+    /** Whether the client has yet to be told of something that it asks for, or to answer. */
+    synchronized boolean isBehind() {
+        var snapshot = closed || gateway == null ? null : streams.snapshot(gateway);
+        return snapshot != null
+                && subscriptions.values().stream().anyMatch(each -> each.awaiting() || !each.settled(snapshot));
     }
 
     private void tell(ResourceType type, Snapshot snapshot, boolean keep) {

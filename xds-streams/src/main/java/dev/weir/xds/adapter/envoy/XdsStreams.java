@@ -29,6 +29,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The streams that are open: all four variants of the protocol, aggregated or of one type, state of the world or incremental. Any thread. */
@@ -62,6 +63,14 @@ public final class XdsStreams {
                 stream.refuse(Status.INTERNAL.withDescription("this stream failed; ask anew"));
             }
         }
+    }
+
+    /** The streams, by number, whose clients have yet to be told of something, or to answer. */
+    public Set<Long> behind() {
+        return open.stream()
+                .filter(XdsStream::isBehind)
+                .map(stream -> stream.id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     boolean answers(long stream, Asked asked) throws StatusException {

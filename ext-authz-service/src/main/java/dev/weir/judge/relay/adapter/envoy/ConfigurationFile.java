@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  */
 final class ConfigurationFile {
     /** Four responses of what a gateway's stream takes at most, and some room. */
-    static final int MAX_BYTES = 17 << 20;
+    static final int MAX_BYTES = 65 << 20;
 
     private static final Logger LOG = Logger.getLogger(ConfigurationFile.class.getName());
     private static final String FORMAT = "weir-configuration 1 ";
