@@ -130,6 +130,7 @@ public record WeirConfig(
      * @param methods that are offered where the protocol is JSON-RPC; for others it says nothing
      * @param websocket whether callers may speak WebSocket (RFC 6455) with a node
      * @param cors which pages on other origins may call it; none without it
+     * @param heads how the heads of its endpoints are followed; without it nobody is asked
      */
     public record Api(
             ApiName name,
@@ -143,7 +144,8 @@ public record WeirConfig(
             Access access,
             Anomaly anomaly,
             Optional<Boolean> websocket,
-            Optional<Cors> cors) {
+            Optional<Cors> cors,
+            Optional<Heads> heads) {
         /** All pools as one. */
         public static final PoolName ANY_POOL = new PoolName("any");
 
@@ -170,6 +172,10 @@ public record WeirConfig(
                 throw new IllegalArgumentException(
                         "api '" + name
                                 + "' has websocket, whose messages nobody reads, and a list of methods, which would not hold there; offer it as an API of its own with protocol: http");
+            }
+            if (heads.isPresent() && protocol != Protocol.JSON_RPC) {
+                throw new IllegalArgumentException("api '" + name
+                        + "' follows heads, which only protocol: json-rpc has; add that line or leave them out");
             }
             methods = methods == null ? MethodList.ETHEREUM : methods;
             actuator = actuator == null ? Actuator.PICK : actuator;

@@ -253,7 +253,11 @@ public final class GatewayLoop {
                 now,
                 startedAt,
                 apis.stream()
-                        .map(api -> api.view(of(api, nodes), frozen, standing, fleet.guard()))
+                        .map(api -> api.view(
+                                of(api, nodes),
+                                frozen,
+                                standing,
+                                fleet.guards(api.api().name())))
                         .toList(),
                 publisher.gateways(),
                 artifacts.view(Kind.MODEL),
@@ -268,11 +272,12 @@ public final class GatewayLoop {
     }
 
     /** A node outside of the API's regions is none of its own, whatever its health: so neither Envoy nor the judge hears of it. */
-    private static List<FleetNode> of(ApiLoop api, List<FleetNode> nodes) {
-        return nodes.stream()
+    private List<FleetNode> of(ApiLoop api, List<FleetNode> nodes) {
+        var own = nodes.stream()
                 .filter(node -> api.api().pools().contains(node.pool()))
                 .filter(node -> api.api().bounds().allows(node.region()))
                 .toList();
+        return fleet.headed(api.api().name(), own);
     }
 
     private static BalancerSettings settings(WeirConfig.Weights weights, WeirConfig.Api api) {

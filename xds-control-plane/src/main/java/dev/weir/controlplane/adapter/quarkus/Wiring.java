@@ -20,8 +20,10 @@ import dev.weir.controlplane.adapter.file.FileWeightStore;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.file.PublishedArtifacts;
+import dev.weir.controlplane.adapter.rpc.HttpHeads;
 import dev.weir.controlplane.audit.port.AuditLog;
 import dev.weir.controlplane.fleet.Fleet;
+import dev.weir.controlplane.fleet.HeadWatch;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.Upstreams;
 import dev.weir.controlplane.loop.Artifacts;
@@ -38,10 +40,12 @@ import dev.weir.observe.adapter.micrometer.WeirMeters;
 import dev.weir.topology.GatewayTls;
 import dev.weir.topology.ServiceAddresses;
 import dev.weir.topology.ServiceAddresses.Place;
+import dev.weir.topology.adapter.envoy.TopologyTranslator;
 import dev.weir.topology.adapter.envoy.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -98,9 +102,30 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Fleet fleet(Settings settings, ContractAddresses contracts, Upstreams upstreams) {
+    HttpHeads headSource(Vertx vertx) {
+        return new HttpHeads(vertx, TopologyTranslator.systemRoots(), System.getenv());
+    }
+
+    void close(@Disposes HttpHeads heads) {
+        heads.close();
+    }
+
+    @Produces
+    @Singleton
+    HeadWatch heads(WeirConfig config, HttpHeads source) {
+        return new HeadWatch(config.apis(), config.pools(), source, steady);
+    }
+
+    @Produces
+    @Singleton
+    Fleet fleet(Settings settings, ContractAddresses contracts, Upstreams upstreams, HeadWatch heads) {
         return new Fleet(
-                new OperatorSignatures(contracts), wall, steady, new FileFleetStore(settings.dataDir()), upstreams);
+                new OperatorSignatures(contracts),
+                wall,
+                steady,
+                new FileFleetStore(settings.dataDir()),
+                upstreams,
+                heads);
     }
 
     @Produces
