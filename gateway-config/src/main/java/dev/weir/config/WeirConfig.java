@@ -3,6 +3,7 @@ package dev.weir.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weir.jsonrpc.MethodList;
+import dev.weir.jsonrpc.MethodUnits;
 import dev.weir.model.ApiName;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
@@ -130,6 +131,7 @@ public record WeirConfig(
      * @param methods that are offered where the protocol is JSON-RPC; for others it says nothing
      * @param websocket whether callers may speak WebSocket (RFC 6455) with a node
      * @param cors which pages on other origins may call it; none without it
+     * @param units as how many calls each method counts
      * @param heads how the heads of its endpoints are followed; without it nobody is asked
      */
     public record Api(
@@ -145,6 +147,7 @@ public record WeirConfig(
             Anomaly anomaly,
             Optional<Boolean> websocket,
             Optional<Cors> cors,
+            MethodUnits units,
             Optional<Heads> heads) {
         /** All pools as one. */
         public static final PoolName ANY_POOL = new PoolName("any");
@@ -177,6 +180,11 @@ public record WeirConfig(
                 throw new IllegalArgumentException("api '" + name
                         + "' follows heads, which only protocol: json-rpc has; add that line or leave them out");
             }
+            if (units != null && protocol != Protocol.JSON_RPC) {
+                throw new IllegalArgumentException("api '" + name
+                        + "' gives methods units, which only protocol: json-rpc has; add that line or leave them out");
+            }
+            units = units == null ? MethodUnits.ONE : units;
             methods = methods == null ? MethodList.ETHEREUM : methods;
             actuator = actuator == null ? Actuator.PICK : actuator;
             objective = objective == null ? Objective.DEFAULT : objective;

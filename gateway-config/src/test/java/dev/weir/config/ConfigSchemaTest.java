@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.weir.jsonrpc.MethodList;
+import dev.weir.jsonrpc.MethodUnits;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
@@ -165,6 +166,28 @@ final class ConfigSchemaTest {
         assertThat(isRead(Kind.WEIR, text)).as("reader").isEqualTo(good);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "true  | heads: {}",
+                "true  | heads: {lag: 5, chain: 1, every: 1s}",
+                "false | heads: {lag: far}",
+                "false | heads: 5",
+                "true  | units: {eth_getLogs: 20, 'debug_*': 50}",
+                "false | units: {eth_getLogs: 0}",
+                "false | units: {eth_getLogs: many}",
+                "false | units: [20]",
+            })
+    void apiOfJsonRpc_isTheSameForSchemaAndReader(boolean good, String key) throws IOException {
+        var text = "apis: [{name: a, match: {prefix: /}, protocol: json-rpc, pools: [p], access: public, " + key
+                + "}]\npools: [{name: p, endpoints: [{url: http://10.0.0.7:8545}]}]\nchain: memory\n";
+
+        assertThat(fitsSchema(Kind.WEIR, text)).as("schema").isEqualTo(good);
+        assertThat(isRead(Kind.WEIR, text)).as("reader").isEqualTo(good);
+    }
+
     private static boolean fitsSchema(Kind kind, String text) throws IOException {
         var schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(Files.readString(FOLDER.resolve(kind.file())));
@@ -199,6 +222,12 @@ final class ConfigSchemaTest {
             return schema.put("type", "string").put("pattern", TEXTS.get(raw));
         } else if (raw == MethodList.class) {
             schema.put("type", "array").put("minItems", 1).putObject("items").put("type", "string");
+        } else if (raw == MethodUnits.class) {
+            schema.put("type", "object")
+                    .putObject("additionalProperties")
+                    .put("type", "integer")
+                    .put("minimum", 1)
+                    .put("maximum", MethodUnits.MOST);
         } else if (type.isEnumType()) {
             var names = schema.putArray("enum");
             Stream.of(raw.getEnumConstants())
