@@ -70,6 +70,11 @@ final class Explained {
         if (!node.get("usable").asBoolean()) {
             return "no heartbeat";
         }
+        var head = node.path("head");
+        if (head.isObject() && !head.path("standing").asText().equals("FRESH")) {
+            return (node.path("drained").asBoolean() ? "drained: " : "live, ")
+                    + head.path("words").asText();
+        }
         return node.path("drained").asBoolean() ? "drained: far slower than the others" : "live";
     }
 

@@ -69,8 +69,8 @@ final class StatusCommand implements Callable<Integer> {
     /** The Envoys that came to the control plane, also those that somebody else started; nothing while it does not answer. */
     private static String gateways(Instance instance) {
         try {
-            return GatewayTable.of(
-                    new Api().get(instance.dashboard("/api/v1/view")).path("gateways"));
+            var view = new Api().get(instance.dashboard("/api/v1/view"));
+            return GatewayTable.of(view.path("gateways")) + HeadLines.of(view.path("apis"));
         } catch (CommandFailed unanswered) {
             return "";
         }

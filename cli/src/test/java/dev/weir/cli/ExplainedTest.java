@@ -46,6 +46,13 @@ final class ExplainedTest {
     }
 
     @Test
+    void node_thatIsBehindItsChain_saysByHowMuch() throws JsonProcessingException {
+        assertThat(explained(API, NODE.replace("\"usable\": true", """
+                        "usable": true, "drained": true, "head": {"standing": "BEHIND", "words": "7 blocks behind"}"""), MODEL))
+                .contains("a call; drained: 7 blocks behind\n");
+    }
+
+    @Test
     void node_withoutPredictionPinOrModel_isExplainedByItsMeasurements() throws JsonProcessingException {
         var silent = """
                 {"node": "dune", "weight": 0, "shareWanted": 0, "shareReal": 0, "latencyMillis": 0, "p99Millis": 0,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.weir.jsonrpc.MethodList;
+import dev.weir.jsonrpc.MethodUnits;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -33,6 +35,7 @@ final class ConfigValues {
             NodeId.class,
             Network.class,
             MethodList.class,
+            MethodUnits.class,
             Duration.class,
             Fraction.class,
             TokenAmount.class,
@@ -58,6 +61,7 @@ final class ConfigValues {
                 .addDeserializer(ByteSize.class, new Text<>(ByteSize.class, ByteSize::parse))
                 .addDeserializer(Path.class, new Text<>(Path.class, Path::of))
                 .addDeserializer(MethodList.class, new Methods())
+                .addDeserializer(MethodUnits.class, new Units())
                 .addDeserializer(Duration.class, new Text<>(Duration.class, ConfigValues::duration))
                 .addDeserializer(Fraction.class, new Text<>(Fraction.class, ConfigValues::percent))
                 .addDeserializer(TokenAmount.class, new Text<>(TokenAmount.class, ConfigValues::tokens));
@@ -116,6 +120,46 @@ final class ConfigValues {
             }
             try {
                 return new MethodList(patterns);
+            } catch (IllegalArgumentException e) {
+                throw JsonMappingException.from(parser, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Reads a map from patterns to numbers; its complaint becomes the message at that item. */
+    private static final class Units extends StdDeserializer<MethodUnits> {
+        private static final long serialVersionUID = 1;
+        private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+        Units() {
+            super(MethodUnits.class);
+        }
+
+        @Override
+        public MethodUnits deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.isExpectedStartObjectToken()) {
+                throw JsonMappingException.from(parser, "units is a map: write {eth_getLogs: 20, \"debug_*\": 50}");
+            }
+            var units = new LinkedHashMap<String, Integer>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                var pattern = parser.currentName();
+                parser.nextToken();
+                var text = parser.getValueAsString();
+                if (text == null || !NUMBER.matcher(text).matches()) {
+                    throw new JsonMappingException(
+                            parser,
+                            "",
+                            new ItemFault("units of " + pattern + " is no whole number: write 20", pattern));
+                }
+                try {
+                    MethodUnits.check(pattern, Integer.parseInt(text));
+                } catch (IllegalArgumentException e) {
+                    throw new JsonMappingException(parser, "", new ItemFault(String.valueOf(e.getMessage()), pattern));
+                }
+                units.put(pattern, Integer.parseInt(text));
+            }
+            try {
+                return new MethodUnits(units);
             } catch (IllegalArgumentException e) {
                 throw JsonMappingException.from(parser, String.valueOf(e.getMessage()));
             }

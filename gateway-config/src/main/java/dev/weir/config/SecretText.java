@@ -1,10 +1,13 @@
 package dev.weir.config;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public record SecretText(String written) {
     private static final String FILE = "file:";
+    private static final int MOST_OF_A_FILE = 8_192;
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]{0,4096}");
     private static final Pattern NAMED =
             Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]{0,127}|file:/[^\\x00-\\x1f{}$]{1,1023})}");
@@ -46,6 +50,38 @@ public record SecretText(String written) {
                 .map(name -> name.startsWith(FILE)
                         ? "the file " + name.substring(FILE.length()) + " cannot be read"
                         : "the environment variable " + name + " is not set");
+    }
+
+    /**
+     * What is sent: with what this machine's environment and files say now.
+     *
+     * @param environment variables by name
+     * @throws IllegalStateException that says what of it cannot be read
+     */
+    public String filled(Map<String, String> environment) {
+        return NAMED.matcher(written).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), environment)));
+    }
+
+    private static String value(String name, Map<String, String> environment) {
+        var value = name.startsWith(FILE)
+                ? content(Path.of(name.substring(FILE.length())))
+                : environment.getOrDefault(name, "");
+        if (value.isEmpty() || value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalStateException(
+                    name.startsWith(FILE)
+                            ? "the file " + name.substring(FILE.length()) + " cannot be read"
+                            : "the environment variable " + name + " is not set");
+        }
+        return value;
+    }
+
+    /** Its beginning, as much as Envoy reads of it; empty where it cannot be read. */
+    private static String content(Path file) {
+        try (var from = Files.newInputStream(file)) {
+            return new String(from.readNBytes(MOST_OF_A_FILE), StandardCharsets.ISO_8859_1).stripTrailing();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** Whether all of it stands in the configuration. */

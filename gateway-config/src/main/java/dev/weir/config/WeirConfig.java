@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weir.jsonrpc.JsonRpcLimits;
 import dev.weir.jsonrpc.MethodList;
+import dev.weir.jsonrpc.MethodUnits;
 import dev.weir.model.ApiName;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
@@ -138,6 +139,8 @@ public record WeirConfig(
      * @param compression whether answers are compressed for callers who take it
      * @param cost whether callers are told what a call came to ({@code x-weir-cost})
      * @param trace wallets that may ask how one call was judged and what it came to ({@code x-weir-trace})
+     * @param units as how many calls each method counts
+     * @param heads how the heads of its endpoints are followed; without it nobody is asked
      */
     public record Api(
             ApiName name,
@@ -159,7 +162,9 @@ public record WeirConfig(
             Optional<TierLimits> limits,
             Optional<Boolean> compression,
             Optional<Boolean> cost,
-            List<WalletAddress> trace) {
+            List<WalletAddress> trace,
+            MethodUnits units,
+            Optional<Heads> heads) {
         private static final int RETRIES = 3;
         private static final int MOST_RETRIES = 5;
         private static final long LONGEST_BODY = 1L << 40;
@@ -191,6 +196,15 @@ public record WeirConfig(
                         "api '" + name
                                 + "' has websocket, whose messages nobody reads, and a list of methods, which would not hold there; offer it as an API of its own with protocol: http");
             }
+            if (heads.isPresent() && protocol != Protocol.JSON_RPC) {
+                throw new IllegalArgumentException("api '" + name
+                        + "' follows heads, which only protocol: json-rpc has; add that line or leave them out");
+            }
+            if (units != null && protocol != Protocol.JSON_RPC) {
+                throw new IllegalArgumentException("api '" + name
+                        + "' gives methods units, which only protocol: json-rpc has; add that line or leave them out");
+            }
+            units = units == null ? MethodUnits.ONE : units;
             methods = methods == null ? MethodList.ETHEREUM : methods;
             actuator = actuator == null ? Actuator.PICK : actuator;
             objective = objective == null ? Objective.DEFAULT : objective;

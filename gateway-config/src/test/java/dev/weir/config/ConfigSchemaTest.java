@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.weir.jsonrpc.MethodList;
+import dev.weir.jsonrpc.MethodUnits;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
+import dev.weir.model.WalletAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,17 +38,20 @@ final class ConfigSchemaTest {
     private static final String NAME = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$";
 
     /** How the values that are one text are written. */
-    private static final Map<Class<?>, String> TEXTS = Map.of(
-            ApiName.class, NAME,
-            PoolName.class, NAME,
-            NodeId.class, NAME,
-            Network.class, "^[0-9a-fA-F.:]+/[0-9]{1,3}$",
-            Duration.class, "^[0-9]{1,9}(ms|s|m|h)$",
-            Fraction.class, "^[0-9]{1,3}(\\.[0-9]{1,6})?%$",
-            TokenAmount.class, "^[0-9]{1,60}(\\.[0-9]{1,18})? WEIR$",
-            Path.class, "^.+$",
-            UpstreamUrl.class, "^[Hh][Tt][Tt][Pp][Ss]?://[^ ?#@]+$",
-            SecretText.class, "^[ -~]{0,4096}$");
+    private static final Map<Class<?>, String> TEXTS = Map.ofEntries(
+            Map.entry(ApiName.class, NAME),
+            Map.entry(PoolName.class, NAME),
+            Map.entry(NodeId.class, NAME),
+            Map.entry(Network.class, "^[0-9a-fA-F.:]+/[0-9]{1,3}$"),
+            Map.entry(Duration.class, "^[0-9]{1,9}(ms|s|m|h)$"),
+            Map.entry(Fraction.class, "^[0-9]{1,3}(\\.[0-9]{1,6})?%$"),
+            Map.entry(TokenAmount.class, "^[0-9]{1,60}(\\.[0-9]{1,18})? WEIR$"),
+            Map.entry(Path.class, "^.+$"),
+            Map.entry(UpstreamUrl.class, "^[Hh][Tt][Tt][Pp][Ss]?://[^ ?#@]+$"),
+            Map.entry(SecretText.class, "^[ -~]{0,4096}$"),
+            Map.entry(CallRate.class, "^[0-9]{1,7}/(second|minute|hour|day)$"),
+            Map.entry(ByteSize.class, "^[0-9]{1,6}(KiB|MiB)$"),
+            Map.entry(WalletAddress.class, "^0x[0-9a-fA-F]{40}$"));
 
     /** Keys without which a record is refused, beside its numbers. */
     private static final Map<Class<?>, List<String>> REQUIRED = Map.ofEntries(
@@ -54,6 +59,7 @@ final class ConfigSchemaTest {
             Map.entry(WeirConfig.Api.class, List.of("name", "match", "pools")),
             Map.entry(WeirConfig.Match.class, List.of("prefix")),
             Map.entry(WeirConfig.Pool.class, List.of("name")),
+            Map.entry(TierLimits.class, List.of("open")),
             Map.entry(Cors.class, List.of("origins")),
             Map.entry(Deployment.class, List.of("ports", "nodes")),
             Map.entry(Deployment.Node.class, List.of("name", "pool", "region", "price", "impair")),
@@ -165,6 +171,28 @@ final class ConfigSchemaTest {
         assertThat(isRead(Kind.WEIR, text)).as("reader").isEqualTo(good);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "true  | heads: {}",
+                "true  | heads: {lag: 5, chain: 1, every: 1s}",
+                "false | heads: {lag: far}",
+                "false | heads: 5",
+                "true  | units: {eth_getLogs: 20, 'debug_*': 50}",
+                "false | units: {eth_getLogs: 0}",
+                "false | units: {eth_getLogs: many}",
+                "false | units: [20]",
+            })
+    void apiOfJsonRpc_isTheSameForSchemaAndReader(boolean good, String key) throws IOException {
+        var text = "apis: [{name: a, match: {prefix: /}, protocol: json-rpc, pools: [p], access: public, " + key
+                + "}]\npools: [{name: p, endpoints: [{url: http://10.0.0.7:8545}]}]\nchain: memory\n";
+
+        assertThat(fitsSchema(Kind.WEIR, text)).as("schema").isEqualTo(good);
+        assertThat(isRead(Kind.WEIR, text)).as("reader").isEqualTo(good);
+    }
+
     private static boolean fitsSchema(Kind kind, String text) throws IOException {
         var schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(Files.readString(FOLDER.resolve(kind.file())));
@@ -199,6 +227,12 @@ final class ConfigSchemaTest {
             return schema.put("type", "string").put("pattern", TEXTS.get(raw));
         } else if (raw == MethodList.class) {
             schema.put("type", "array").put("minItems", 1).putObject("items").put("type", "string");
+        } else if (raw == MethodUnits.class) {
+            schema.put("type", "object")
+                    .putObject("additionalProperties")
+                    .put("type", "integer")
+                    .put("minimum", 1)
+                    .put("maximum", MethodUnits.MOST);
         } else if (type.isEnumType()) {
             var names = schema.putArray("enum");
             Stream.of(raw.getEnumConstants())

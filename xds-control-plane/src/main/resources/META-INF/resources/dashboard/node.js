@@ -110,6 +110,7 @@ export function node(apiName, nodeName) {
         ['failed', row.requestsPerSecond < 0.05 ? '–' : percent(row.errorRatio)], ['price a call', `${row.pricePerCall} WEIR`],
         ['attempts', count(row.attempts), 'since the control plane started'], ['failures', count(row.failures), 'since the control plane started'],
         ['pool, region', `${row.pool}, ${row.region}`], ['address', row.address], row.lastHeartbeat ? ['heartbeat', row.usable ? 'live' : ago(row.lastHeartbeat), exact(row.lastHeartbeat)] : ['heartbeat', row.usable ? 'none: named by URL' : 'none: its name is not found'],
+        ...(row.head ? [['head', row.head.block === null ? 'unknown' : count(row.head.block), row.head.words]] : []),
         ['says of itself', said(row.reported), 'recorded; no weight rests on it']];
       fill(facts, JSON.stringify(shown), () => shown.map(each => figure(...each)));
       fill(why, JSON.stringify(parts), () => parts.length ? waterfall(parts) : el('p', { class: 'muted' }, 'No plan yet.'));

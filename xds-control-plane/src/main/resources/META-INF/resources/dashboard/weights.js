@@ -23,6 +23,7 @@ const TEXTS = new Set(['node', 'state', 'trend']);
 export function nodeState(node) {
   if (!node.usable && !node.lastHeartbeat) return ['name not found', 'bad'];
   if (!node.usable) return [`no heartbeat for ${ago(node.lastHeartbeat).replace(' ago', '')}`, 'bad'];
+  if (node.head && node.head.standing !== 'FRESH') return [`${node.drained ? 'drained: ' : ''}${node.head.words}`, 'warn'];
   if (node.drained) return ['drained: far slower than the others', 'warn'];
   if (node.pin) return [`pinned at ${percent(node.pin.share)}`, 'warn'];
   if (state.view?.freeze) return ['frozen', 'warn'];

@@ -76,11 +76,11 @@ public final class Judge {
             switch (check.look(at)) {
                 case Verdict.Go(Case on) -> at = on;
                 case Verdict.Stop stop -> {
-                    return new Judgement(spread(stop.decision()), at.caller(), Work.of(request), at.api());
+                    return new Judgement(spread(stop.decision()), at.caller(), Work.of(request, at.api()), at.api());
                 }
             }
         }
-        return new Judgement(at.allow(), at.caller(), Work.of(request), at.api());
+        return new Judgement(at.allow(), at.caller(), Work.of(request, at.api()), at.api());
     }
 
     /** What is said where nothing could be judged. */

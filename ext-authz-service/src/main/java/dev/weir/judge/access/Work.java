@@ -1,14 +1,17 @@
 package dev.weir.judge.access;
 
+import dev.weir.config.WeirConfig.Api;
 import dev.weir.jsonrpc.JsonRpcBatch;
 import dev.weir.jsonrpc.MethodPolicy;
+import dev.weir.jsonrpc.MethodUnits;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a request comes to.
  *
  * @param idempotent whether it may be sent again after it broke midway
- * @param units what it counts as where calls are counted: one, or one for each item of a batch
+ * @param units what it counts as where calls are counted: one, or of JSON-RPC the sum over its items as the API weighs their methods
  */
 public record Work(boolean idempotent, int units) {
     private static final Set<String> READS = Set.of("GET", "HEAD");
@@ -22,9 +25,9 @@ public record Work(boolean idempotent, int units) {
         }
     }
 
-    static Work of(RequestFacts request) {
+    static Work of(RequestFacts request, Optional<Api> api) {
         int units = request.body().orElse(null) instanceof JsonRpcBatch batch
-                ? batch.items().size()
+                ? api.map(Api::units).orElse(MethodUnits.ONE).of(batch)
                 : 1;
         boolean idempotent = READS.contains(request.method())
                 || request.body()

@@ -7,6 +7,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.port.FleetStore;
 import dev.weir.controlplane.fleet.port.FleetStore.Kept;
 import dev.weir.controlplane.fleet.port.HeartbeatVerifier;
+import dev.weir.model.ApiName;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
 import dev.weir.model.RegisteredNode;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The nodes that may serve: named by the on-chain registry, confirmed by a live heartbeat that their operator signed.
@@ -44,6 +46,7 @@ public final class Fleet {
     private final InstantSource steady;
     private final FleetStore store;
     private final Upstreams upstreams;
+    private final HeadWatch heads;
     private final MembershipGuard guard = new MembershipGuard();
     private final Map<NodeId, Beat> beats = new ConcurrentHashMap<>();
     private volatile Map<NodeId, RegisteredNode> registry = Map.of();
@@ -55,26 +58,28 @@ public final class Fleet {
 
     /** One that keeps nothing, by one clock. */
     public Fleet(HeartbeatVerifier verifier, InstantSource clock) {
-        this(verifier, clock, clock, FleetStore.NONE, Upstreams.none());
+        this(verifier, clock, clock, FleetStore.NONE, Upstreams.none(), HeadWatch.NONE);
     }
 
     /** One whose nodes are all of the registry. */
     public Fleet(HeartbeatVerifier verifier, InstantSource wall, InstantSource steady, FleetStore store) {
-        this(verifier, wall, steady, store, Upstreams.none());
+        this(verifier, wall, steady, store, Upstreams.none(), HeadWatch.NONE);
     }
 
-    /** @param upstreams nodes that are named by URL, besides those of the registry */
+    /** @param upstreams nodes that are named by URL, besides those of the registry @param heads where nodes stand on their chains */
     public Fleet(
             HeartbeatVerifier verifier,
             InstantSource wall,
             InstantSource steady,
             FleetStore store,
-            Upstreams upstreams) {
+            Upstreams upstreams,
+            HeadWatch heads) {
         this.verifier = verifier;
         this.wall = wall;
         this.steady = steady;
         this.store = store;
         this.upstreams = upstreams;
+        this.heads = heads;
         this.kept = store.load();
         register(kept.registry());
         registry.forEach((id, node) -> {
@@ -159,6 +164,16 @@ public final class Fleet {
     /** Other nodes are named by URL from now on. */
     public void follow(List<WeirConfig.Pool> pools) {
         upstreams.follow(pools);
+    }
+
+    /** The nodes of an API, each with where it stands on its chain, where that API asks for it. */
+    public List<FleetNode> headed(ApiName api, List<FleetNode> nodes) {
+        return heads.of(api, nodes);
+    }
+
+    /** What the guards over who is there, and over who is behind, did for an API. */
+    public List<GuardFired> guards(ApiName api) {
+        return Stream.concat(fired.stream(), heads.guard(api).stream()).toList();
     }
 
     /** How many nodes are named by URL. */

@@ -18,7 +18,8 @@ import java.util.OptionalInt;
  * @param upstream how it is called, where it is named by URL
  * @param reportedInFlight the requests that it said it is answering; empty where its last heartbeat is too old to say
  * @param lastHeartbeat of one that sends any
- * @param live whether it may be sent traffic: its last heartbeat is young enough, or it is held; or its name was found
+ * @param live whether it is there: its last heartbeat is young enough, or it is held; or its name was found
+ * @param head where it stands on its chain, where an API asks for that
  */
 public record FleetNode(
         NodeId node,
@@ -29,7 +30,8 @@ public record FleetNode(
         Optional<Upstream> upstream,
         OptionalInt reportedInFlight,
         Optional<Instant> lastHeartbeat,
-        boolean live) {
+        boolean live,
+        Optional<Head> head) {
     public FleetNode {
         addresses = List.copyOf(addresses);
     }
@@ -49,7 +51,8 @@ public record FleetNode(
                 Optional.empty(),
                 reportedInFlight,
                 Optional.of(lastHeartbeat),
-                live);
+                live,
+                Optional.empty());
     }
 
     static FleetNode named(PoolName pool, Upstream upstream, List<EndpointAddress> addresses) {
@@ -62,7 +65,18 @@ public record FleetNode(
                 Optional.of(upstream),
                 OptionalInt.empty(),
                 Optional.empty(),
-                !addresses.isEmpty());
+                !addresses.isEmpty(),
+                Optional.empty());
+    }
+
+    FleetNode with(Optional<Head> other) {
+        return new FleetNode(
+                node, pool, region, pricePerCall, addresses, upstream, reportedInFlight, lastHeartbeat, live, other);
+    }
+
+    /** Whether it may be sent calls: it is there, and not behind. */
+    public boolean serves() {
+        return live && head.filter(Head::out).isEmpty();
     }
 
     /** Where it is, for people: of a name that has not been looked up, the name. */

@@ -13,6 +13,7 @@ import dev.weir.balancing.KeptShares;
 import dev.weir.balancing.NodeWeight;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.FleetNode;
+import dev.weir.controlplane.fleet.Head;
 import dev.weir.controlplane.operator.Orders;
 import dev.weir.controlplane.rollout.ApiEvidence;
 import dev.weir.controlplane.rollout.RolloutTerms;
@@ -140,7 +141,7 @@ final class ApiLoop {
             Instant now, List<FleetNode> nodes, Set<String> present, Orders orders, Learned inForce, Learned onTrial) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
-                        node.node(), node.pricePerCall(), node.live(), orders.pin(api.name(), node.node())))
+                        node.node(), node.pricePerCall(), node.serves(), orders.pin(api.name(), node.node())))
                 .toList();
         traffic.keySet().retainAll(nodes.stream().map(node -> node.node()).collect(toSet()));
         boolean frozen = orders.freeze().isPresent();
@@ -184,8 +185,8 @@ final class ApiLoop {
         return trial == null ? 0 : trial.illegalPlans();
     }
 
-    /** @param membership what held nodes that fell silent */
-    ApiView view(List<FleetNode> nodes, boolean frozen, Orders orders, Optional<GuardFired> membership) {
+    /** @param ofFleet guards over who is there and who is behind */
+    ApiView view(List<FleetNode> nodes, boolean frozen, Orders orders, List<GuardFired> ofFleet) {
         double all = traffic.values().stream()
                 .mapToDouble(NodeTraffic::requestsPerSecond)
                 .sum();
@@ -201,7 +202,7 @@ final class ApiLoop {
                 all < 0.01 ? 0 : errors / all,
                 NodeTraffic.percentileMillis(traffic.values(), 50),
                 NodeTraffic.percentileMillis(traffic.values(), 99),
-                Stream.concat(membership.stream(), arm.guards().stream()).toList(),
+                Stream.concat(ofFleet.stream(), arm.guards().stream()).toList(),
                 nodes.stream().map(node -> view(node, all, orders)).toList());
     }
 
@@ -216,7 +217,8 @@ final class ApiLoop {
                 node.place(),
                 node.pricePerCall().toTokens(),
                 node.live(),
-                arm.drained(id),
+                arm.drained(id) || node.head().filter(Head::out).isPresent(),
+                node.head(),
                 weight.map(NodeWeight::weight).orElse(0),
                 weight.map(NodeWeight::share).orElse(0.0),
                 all < 0.01 ? 0 : sum.requestsPerSecond() / all,

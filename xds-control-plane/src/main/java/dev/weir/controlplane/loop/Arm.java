@@ -118,7 +118,7 @@ final class Arm {
                                 node.node(),
                                 address,
                                 Math.max(1, weight.weight() / node.addresses().size()),
-                                node.live() && !drained(node.node()),
+                                node.serves() && !drained(node.node()),
                                 node.pricePerCall(),
                                 node.region(),
                                 node.upstream())))

@@ -153,7 +153,7 @@ public final class GatewayLoop {
                 .toList();
         this.trial = new TrialLoop(artifacts, apis);
         this.startedAt = clock.instant();
-        this.view = look(startedAt, OfferedNodes.of(List.of()));
+        this.view = look(startedAt, OfferedNodes.of(fleet, List.of()));
     }
 
     public GatewayView view() {
@@ -194,7 +194,7 @@ public final class GatewayLoop {
         }
         takeUp(now);
         var nodes = fleet.nodes();
-        var offered = OfferedNodes.of(nodes);
+        var offered = OfferedNodes.of(fleet, nodes);
         trial.follow(now);
         observe(now, nodes);
         if (published != null || settled(now, nodes)) {
@@ -302,7 +302,11 @@ public final class GatewayLoop {
                 now,
                 startedAt,
                 apis.stream()
-                        .map(api -> api.view(offered.to(api.api()), frozen, standing, fleet.guard()))
+                        .map(api -> api.view(
+                                offered.to(api.api()),
+                                frozen,
+                                standing,
+                                fleet.guards(api.api().name())))
                         .toList(),
                 publisher.gateways(),
                 artifacts.view(Kind.MODEL),

@@ -3,6 +3,7 @@ package dev.weir.controlplane.view;
 import dev.weir.balancing.Explanation;
 import dev.weir.balancing.GuardFired;
 import dev.weir.balancing.Pin;
+import dev.weir.controlplane.fleet.Head;
 import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
 import dev.weir.controlplane.operator.Orders;
 import dev.weir.controlplane.rollout.ApiEvidence;
@@ -73,7 +74,8 @@ public record GatewayView(
      *
      * @param address of one that is named by URL, the URL without its path
      * @param usable whether it sends heartbeats, or its name was found
-     * @param drained whether it gets no traffic, as its tail has left the crowd
+     * @param drained whether it gets no traffic, as its tail has left the crowd or its head is too far behind
+     * @param head where it stands on its chain, where the API asks for that
      * @param weight of 1,000,000
      * @param shareWanted in [0, 1]
      * @param shareReal of the attempts of about the last ten seconds, in [0, 1]
@@ -89,6 +91,7 @@ public record GatewayView(
             String pricePerCall,
             boolean usable,
             boolean drained,
+            Optional<Head> head,
             int weight,
             double shareWanted,
             double shareReal,

@@ -113,7 +113,8 @@ final class ArmTest {
                         Optional.empty(),
                         OptionalInt.empty(),
                         Optional.of(now),
-                        true))
+                        true,
+                        Optional.empty()))
                 .toList();
     }
 

@@ -78,6 +78,7 @@ final class PastViewsTest {
                 "0.0001",
                 true,
                 false,
+                Optional.empty(),
                 weight,
                 0,
                 0,

@@ -82,6 +82,11 @@ public final class TopologyTranslator {
         tracing.ifPresent(given -> TracingTree.into(listener, given));
     }
 
+    /** Where a machine like this keeps the certificates that everybody trusts. */
+    public static Path systemRoots() {
+        return UpstreamClusters.systemRoots();
+    }
+
     public XdsResources translate(Topology topology) {
         return new XdsResources(
                 ListenerTree.of(listener, topology),

@@ -11,6 +11,8 @@ import dev.weir.controlplane.adapter.judges.JudgeStreams;
 import dev.weir.controlplane.adapter.prometheus.ViewCollector;
 import dev.weir.controlplane.config.ConfigBook;
 import dev.weir.controlplane.config.ConfigChange;
+import dev.weir.controlplane.fleet.Fleet;
+import dev.weir.controlplane.fleet.HeadWatch;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.Upstreams;
 import dev.weir.controlplane.loop.Artifacts;
@@ -32,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Starts what Envoys dial and the process's three threads: the weight loop, the watch over what changes outside, the rollout. */
+/** Starts what Envoys dial and the process's threads: the weight loop, the watch over what changes outside, the one over heads of chains, the rollout. */
 @Singleton
 final class Start {
     private static final Logger LOG = Logger.getLogger(Start.class.getName());
@@ -43,12 +45,16 @@ final class Start {
     private static final Duration ARTIFACTS_EVERY = Duration.ofSeconds(2);
     private static final Duration LIMITS_EVERY = Duration.ofSeconds(1);
     private static final Duration CERTIFICATES_EVERY = Duration.ofSeconds(1);
+    /** Finer than any endpoint is asked; mostly it is nobody that is. */
+    private static final Duration HEADS_EVERY = Duration.ofMillis(100);
+
     private static final Duration ROLLOUT_EVERY = Duration.ofMillis(500);
 
     private final ScheduledExecutorService loopThread = thread("weight-loop");
     private final ScheduledExecutorService rolloutThread = thread("rollout");
     private final ScheduledExecutorService watchThread = thread("watch");
     private final ScheduledExecutorService confirmThread = thread("config");
+    private final ScheduledExecutorService headThread = thread("heads");
     private @Nullable XdsServer server;
 
     private static ScheduledExecutorService thread(String name) {
@@ -69,6 +75,8 @@ final class Start {
             Artifacts artifacts,
             RegistryWatch registry,
             Upstreams upstreams,
+            Fleet fleet,
+            HeadWatch heads,
             LimitsFolder limits,
             EdgeCertificates certificates,
             ParquetSegments segments,
@@ -104,6 +112,7 @@ final class Start {
         every(watchThread, LIMITS_EVERY, new Round("limits watch", limits::refresh, steady));
         every(watchThread, CERTIFICATES_EVERY, new Round("certificates watch", certificates::refresh, steady));
         every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", artifacts::judge, steady));
+        every(headThread, HEADS_EVERY, new Round("heads", () -> heads.refresh(fleet.nodes()), steady));
         every(loopThread, config.weights().tick(), ticks);
         confirmThread.execute(() -> confirm(changes));
     }
@@ -126,6 +135,7 @@ final class Start {
     void stop(@Observes ShutdownEvent event) {
         loopThread.shutdownNow();
         watchThread.shutdownNow();
+        headThread.shutdownNow();
         rolloutThread.shutdownNow();
         confirmThread.shutdownNow();
         if (server != null) {

@@ -26,11 +26,13 @@ import dev.weir.controlplane.adapter.file.PublishedArtifacts;
 import dev.weir.controlplane.adapter.file.WeirFile;
 import dev.weir.controlplane.adapter.judges.JudgeStreams;
 import dev.weir.controlplane.adapter.judges.TellingJudges;
+import dev.weir.controlplane.adapter.rpc.HttpHeads;
 import dev.weir.controlplane.audit.port.AuditLog;
 import dev.weir.controlplane.config.ConfigBook;
 import dev.weir.controlplane.config.ConfigChange;
 import dev.weir.controlplane.config.ConfigDelivery;
 import dev.weir.controlplane.fleet.Fleet;
+import dev.weir.controlplane.fleet.HeadWatch;
 import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.Upstreams;
 import dev.weir.controlplane.loop.Artifacts;
@@ -48,10 +50,12 @@ import dev.weir.observe.adapter.micrometer.WeirMeters;
 import dev.weir.topology.GatewayTls;
 import dev.weir.topology.ServiceAddresses;
 import dev.weir.topology.ServiceAddresses.Place;
+import dev.weir.topology.adapter.envoy.TopologyTranslator;
 import dev.weir.topology.adapter.envoy.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -103,6 +107,7 @@ final class Wiring {
             AdsPublisher publisher,
             Fleet fleet,
             Upstreams upstreams,
+            HeadWatch heads,
             LimitsFolder limits,
             EdgeCertificates certificates,
             Artifacts artifacts,
@@ -111,6 +116,7 @@ final class Wiring {
         var telling = new TellingJudges(judges);
         telling.tell(configs.inForce());
         List<Consumer<WeirConfig>> followers = List.of(
+                config -> heads.follow(config.apis(), config.pools()),
                 config -> limits.follow(names(config)),
                 config -> certificates.follow(config.edge()),
                 config -> artifacts.follow(terms(config)),
@@ -174,9 +180,30 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Fleet fleet(Settings settings, ContractAddresses contracts, Upstreams upstreams) {
+    HttpHeads headSource(Vertx vertx) {
+        return new HttpHeads(vertx, TopologyTranslator.systemRoots(), System.getenv());
+    }
+
+    void close(@Disposes HttpHeads heads) {
+        heads.close();
+    }
+
+    @Produces
+    @Singleton
+    HeadWatch heads(WeirConfig config, HttpHeads source) {
+        return new HeadWatch(config.apis(), config.pools(), source, steady);
+    }
+
+    @Produces
+    @Singleton
+    Fleet fleet(Settings settings, ContractAddresses contracts, Upstreams upstreams, HeadWatch heads) {
         return new Fleet(
-                new OperatorSignatures(contracts), wall, steady, new FileFleetStore(settings.dataDir()), upstreams);
+                new OperatorSignatures(contracts),
+                wall,
+                steady,
+                new FileFleetStore(settings.dataDir()),
+                upstreams,
+                heads);
     }
 
     @Produces
