@@ -5,6 +5,9 @@ import dev.weir.chain.signature.Signer;
 import dev.weir.model.ApiName;
 import dev.weir.model.NodeId;
 import dev.weir.model.TokenAmount;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** What a person typed, checked before anything is asked of a gateway. A value that makes no sense ends the command with 2. */
@@ -44,6 +47,25 @@ final class Asked {
 
     private static double percent(String text) {
         return Double.parseDouble(text.replace("%", ""));
+    }
+
+    /** @param text as {@code 30s}, {@code 10m}, {@code 12h} or {@code 7d} */
+    static Duration time(String text) {
+        if (!text.matches("[1-9][0-9]{0,5}[smhd]")) {
+            throw new CommandFailed("--for: '" + text + "' is not a time; write 30s, 10m, 12h or 7d", 2);
+        }
+        long amount = Long.parseLong(text.substring(0, text.length() - 1));
+        return switch (text.charAt(text.length() - 1)) {
+            case 's' -> Duration.ofSeconds(amount);
+            case 'm' -> Duration.ofMinutes(amount);
+            case 'h' -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    /** One segment of a path, whatever was typed. */
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Makes a value; its complaint becomes the command's. */

@@ -38,6 +38,7 @@ public enum DenyReason {
     CONTENT_ENCODING_UNKNOWN("content_encoding_unknown", 415, "The body is encoded"),
     CONTENT_TYPE_UNKNOWN("content_type_unknown", 415, "The body is of a type that is not read here"),
     RESOURCE_UNKNOWN("resource_unknown", 404, "There is no such resource"),
+    BANNED("banned", 403, "This caller is refused"),
     ANOMALOUS("anomalous", 403, "This caller behaves unlike any other"),
     API_UNKNOWN("api_unknown", 404, "No API has this path");
 

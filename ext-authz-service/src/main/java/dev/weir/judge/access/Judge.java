@@ -30,6 +30,7 @@ public final class Judge {
     private final Sessions sessions;
     private final StakeReader stakes;
     private final CallerBehaviour behaviour;
+    private final Banned banned;
     private final RandomGenerator random;
     private volatile Rules rules;
 
@@ -42,10 +43,12 @@ public final class Judge {
             Sessions sessions,
             StakeReader stakes,
             CallerBehaviour behaviour,
+            Banned banned,
             RandomGenerator random) {
         this.sessions = sessions;
         this.stakes = stakes;
         this.behaviour = behaviour;
+        this.banned = banned;
         this.random = random;
         this.rules = rules(config);
     }
@@ -60,6 +63,7 @@ public final class Judge {
                 config.apis().stream().collect(Collectors.toUnmodifiableMap(Api::name, Function.identity())),
                 List.of(
                         new IdentityCheck(sessions),
+                        new BanCheck(banned),
                         new BehaviourCheck(behaviour, Thresholds.strictest(config)),
                         new OfferCheck(),
                         new SessionCheck(),

@@ -28,6 +28,7 @@ final class JudgeTest extends JudgeUnderTest {
                 sessions,
                 this::stakeOf,
                 behaviour,
+                banned,
                 random);
 
         assertThat(allowed(open.judge(get("open", Optional.empty()))).tier()).isEqualTo(Tier.OPEN);
@@ -172,6 +173,7 @@ final class JudgeTest extends JudgeUnderTest {
                 sessions,
                 chain,
                 behaviour,
+                banned,
                 random);
         detector.says(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         scored(get("quotes"));

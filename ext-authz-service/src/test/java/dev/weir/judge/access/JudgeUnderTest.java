@@ -44,9 +44,10 @@ abstract class JudgeUnderTest {
     final FixedDetector detector = new FixedDetector();
     final CallerBehaviour behaviour = new CallerBehaviour(detector, OrdinaryLog.none(), clock);
     final Sessions sessions = new Sessions(store, clock, clock::nanos);
+    final Banned banned = new Banned(clock);
     final Random random = new Random(1);
     boolean chainGone;
-    final Judge judge = new Judge(SHIPPED, sessions, this::stakeOf, behaviour, random);
+    final Judge judge = new Judge(SHIPPED, sessions, this::stakeOf, behaviour, banned, random);
 
     @BeforeEach
     void signIn() {

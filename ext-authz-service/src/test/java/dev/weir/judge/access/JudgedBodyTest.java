@@ -137,6 +137,7 @@ final class JudgedBodyTest extends JudgeUnderTest {
                 sessions,
                 chain,
                 behaviour,
+                banned,
                 random);
 
         assertThat(own.judge(rpc(MINE)).decision()).isInstanceOf(Allow.class);

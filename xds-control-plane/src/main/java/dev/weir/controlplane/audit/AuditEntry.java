@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * One change.
  *
- * @param by {@code operator}, or {@code weir} where nobody asked for it
+ * @param by the name of whose token it was, {@code operator} of the gateway's own; {@code weir} where nobody asked for it
  * @param what a verb of the glossary: {@code pin}, {@code freeze}, {@code stage}, {@code abort}, {@code rollback} …
  * @param subject what was changed: a node on an API, an artifact's kind and digest; lines of before there were policy networks have a model's digest alone
  * @param numbers what it rested on, by name; each finite
@@ -32,8 +32,8 @@ public record AuditEntry(Instant at, String by, String what, String subject, Str
         numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
     }
 
-    /** A change that an operator asked for. */
-    public static AuditEntry ordered(Instant at, String what, String subject, String why) {
-        return new AuditEntry(at, OPERATOR, what, subject, why, Map.of());
+    /** A change that somebody asked for. */
+    public static AuditEntry ordered(Instant at, String by, String what, String subject, String why) {
+        return new AuditEntry(at, by, what, subject, why, Map.of());
     }
 }

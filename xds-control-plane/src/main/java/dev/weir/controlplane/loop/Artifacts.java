@@ -118,8 +118,9 @@ public final class Artifacts {
     }
 
     /** Takes the candidate back, or else what came into force last. @return how its kind stands then; empty where there is neither */
-    public synchronized Optional<ArtifactView> rollBack(String reason) {
-        var taken = state.rolledBack(Reason.checked(reason), clock.instant()).map(this::take);
+    public synchronized Optional<ArtifactView> rollBack(String by, String reason) {
+        var taken =
+                state.rolledBack(by, Reason.checked(reason), clock.instant()).map(this::take);
         settle(taken);
         return taken.map(told -> view(told.kind()));
     }

@@ -9,7 +9,7 @@ import dev.weir.model.NodeId;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Takes orders one at a time: written to the audit log, stored, then in force. Any thread. */
+/** Takes orders one at a time: written to the audit log with the name of who gave them, stored, then in force. Any thread. */
 public final class OrderBook {
     private final OrderStore store;
     private final AuditLog audit;
@@ -28,26 +28,31 @@ public final class OrderBook {
     }
 
     /** Holds a node's share of an API until it is unpinned. @param share in [0, 1]; the guard's floor and cap still hold */
-    public synchronized void pin(ApiName api, NodeId node, double share, String reason) {
+    public synchronized void pin(String by, ApiName api, NodeId node, double share, String reason) {
         var pin = new Pin(share, Reason.checked(reason));
-        keep(orders.withPin(api, node, Optional.of(pin)), "pin", api + "/" + node + " at " + share * 100 + "%", reason);
+        keep(
+                by,
+                orders.withPin(api, node, Optional.of(pin)),
+                "pin",
+                api + "/" + node + " at " + share * 100 + "%",
+                reason);
     }
 
-    public synchronized void unpin(ApiName api, NodeId node, String reason) {
-        keep(orders.withPin(api, node, Optional.empty()), "unpin", api + "/" + node, Reason.checked(reason));
+    public synchronized void unpin(String by, ApiName api, NodeId node, String reason) {
+        keep(by, orders.withPin(api, node, Optional.empty()), "unpin", api + "/" + node, Reason.checked(reason));
     }
 
-    public synchronized void freeze(String reason) {
+    public synchronized void freeze(String by, String reason) {
         var freeze = new Orders.Freeze(Reason.checked(reason), clock.instant());
-        keep(new Orders(orders.pins(), Optional.of(freeze)), "freeze", "all weights", reason);
+        keep(by, new Orders(orders.pins(), Optional.of(freeze)), "freeze", "all weights", reason);
     }
 
-    public synchronized void unfreeze(String reason) {
-        keep(new Orders(orders.pins(), Optional.empty()), "unfreeze", "all weights", Reason.checked(reason));
+    public synchronized void unfreeze(String by, String reason) {
+        keep(by, new Orders(orders.pins(), Optional.empty()), "unfreeze", "all weights", Reason.checked(reason));
     }
 
-    private void keep(Orders changed, String verb, String subject, String reason) {
-        audit.append(AuditEntry.ordered(clock.instant(), verb, subject, reason));
+    private void keep(String by, Orders changed, String verb, String subject, String reason) {
+        audit.append(AuditEntry.ordered(clock.instant(), by, verb, subject, reason));
         store.save(changed);
         orders = changed;
     }

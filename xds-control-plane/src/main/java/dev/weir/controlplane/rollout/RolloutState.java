@@ -112,9 +112,9 @@ public record RolloutState(List<Artifact> inForce, Optional<Trial> trial, List<P
     }
 
     /** By an operator's order: the candidate goes, or else what came into force last gives way to what was before it. Empty where there is neither. */
-    public Optional<Change> rolledBack(String reason, Instant now) {
+    public Optional<Change> rolledBack(String by, String reason, Instant now) {
         return rollsBack().flatMap(taken -> {
-            var order = AuditEntry.ordered(now, "rollback", taken.toString(), reason);
+            var order = AuditEntry.ordered(now, by, "rollback", taken.toString(), reason);
             if (trial.isPresent()) {
                 return changed(ended(), taken, List.of(order));
             }

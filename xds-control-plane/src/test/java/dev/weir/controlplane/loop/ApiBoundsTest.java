@@ -75,7 +75,7 @@ final class ApiBoundsTest {
         begin(folder, "{regions: [eu-west]}");
         loop.settle();
         assertThat(loop.endpoints()).extracting(WeightedEndpoint::node).containsExactly(AMBER, BIRCH);
-        loop.orders.freeze("a test");
+        loop.orders.freeze("operator", "a test");
 
         loop.registered = () -> List.of(registered(AMBER), placed(BIRCH, "us-east", "0.0001"));
         loop.registry.refresh();

@@ -146,12 +146,12 @@ final class ArtifactsTest {
         publish(good);
         publish(better);
 
-        assertThat(artifacts.rollBack("first")).contains(artifacts.view(Kind.MODEL));
+        assertThat(artifacts.rollBack("operator", "first")).contains(artifacts.view(Kind.MODEL));
         assertThat(artifacts.inForce().model()).contains(good);
-        assertThat(artifacts.rollBack("second")).isPresent();
+        assertThat(artifacts.rollBack("operator", "second")).isPresent();
         assertThat(artifacts.inForce().model()).isEmpty();
         assertThat(artifacts.view(Kind.MODEL).message()).isEqualTo("no model in force: EWMA decides");
-        assertThat(artifacts.rollBack("third")).isEmpty();
+        assertThat(artifacts.rollBack("operator", "third")).isEmpty();
         assertThat(audit.lines())
                 .endsWith(
                         "operator rollback model bb: first",
@@ -165,7 +165,7 @@ final class ArtifactsTest {
     void rollback_withoutOneLineOfReason_isRefused(String reason) {
         publish(good);
 
-        assertThatThrownBy(() -> artifacts.rollBack(reason)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> artifacts.rollBack("operator", reason)).isInstanceOf(IllegalArgumentException.class);
         assertThat(artifacts.inForce().model()).contains(good);
     }
 
@@ -173,11 +173,12 @@ final class ArtifactsTest {
     void changeThatCannotBeAudited_isNotInForce_andIsTriedAgain() {
         publish(good);
         audit.full = true;
-        assertThatThrownBy(() -> artifacts.rollBack("the disk is full")).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> artifacts.rollBack("operator", "the disk is full"))
+                .isInstanceOf(UncheckedIOException.class);
         assertThat(artifacts.inForce().model()).contains(good);
 
         audit.full = false;
-        assertThat(artifacts.rollBack("the disk has room")).isPresent();
+        assertThat(artifacts.rollBack("operator", "the disk has room")).isPresent();
     }
 
     @Test
@@ -200,7 +201,7 @@ final class ArtifactsTest {
     void restart_afterARollback_doesNotTakeUpAgainWhatIsStillPublished() {
         publish(good);
         publish(better);
-        artifacts.rollBack("worse in the evening");
+        artifacts.rollBack("operator", "worse in the evening");
 
         artifacts = started(Duration.ZERO);
         artifacts.refresh();
@@ -267,7 +268,7 @@ final class ArtifactsTest {
                 .isEqualTo(
                         "published, and waits until the other candidate is in force or gone; the plain plan decides");
 
-        artifacts.rollBack("a test");
+        artifacts.rollBack("operator", "a test");
         artifacts.refresh();
         assertThat(artifacts.candidate().orElseThrow().trial().isOf(Kind.NETWORK))
                 .isTrue();
@@ -281,7 +282,7 @@ final class ArtifactsTest {
         publishNetwork('c');
         artifacts = started(Duration.ofMinutes(5));
         artifacts.refresh();
-        artifacts.rollBack("a test");
+        artifacts.rollBack("operator", "a test");
         artifacts.refresh();
 
         assertThat(artifacts.candidate().orElseThrow().trial().isOf(Kind.NETWORK))
@@ -294,7 +295,7 @@ final class ArtifactsTest {
         publishNetwork('c');
         assertThat(artifacts.rollsBack().map(Artifact::kind)).contains(Kind.NETWORK);
 
-        assertThat(artifacts.rollBack("first")).hasValueSatisfying(view -> {
+        assertThat(artifacts.rollBack("operator", "first")).hasValueSatisfying(view -> {
             assertThat(view.kind()).isEqualTo("policy network");
             assertThat(view.message()).isEqualTo("no policy network in force: the plain plan decides");
         });

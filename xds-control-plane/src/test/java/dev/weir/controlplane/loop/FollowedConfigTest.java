@@ -62,7 +62,7 @@ final class FollowedConfigTest {
         loop.learn();
         double share = loop.share(AMBER);
         assertThat(share).isGreaterThan(0.55);
-        loop.orders.pin(QUOTES, BIRCH, 0.3, "being looked at");
+        loop.orders.pin("operator", QUOTES, BIRCH, 0.3, "being looked at");
 
         loop.follow(2, changed(yaml -> yaml.replace("name: fast-quotes", "name: quick-quotes")));
         loop.step();

@@ -19,7 +19,7 @@ final class FreezeAndPinTest {
     @Test
     void freeze_holdsEveryWeight_whileLearningGoesOn() {
         loop.settle();
-        loop.orders.freeze("a test");
+        loop.orders.freeze("operator", "a test");
         int before = loop.publisher.published.size();
         for (int tick = 0; tick < 40; tick++) {
             loop.serve(5, 50);
@@ -29,7 +29,7 @@ final class FreezeAndPinTest {
         assertThat(loop.share(AMBER)).isEqualTo(0.5);
         assertThat(loop.quotes().policy()).isEqualTo("frozen");
 
-        loop.orders.unfreeze("done");
+        loop.orders.unfreeze("operator", "done");
         loop.serve(5, 50);
         assertThat(loop.share(AMBER)).isCloseTo(0.6, within(0.001));
     }
@@ -37,7 +37,7 @@ final class FreezeAndPinTest {
     @Test
     void freeze_doesNotKeepASilentNodeInTraffic() {
         loop.settle();
-        loop.orders.freeze("a test");
+        loop.orders.freeze("operator", "a test");
         for (int second = 0; second < 6; second++) {
             loop.clock.forward(Duration.ofSeconds(1));
             loop.beat(AMBER);
@@ -50,14 +50,14 @@ final class FreezeAndPinTest {
     @Test
     void pin_holdsItsShare_againstWhatIsMeasured_untilItIsTakenBack() {
         loop.settle();
-        loop.orders.pin(QUOTES, AMBER, 0.45, "a test");
+        loop.orders.pin("operator", QUOTES, AMBER, 0.45, "a test");
         for (int tick = 0; tick < 20; tick++) {
             loop.serve(5, 50);
         }
         assertThat(loop.share(AMBER)).isCloseTo(0.45, within(0.001));
         assertThat(loop.node(AMBER).pin()).isPresent();
 
-        loop.orders.unpin(QUOTES, AMBER, "done");
+        loop.orders.unpin("operator", QUOTES, AMBER, "done");
         for (int tick = 0; tick < 4; tick++) {
             loop.serve(5, 50);
         }
@@ -67,7 +67,7 @@ final class FreezeAndPinTest {
     @Test
     void pin_onOneApi_leavesTheOthers() {
         loop.settle();
-        loop.orders.pin(QUOTES, AMBER, 0.45, "a test");
+        loop.orders.pin("operator", QUOTES, AMBER, 0.45, "a test");
         loop.run(Duration.ofSeconds(1));
 
         assertThat(loop.view().apis())
@@ -79,7 +79,7 @@ final class FreezeAndPinTest {
     @Test
     void freeze_whileANodeLeavesAndComesBack_learnsNothing() {
         loop.learn();
-        loop.orders.freeze("a test");
+        loop.orders.freeze("operator", "a test");
         loop.registered = () -> List.of(registered(AMBER));
         loop.registry.refresh();
         loop.tick();

@@ -30,7 +30,7 @@ final class LearnedPolicyTest {
 
         assertThat(loop.quotes().policy()).isEqualTo("learned");
         assertThat(loop.view().model().digest()).contains("a".repeat(64));
-        loop.orders.pin(QUOTES, AMBER, 0.2, "so that the plan is told");
+        loop.orders.pin("operator", QUOTES, AMBER, 0.2, "so that the plan is told");
         loop.serve(50, 50);
         assertThat(loop.node(AMBER).why().orElseThrow().latencyMillis()).isEqualTo(5);
     }

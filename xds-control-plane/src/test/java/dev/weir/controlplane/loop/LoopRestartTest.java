@@ -106,7 +106,7 @@ final class LoopRestartTest {
     @Test
     void restart_whileFrozen_keepsTheFrozenWeights_howeverOld_whateverIsMeasured() {
         loop.learn();
-        loop.orders.freeze("a test");
+        loop.orders.freeze("operator", "a test");
         var before = loop.endpoints();
         loop.restart(Duration.ofDays(1));
         for (int tick = 0; tick < 40; tick++) {
@@ -116,7 +116,7 @@ final class LoopRestartTest {
         assertThat(loop.endpoints()).isEqualTo(before);
         assertThat(loop.quotes().policy()).isEqualTo("frozen");
 
-        loop.orders.unfreeze("done");
+        loop.orders.unfreeze("operator", "done");
         loop.serve(50, 5);
         assertThat(loop.share(AMBER)).isCloseTo(0.4, within(0.001));
     }

@@ -61,7 +61,7 @@ final class MeasuredWeightsTest {
     @Test
     void contributions_ofEachNode_addUpToItsShare() {
         loop.settle();
-        loop.orders.pin(QUOTES, BIRCH, 0.45, "a test");
+        loop.orders.pin("operator", QUOTES, BIRCH, 0.45, "a test");
         for (int tick = 0; tick < 8; tick++) {
             loop.serve(5, 50);
         }

@@ -76,7 +76,7 @@ final class ModelRolloutTest {
         rollout.run(ApiTrial.WARM);
         assertThat(rollout.canary())
                 .hasValueSatisfying(canary -> assertThat(canary.percent()).isEqualTo(1));
-        assertThat(loop.artifacts.rollBack("a test")).isPresent();
+        assertThat(loop.artifacts.rollBack("operator", "a test")).isPresent();
         rollout.step();
         assertThat(rollout.canary())
                 .hasValueSatisfying(canary -> assertThat(canary.percent()).isZero());
@@ -134,12 +134,12 @@ final class ModelRolloutTest {
     void freeze_holdsTheRollout_untilTheWeightsMoveAgain() {
         rollout.publish(preferring(AMBER));
         rollout.step();
-        loop.orders.freeze("a test");
+        loop.orders.freeze("operator", "a test");
         rollout.run(Duration.ofMinutes(2));
         assertThat(rollout.view().stage()).isEqualTo("shadow");
         assertThat(rollout.view().waitsFor()).contains("the weights to move again");
 
-        loop.orders.unfreeze("a test");
+        loop.orders.unfreeze("operator", "a test");
         rollout.run(Duration.ofSeconds(1));
         assertThat(rollout.view().stage()).isEqualTo("canary 1 %");
     }

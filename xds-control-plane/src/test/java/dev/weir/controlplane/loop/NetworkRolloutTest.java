@@ -120,7 +120,7 @@ final class NetworkRolloutTest {
         assertThat(rollout.view().kind()).isEqualTo("policy network");
         assertThat(loop.view().model().message()).startsWith("published, and waits");
 
-        assertThat(loop.artifacts.rollBack("a test")).isPresent();
+        assertThat(loop.artifacts.rollBack("operator", "a test")).isPresent();
         loop.artifacts.refresh();
         rollout.step();
         assertThat(rollout.view().kind()).isEqualTo("model");

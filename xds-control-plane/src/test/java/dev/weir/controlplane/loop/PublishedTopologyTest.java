@@ -108,7 +108,7 @@ final class PublishedTopologyTest {
     @Test
     void pushes_areCountedByApi() {
         loop.settle();
-        loop.orders.pin(QUOTES, AMBER, 0.45, "a test");
+        loop.orders.pin("operator", QUOTES, AMBER, 0.45, "a test");
         loop.step();
 
         assertThat(loop.pushes(QUOTES)).isEqualTo(2);

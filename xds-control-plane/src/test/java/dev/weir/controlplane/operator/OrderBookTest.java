@@ -23,7 +23,7 @@ final class OrderBookTest {
 
     @Test
     void pin_isInForce_andAudited() {
-        book.pin(QUOTES, AMBER, 0.05, "being repaired");
+        book.pin("operator", QUOTES, AMBER, 0.05, "being repaired");
 
         assertThat(book.orders().pin(QUOTES, AMBER)).contains(new Pin(0.05, "being repaired"));
         assertThat(audit.lines()).containsExactly("operator pin quotes/amber at 5.0%: being repaired");
@@ -32,9 +32,9 @@ final class OrderBookTest {
 
     @Test
     void unpin_leavesTheOtherPins_andIsAudited() {
-        book.pin(QUOTES, AMBER, 0.05, "a");
-        book.pin(QUOTES, BIRCH, 0.1, "b");
-        book.unpin(QUOTES, AMBER, "repaired");
+        book.pin("operator", QUOTES, AMBER, 0.05, "a");
+        book.pin("operator", QUOTES, BIRCH, 0.1, "b");
+        book.unpin("operator", QUOTES, AMBER, "repaired");
 
         assertThat(book.orders().pin(QUOTES, AMBER)).isEmpty();
         assertThat(book.orders().pin(QUOTES, BIRCH)).isPresent();
@@ -43,8 +43,8 @@ final class OrderBookTest {
 
     @Test
     void freeze_keepsPins_andKnowsSinceWhen() {
-        book.pin(QUOTES, AMBER, 0.05, "a");
-        book.freeze("release");
+        book.pin("operator", QUOTES, AMBER, 0.05, "a");
+        book.freeze("operator", "release");
 
         assertThat(book.orders().freeze()).contains(new Orders.Freeze("release", START));
         assertThat(book.orders().pin(QUOTES, AMBER)).isPresent();
@@ -52,8 +52,8 @@ final class OrderBookTest {
 
     @Test
     void unfreeze_endsTheFreeze() {
-        book.freeze("release");
-        book.unfreeze("released");
+        book.freeze("operator", "release");
+        book.unfreeze("operator", "released");
 
         assertThat(book.orders().freeze()).isEmpty();
         assertThat(audit.lines()).last().isEqualTo("operator unfreeze all weights: released");
@@ -61,7 +61,7 @@ final class OrderBookTest {
 
     @Test
     void book_thatIsOpenedAgain_hasTheOrders() {
-        book.freeze("release");
+        book.freeze("operator", "release");
 
         assertThat(new OrderBook(store, audit, new SettableClock(START)).orders())
                 .isEqualTo(book.orders());
@@ -71,7 +71,7 @@ final class OrderBookTest {
     void order_thatCannotBeStored_isNotInForce() {
         store.full = true;
 
-        assertThatThrownBy(() -> book.freeze("release")).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> book.freeze("operator", "release")).isInstanceOf(UncheckedIOException.class);
         assertThat(book.orders().freeze()).isEmpty();
     }
 
@@ -79,7 +79,7 @@ final class OrderBookTest {
     void order_thatCannotBeAudited_isNotInForce() {
         audit.full = true;
 
-        assertThatThrownBy(() -> book.freeze("release")).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> book.freeze("operator", "release")).isInstanceOf(UncheckedIOException.class);
         assertThat(book.orders().freeze()).isEmpty();
         assertThat(store.load().freeze()).isEmpty();
     }
@@ -87,7 +87,7 @@ final class OrderBookTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "two\nlines", "a bell \u0007"})
     void order_withoutOneLineOfReason_isRefused(String reason) {
-        assertThatThrownBy(() -> book.freeze(reason))
+        assertThatThrownBy(() -> book.freeze("operator", reason))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("reason: one line of 1 to 200 characters is needed");
         assertThat(audit.entries).isEmpty();
@@ -95,8 +95,8 @@ final class OrderBookTest {
 
     @Test
     void reason_of200Characters_isTaken_andOf201IsRefused() {
-        book.freeze("x".repeat(200));
+        book.freeze("operator", "x".repeat(200));
 
-        assertThatThrownBy(() -> book.freeze("x".repeat(201))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> book.freeze("operator", "x".repeat(201))).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -147,7 +147,7 @@ final class RolloutStateTest {
         for (int i = 0; i < stagesPassed; i++) {
             pass();
         }
-        take(state.rolledBack("customers complain", now));
+        take(state.rolledBack("operator", "customers complain", now));
 
         assertThat(state.trial()).isEmpty();
         assertThat(current()).contains(B);
@@ -163,12 +163,12 @@ final class RolloutStateTest {
         inForce(A);
         inForce(B);
 
-        take(state.rolledBack("first", now));
+        take(state.rolledBack("operator", "first", now));
         assertThat(current()).contains(A);
-        take(state.rolledBack("second", now));
+        take(state.rolledBack("operator", "second", now));
         assertThat(current()).isEmpty();
         assertThat(audit.getLast().subject()).isEqualTo("EWMA");
-        assertThat(state.rolledBack("third", now)).isEmpty();
+        assertThat(state.rolledBack("operator", "third", now)).isEmpty();
     }
 
     @Test
@@ -177,7 +177,7 @@ final class RolloutStateTest {
         while (state.trial().isPresent()) {
             pass();
         }
-        take(state.rolledBack("bad", now));
+        take(state.rolledBack("operator", "bad", now));
         take(state.published(seen(Kind.MODEL), "seen again after a restart", TERMS, now));
 
         assertThat(current()).isEmpty();
@@ -287,7 +287,7 @@ final class RolloutStateTest {
         assertThat(state.published(waiting, "", TERMS, now)).isEmpty();
         assertThat(stage()).contains(Stage.CANARY_1);
 
-        take(state.rolledBack("enough", now));
+        take(state.rolledBack("operator", "enough", now));
         take(state.published(waiting, "", TERMS, now));
         assertThat(trial()).isEqualTo(new Trial(second, Stage.SHADOW, now));
     }
@@ -305,8 +305,8 @@ final class RolloutStateTest {
     void publicationsOfBothKinds_areRemembered() {
         inForce(A);
         inForce(N);
-        take(state.rolledBack("bad", now));
-        take(state.rolledBack("bad too", now));
+        take(state.rolledBack("operator", "bad", now));
+        take(state.rolledBack("operator", "bad too", now));
 
         assertThat(state.published(seen(Kind.MODEL), "after a restart", TERMS, now))
                 .isEmpty();
@@ -320,7 +320,9 @@ final class RolloutStateTest {
         inForce(N);
         inForce(B);
         var words = new ArrayList<String>();
-        for (var taken = state.rolledBack("bad", now); taken.isPresent(); taken = state.rolledBack("bad", now)) {
+        for (var taken = state.rolledBack("operator", "bad", now);
+                taken.isPresent();
+                taken = state.rolledBack("operator", "bad", now)) {
             assertThat(state.rollsBack()).isPresent();
             take(taken);
             words.add(audit.getLast().subject());
@@ -336,7 +338,7 @@ final class RolloutStateTest {
         inForce(N);
         publish(O);
         assertThat(state.rollsBack()).contains(O);
-        take(state.rolledBack("bad", now));
+        take(state.rolledBack("operator", "bad", now));
 
         assertThat(current()).contains(A);
         assertThat(state.current(Kind.NETWORK)).contains(N);
@@ -377,7 +379,7 @@ final class RolloutStateTest {
             if (what == 0) {
                 publish(model("%064x".formatted(random.nextInt(5))));
             } else if (what == 1) {
-                take(state.rolledBack("by chance", now));
+                take(state.rolledBack("operator", "by chance", now));
                 assertThat(state.trial()).isEmpty();
             } else if (state.trial().isPresent()) {
                 judge(evidence(calls));

@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Api;
 import dev.weir.config.WeirConfig.Protocol;
+import dev.weir.judge.access.Banned;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.port.OrdinaryLog;
@@ -86,7 +87,13 @@ public final class WarmUp {
         var sessions = new Sessions(new OneSession(), clock, Ticker.systemTicker());
         // Scores are made elsewhere: a check reads them, and there are none.
         var behaviour = new CallerBehaviour(point -> List.of(), OrdinaryLog.none(), clock);
-        var judge = new Judge(config, sessions, wallet -> TokenAmount.ofTokens("1000000"), behaviour, new Random());
+        var judge = new Judge(
+                config,
+                sessions,
+                wallet -> TokenAmount.ofTokens("1000000"),
+                behaviour,
+                new Banned(InstantSource.system()),
+                new Random());
         var picks = new Picks(config, new EndpointDirectory(), clock, new SplittableRandom());
         return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(new AuthorizationEndpoint(judge, picks, new SimpleMeterRegistry()))

@@ -8,8 +8,10 @@ import dev.weir.chain.adapter.web3j.ChainConnection;
 import dev.weir.chain.adapter.web3j.Web3jStakeReader;
 import dev.weir.chain.port.StakeReader;
 import dev.weir.config.WeirConfig;
+import dev.weir.judge.access.Banned;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.adapter.control.ControlWatch;
+import dev.weir.judge.adapter.control.HeardBans;
 import dev.weir.judge.adapter.control.HeardConfig;
 import dev.weir.judge.adapter.control.KeptConfig;
 import dev.weir.judge.adapter.envoy.ConfigurationWatch;
@@ -221,8 +223,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Judge judge(WeirConfig config, Sessions sessions, StakeReader stakes, CallerBehaviour behaviour) {
-        return new Judge(config, sessions, stakes, behaviour, new Random());
+    Judge judge(WeirConfig config, Sessions sessions, StakeReader stakes, CallerBehaviour behaviour, Banned banned) {
+        return new Judge(config, sessions, stakes, behaviour, banned, new Random());
     }
 
     /** Dates are the wall's: the kept one's is read after a start. */
@@ -244,13 +246,26 @@ final class Wiring {
         return new ConfigurationWatch(controlPlane(settings), List.of(new HeardEndpoints(endpoints), kept));
     }
 
+    /** Dates are the wall's. */
+    @Produces
+    @Singleton
+    Banned banned() {
+        return new Banned(InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    HeardBans heardBans(Settings settings, Banned banned) {
+        return new HeardBans(settings.dataDir(), banned);
+    }
+
     /** A connection of its own: what gateways are told can be long, and what judges are told must not wait behind it. */
     @Produces
     @Singleton
-    ControlWatch control(Settings settings, Judge judge, Picks picks) {
+    ControlWatch control(Settings settings, Judge judge, Picks picks, HeardBans bans) {
         var kept = new KeptConfig(settings.dataDir(), settings.xdsAddress());
         return new ControlWatch(
-                controlPlane(settings), List.of(new HeardConfig(kept, List.of(judge::follow, picks::follow))));
+                controlPlane(settings), List.of(bans, new HeardConfig(kept, List.of(judge::follow, picks::follow))));
     }
 
     private static ManagedChannel controlPlane(Settings settings) {

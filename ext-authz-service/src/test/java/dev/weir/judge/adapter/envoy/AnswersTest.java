@@ -6,6 +6,7 @@ import dev.weir.chain.Devnet;
 import dev.weir.chain.adapter.memory.InMemoryChain;
 import dev.weir.config.WeirConfig;
 import dev.weir.judge.SettableClock;
+import dev.weir.judge.access.Banned;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.port.FixedDetector;
@@ -139,6 +140,7 @@ final class AnswersTest {
                 new Sessions(store, clock, clock::nanos),
                 new InMemoryChain(),
                 new CallerBehaviour(new FixedDetector(), OrdinaryLog.none(), clock),
+                new Banned(clock),
                 new Random(1));
         var facts = Checks.facts(CheckRequest.newBuilder()
                 .setAttributes(AttributeContext.newBuilder()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.chain.Devnet;
 import dev.weir.config.WeirConfig;
 import dev.weir.judge.SettableClock;
+import dev.weir.judge.access.Banned;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.port.FixedDetector;
@@ -49,6 +50,7 @@ final class AuthorizationEndpointTest {
                     new Sessions(store, clock, clock::nanos),
                     this::stakeOf,
                     new CallerBehaviour(new FixedDetector(), OrdinaryLog.none(), clock),
+                    new Banned(clock),
                     new Random(1)),
             new Picks(CONFIG, new EndpointDirectory(), clock, new SplittableRandom(1)),
             new SimpleMeterRegistry());

@@ -49,7 +49,7 @@ public final class TellingJudges implements Judges, JudgeListener {
                 LOG.warning("a judge cannot read version " + refusal.version()
                         + " of the configuration, and goes on as before: " + refusal.why());
             }
-            case WHAT_NOT_SET -> {}
+            case BANS_TAKEN, WHAT_NOT_SET -> {}
         }
     }
 

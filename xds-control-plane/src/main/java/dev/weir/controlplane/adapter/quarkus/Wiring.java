@@ -15,19 +15,23 @@ import dev.weir.controlplane.adapter.envoy.LoopedGateways;
 import dev.weir.controlplane.adapter.envoy.TranslatedPreview;
 import dev.weir.controlplane.adapter.file.EdgeCertificates;
 import dev.weir.controlplane.adapter.file.FileAuditLog;
+import dev.weir.controlplane.adapter.file.FileBanStore;
 import dev.weir.controlplane.adapter.file.FileFleetStore;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
+import dev.weir.controlplane.adapter.file.FileTokenStore;
 import dev.weir.controlplane.adapter.file.FileVersionStore;
 import dev.weir.controlplane.adapter.file.FileWeightStore;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.file.PublishedArtifacts;
 import dev.weir.controlplane.adapter.file.WeirFile;
+import dev.weir.controlplane.adapter.judges.BannedAtJudges;
 import dev.weir.controlplane.adapter.judges.JudgeStreams;
 import dev.weir.controlplane.adapter.judges.TellingJudges;
 import dev.weir.controlplane.adapter.rpc.HttpHeads;
 import dev.weir.controlplane.audit.port.AuditLog;
+import dev.weir.controlplane.bans.BanBook;
 import dev.weir.controlplane.config.ConfigBook;
 import dev.weir.controlplane.config.ConfigChange;
 import dev.weir.controlplane.config.ConfigDelivery;
@@ -38,6 +42,7 @@ import dev.weir.controlplane.fleet.Upstreams;
 import dev.weir.controlplane.loop.Artifacts;
 import dev.weir.controlplane.loop.GatewayLoop;
 import dev.weir.controlplane.operator.OrderBook;
+import dev.weir.controlplane.operator.TokenBook;
 import dev.weir.controlplane.rollout.Kind;
 import dev.weir.controlplane.rollout.RolloutTerms;
 import dev.weir.controlplane.simulation.Simulations;
@@ -60,6 +65,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +224,18 @@ final class Wiring {
     @Singleton
     AuditLog audit(Settings settings) {
         return new FileAuditLog(settings.dataDir());
+    }
+
+    @Produces
+    @Singleton
+    TokenBook tokens(Settings settings, AuditLog audit) {
+        return new TokenBook(new FileTokenStore(settings.dataDir()), audit, wall, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    BanBook bans(Settings settings, AuditLog audit, JudgeStreams judges) {
+        return new BanBook(new FileBanStore(settings.dataDir()), audit, new BannedAtJudges(judges), wall);
     }
 
     @Produces

@@ -3,7 +3,6 @@ package dev.weir.controlplane.adapter.rest;
 import dev.weir.config.ConfigException;
 import dev.weir.config.ShownConfig;
 import dev.weir.config.YamlReader;
-import dev.weir.controlplane.audit.AuditEntry;
 import dev.weir.controlplane.config.ConfigBook;
 import dev.weir.controlplane.config.ConfigChange;
 import dev.weir.controlplane.config.ConfigOutcome;
@@ -34,9 +33,11 @@ import org.jspecify.annotations.Nullable;
 public class ConfigResource {
     private final ConfigBook book;
     private final ConfigChange changes;
+    private final Asker asker;
 
     @Inject
-    public ConfigResource(ConfigBook book, ConfigChange changes) {
+    public ConfigResource(ConfigBook book, ConfigChange changes, Asker asker) {
+        this.asker = asker;
         this.book = book;
         this.changes = changes;
     }
@@ -132,14 +133,14 @@ public class ConfigResource {
         var called = name == null ? "the configuration" : name;
         return taken(() -> dryRun
                 ? changes.look(called, yaml)
-                : changes.apply(called, yaml, AuditEntry.OPERATOR, reason == null ? "" : reason));
+                : changes.apply(called, yaml, asker.name(), reason == null ? "" : reason));
     }
 
     @POST
     @Path("/undo")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response undo(OrdersResource.@Nullable Because because) {
-        return taken(() -> changes.undo(AuditEntry.OPERATOR, OrdersResource.text(because)));
+        return taken(() -> changes.undo(asker.name(), OrdersResource.text(because)));
     }
 
     /** A change, or the look at one. */

@@ -31,9 +31,11 @@ public class OrdersResource {
 
     private final OrderBook orders;
     private final GatewayLoop loop;
+    private final Asker asker;
 
     @Inject
-    public OrdersResource(OrderBook orders, GatewayLoop loop) {
+    public OrdersResource(OrderBook orders, GatewayLoop loop, Asker asker) {
+        this.asker = asker;
         this.orders = orders;
         this.loop = loop;
     }
@@ -51,26 +53,26 @@ public class OrdersResource {
             if (order == null || order.share() == null || !(order.share() >= 0 && order.share() <= 1)) {
                 throw new IllegalArgumentException("share: a number from 0 to 1 is needed");
             }
-            orders.pin(apiName, nodeId, order.share(), order.reason() == null ? "" : order.reason());
+            orders.pin(asker.name(), apiName, nodeId, order.share(), order.reason() == null ? "" : order.reason());
         });
     }
 
     @DELETE
     @Path("/apis/{api}/nodes/{node}/pin")
     public Response unpin(@PathParam("api") String api, @PathParam("node") String node, @Nullable Because because) {
-        return known(api, node, (apiName, nodeId) -> orders.unpin(apiName, nodeId, text(because)));
+        return known(api, node, (apiName, nodeId) -> orders.unpin(asker.name(), apiName, nodeId, text(because)));
     }
 
     @PUT
     @Path("/freeze")
     public Response freeze(@Nullable Because because) {
-        return done(() -> orders.freeze(text(because)));
+        return done(() -> orders.freeze(asker.name(), text(because)));
     }
 
     @DELETE
     @Path("/freeze")
     public Response unfreeze(@Nullable Because because) {
-        return done(() -> orders.unfreeze(text(because)));
+        return done(() -> orders.unfreeze(asker.name(), text(because)));
     }
 
     private Response known(String api, String node, BiConsumer<ApiName, NodeId> order) {

@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public class RolloutResource {
     private final AuditLog audit;
     private final Artifacts artifacts;
+    private final Asker asker;
 
     @Inject
-    public RolloutResource(AuditLog audit, Artifacts artifacts) {
+    public RolloutResource(AuditLog audit, Artifacts artifacts, Asker asker) {
+        this.asker = asker;
         this.audit = audit;
         this.artifacts = artifacts;
     }
@@ -45,7 +47,7 @@ public class RolloutResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response rollBack(OrdersResource.@Nullable Because because) {
         return OrdersResource.taken(() -> artifacts
-                .rollBack(OrdersResource.text(because))
+                .rollBack(asker.name(), OrdersResource.text(because))
                 .map(view -> Response.ok(view).build())
                 .orElseGet(() -> AdminRefusals.response(
                         409,

@@ -187,6 +187,6 @@ final class FileAuditLogTest {
     }
 
     private static AuditEntry pin(int number) {
-        return AuditEntry.ordered(START.plusSeconds(number), "pin", "quotes/amber", "reason " + number);
+        return AuditEntry.ordered(START.plusSeconds(number), "operator", "pin", "quotes/amber", "reason " + number);
     }
 }

@@ -64,7 +64,7 @@ class AdminApiTest {
 
     @AfterEach
     void liftOrders() {
-        orders.unfreeze("after a test");
+        orders.unfreeze("operator", "after a test");
     }
 
     @Test
@@ -354,7 +354,7 @@ class AdminApiTest {
 
     @Test
     void pin_ofANodeThatLeft_canBeTakenBack_andWantsAShare() {
-        orders.pin(new ApiName("quotes"), new NodeId("gone"), 0.5, "a test");
+        orders.pin("operator", new ApiName("quotes"), new NodeId("gone"), 0.5, "a test");
 
         assertProblem(
                 change("PUT", "/api/v1/apis/quotes/nodes/gone/pin", "{\"reason\":\"a test\"}"), 400, "order_malformed");

@@ -5,6 +5,7 @@ import dev.weir.bench.load.CallPlan;
 import dev.weir.bench.rig.Lab;
 import dev.weir.bench.rig.SeenAttempt;
 import dev.weir.config.WeirConfig;
+import dev.weir.judge.access.Banned;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.adapter.envoy.AccessLogEndpoint;
 import dev.weir.judge.adapter.envoy.AuthorizationEndpoint;
@@ -44,7 +45,8 @@ final class JudgeServer implements AutoCloseable {
         var picks = new Picks(config, endpoints, clock, new SplittableRandom(SEED));
         var behaviour = new CallerBehaviour(point -> List.of(), OrdinaryLog.none(), clock);
         var sessions = new Sessions(OpenSessions.of(CallPlan.CALLERS), clock, Ticker.systemTicker());
-        var judge = new Judge(config, sessions, wallet -> Lab.STAKE, behaviour, new Random(SEED));
+        var judge = new Judge(
+                config, sessions, wallet -> Lab.STAKE, behaviour, new Banned(InstantSource.system()), new Random(SEED));
         this.tap = new AttemptTap(new AccessLogEndpoint(behaviour, picks, meters));
         this.watch = new ConfigurationWatch(
                 ManagedChannelBuilder.forTarget("127.0.0.1:" + lab.ports().xds(0))
