@@ -332,7 +332,10 @@ final class OwnApiStoryTest {
         var before = Files.readString(file);
         Files.writeString(file, before.replace("{name: two-example,", "{name: two-example, price: 0.01 WEIR,"));
         var section = Files.readString(Checkout.ROOT.resolve("README.md")).split("Change it while it runs")[1];
-        var commands = section.split("```\n")[1].lines().map(line -> line.replaceFirst("\\s+#.*$", "")).toList();
+        var commands = section.split("```\n")[1]
+                .lines()
+                .map(line -> line.replaceFirst("\\s+#.*$", ""))
+                .toList();
         assertThat(commands).hasSize(4);
         var said = new ArrayList<Checkout.Said>();
         for (var command : commands) {

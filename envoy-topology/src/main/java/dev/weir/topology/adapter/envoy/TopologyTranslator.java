@@ -112,12 +112,13 @@ public final class TopologyTranslator {
         }
         tracing.ifPresent(given -> clusters.add(placed(TracingTree.cluster(), given.collector())));
         // Most are alike but for their names, and to make one of its text takes milliseconds.
-        var alike = new HashMap<List<Object>, Cluster>();
+        var alike = new HashMap<Object, Cluster>();
         for (var route : topology.apis()) {
             route.clusters().forEach((name, endpoints) -> {
                 var pools = topology.pools(route.api(), endpoints.pool());
                 var one = alike.computeIfAbsent(
-                        List.of(route.api().actuator(), pools), any -> cluster(route.api(), pools));
+                        List.of(route.api().actuator(), UpstreamClusters.shape(pools)),
+                        any -> cluster(route.api(), pools));
                 clusters.add(one.toBuilder().setName(name).build());
             });
         }

@@ -119,7 +119,7 @@ class AdminApiTest {
         var token = "Bearer " + ServiceUnderTest.TOKEN;
         var bad = put("?name=my.yaml&reason=why", "apis: 7\n", "Authorization", token);
         assertProblem(bad, 422, "config_refused");
-        assertThat(json(bad).get("detail").asText()).startsWith("my.yaml:1:7: apis");
+        assertThat(json(bad).get("detail").asText()).startsWith("my.yaml:1:1: apis");
         assertProblem(put("", "apis: []\n", "Authorization", token), 400, "order_malformed");
         assertThat(put("?reason=why", "# ".repeat(3_000_000), "Authorization", token)
                         .statusCode())
