@@ -45,6 +45,9 @@ final class ApiLoop {
     /** No call that follows a candidate's weights lasts longer than the routes' timeout of 15 s; its clusters stay until then. */
     static final Duration LINGER = Duration.ofSeconds(20);
 
+    /** Of a node that nobody called; never counts. */
+    private static final NodeTraffic NO_TRAFFIC = new NodeTraffic();
+
     private volatile WeirConfig.Api api;
     private BalancerSettings settings;
     private RolloutTerms terms;
@@ -206,7 +209,7 @@ final class ApiLoop {
 
     private NodeView view(FleetNode node, double all, Orders orders) {
         var id = node.node();
-        var sum = traffic.getOrDefault(id, new NodeTraffic());
+        var sum = traffic.getOrDefault(id, NO_TRAFFIC);
         var weight = arm.weight(id);
         return new NodeView(
                 id,
