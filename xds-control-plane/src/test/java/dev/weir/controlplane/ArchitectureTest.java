@@ -52,8 +52,8 @@ final class ArchitectureTest {
     @Test
     void adapters_knowNoOtherTechnology() {
         only("io.envoyproxy..", "..adapter.envoy..").check(classes);
-        only("io.grpc..", "..adapter.envoy..").check(classes);
-        only("com.google.protobuf..", "..adapter.envoy..").check(classes);
+        only("io.grpc..", "..adapter.envoy..", "..adapter.judges..").check(classes);
+        only("com.google.protobuf..", "..adapter.envoy..", "..adapter.judges..").check(classes);
         only("org.yaml..", "..adapter.envoy..").check(classes);
         only("jakarta.ws.rs..", "..adapter.rest..").check(classes);
     }
@@ -64,10 +64,10 @@ final class ArchitectureTest {
                 .isTrue();
     }
 
-    private static ArchRule only(String technology, String home) {
+    private static ArchRule only(String technology, String... homes) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(home)
+                .resideOutsideOfPackages(homes)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(technology);

@@ -9,6 +9,7 @@ import dev.weir.controlplane.config.port.ResourcePreview;
 import dev.weir.controlplane.operator.Reason;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -66,11 +67,11 @@ public final class ConfigChange {
         lock();
         try {
             var before = book.inForce();
-            var config = checked(name, yaml, before.config());
+            var next = checked(name, yaml, before.config());
             if (ConfigVersion.sha256(yaml).equals(before.version().sha256())) {
-                return outcome(before, before.version(), config, false, Optional.empty());
+                return outcome(before, before.version(), next, false, Optional.empty());
             }
-            return deliver(before, () -> book.make(yaml, config, by, "apply", why));
+            return deliver(before, next, () -> book.make(yaml, next.config(), by, "apply", why));
         } finally {
             one.unlock();
         }
@@ -83,8 +84,8 @@ public final class ConfigChange {
         try {
             var before = book.inForce();
             var undone = book.undone();
-            var config = checked("version " + undone.number(), undone.yaml(), before.config());
-            return deliver(before, () -> book.make(undone.yaml(), config, by, "undo", why));
+            var next = checked("version " + undone.number(), undone.yaml(), before.config());
+            return deliver(before, next, () -> book.make(undone.yaml(), next.config(), by, "undo", why));
         } finally {
             one.unlock();
         }
@@ -121,7 +122,11 @@ public final class ConfigChange {
         }
     }
 
-    private WeirConfig checked(String name, String yaml, WeirConfig before) {
+    /** What may be in force. @param resources that gateways would be told */
+    private record Checked(WeirConfig config, Map<String, Map<String, String>> resources) {}
+
+    /** Also whether it can be translated at all: what cannot would end every tick of the loop. */
+    private Checked checked(String name, String yaml, WeirConfig before) {
         var config = ConfigBook.parse(name, yaml);
         var restart = ConfigChanges.needingRestart(before, config);
         if (!restart.isEmpty()) {
@@ -136,7 +141,12 @@ public final class ConfigChange {
                     .toList());
         }
         checks.forEach(check -> check.accept(config));
-        return config;
+        try {
+            return new Checked(config, preview.resources(config));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a configuration cannot be translated", e);
+            throw new ConfigException(name + ": it cannot be said to Envoy: " + e.getMessage(), e);
+        }
     }
 
     /** Makes a version. */
@@ -144,17 +154,17 @@ public final class ConfigChange {
         InForce made();
     }
 
-    private ConfigOutcome deliver(InForce before, Making making) throws InterruptedException {
+    private ConfigOutcome deliver(InForce before, Checked next, Making making) throws InterruptedException {
         var now = making.made();
         LOG.info("version " + now.number() + " of the configuration, by "
                 + now.version().by() + ": " + now.version().reason());
         var arrived = delivery.deliver(now);
         if (arrived.refused().isEmpty()) {
             confirm(arrived);
-            return outcome(before, now.version(), now.config(), true, Optional.of(arrived));
+            return outcome(before, now.version(), next, true, Optional.of(arrived));
         }
         var back = takeBack(before, arrived);
-        return outcome(before, back.version(), now.config(), true, Optional.of(arrived.of(now.version())));
+        return outcome(before, back.version(), next, true, Optional.of(arrived.of(now.version())));
     }
 
     private InForce takeBack(InForce before, Delivery arrived) throws InterruptedException {
@@ -184,11 +194,11 @@ public final class ConfigChange {
     }
 
     private ConfigOutcome outcome(
-            InForce before, ConfigVersion version, WeirConfig after, boolean made, Optional<Delivery> arrived) {
+            InForce before, ConfigVersion version, Checked after, boolean made, Optional<Delivery> arrived) {
         return new ConfigOutcome(
                 version,
-                ConfigChanges.between(before.config(), after),
-                ResourceChange.between(preview.resources(before.config()), preview.resources(after)),
+                ConfigChanges.between(before.config(), after.config()),
+                ResourceChange.between(preview.resources(before.config()), after.resources()),
                 made,
                 arrived);
     }

@@ -46,6 +46,9 @@ final class ApiLoop {
     /** No call that follows a candidate's weights lasts longer than its route's time; its clusters stay until after that. */
     static final Duration LINGER = Duration.ofSeconds(5);
 
+    /** Of a node that nobody called; never counts. */
+    private static final NodeTraffic NO_TRAFFIC = new NodeTraffic();
+
     private volatile WeirConfig.Api api;
     private BalancerSettings settings;
     private RolloutTerms terms;
@@ -208,7 +211,7 @@ final class ApiLoop {
 
     private NodeView view(FleetNode node, double all, Orders orders) {
         var id = node.node();
-        var sum = traffic.getOrDefault(id, new NodeTraffic());
+        var sum = traffic.getOrDefault(id, NO_TRAFFIC);
         var weight = arm.weight(id);
         return new NodeView(
                 id,

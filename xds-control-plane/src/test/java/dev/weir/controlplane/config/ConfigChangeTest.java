@@ -57,17 +57,19 @@ final class ConfigChangeTest {
                 List.of(config -> order.add("judges at " + judges.told + ", gateways at " + gateways.told())),
                 clock,
                 time -> pause.lasts(time));
-        return new ConfigChange(
-                book,
-                delivery,
-                config -> Map.of(
-                        "route",
-                        Map.of("gateway", config.apis().getFirst().name().value())),
-                List.of(config -> {
-                    if (config.edge().tls().isPresent()) {
-                        throw new ConfigException("no certificate");
-                    }
-                }));
+        return new ConfigChange(book, delivery, ConfigChangeTest::resources, List.of(config -> {
+            if (config.edge().tls().isPresent()) {
+                throw new ConfigException("no certificate");
+            }
+        }));
+    }
+
+    private static Map<String, Map<String, String>> resources(WeirConfig config) {
+        var first = config.apis().getFirst().name().value();
+        if (first.equals("untold")) {
+            throw new IllegalArgumentException("not an Envoy resource");
+        }
+        return Map.of("route", Map.of("gateway", first));
     }
 
     @Test
@@ -187,6 +189,15 @@ final class ConfigChangeTest {
                 .hasMessage(
                         "new.yaml: auth cannot change while the gateway runs: ./weir down, then ./weir up --config with this file (elsewhere: restart the control plane and the judges with it)\n"
                                 + "new.yaml: weights.tick cannot change while the gateway runs: ./weir down, then ./weir up --config with this file (elsewhere: restart the control plane and the judges with it)");
+        assertThat(store.versions()).hasSize(1);
+    }
+
+    /** It would end every tick of the loop. */
+    @Test
+    void whatCannotBeTranslated_changesNothing() {
+        assertThatThrownBy(() -> changes().apply("new.yaml", text("untold", ""), "operator", "why"))
+                .hasMessage("new.yaml: it cannot be said to Envoy: not an Envoy resource");
+
         assertThat(store.versions()).hasSize(1);
     }
 

@@ -14,11 +14,14 @@ import com.google.protobuf.UInt64Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.weir.topology.Topology;
 import dev.weir.xds.adapter.envoy.XdsResources;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
@@ -50,15 +53,34 @@ public final class EnvoyFiles {
         return files;
     }
 
-    /** The same for {@code envoy --mode validate}, which does not look into the file of routes: the first filter chain has them in it. Not for a gateway. */
+    /**
+     * The same for {@code envoy --mode validate}, which does not look into the file of routes: the first filter chain has them in it. Of clusters that differ in their names alone there is
+     * one, so that many APIs are asked about as soon as few. Not for a gateway.
+     */
     public static Map<String, String> toValidate(Topology topology) {
         var resources = new TopologyTranslator().translate(topology);
-        var tree = bootstrap(resources, EnvoyYaml.parse(ROUTES_HERE), 1);
+        var tree = bootstrap(unlike(resources), EnvoyYaml.parse(ROUTES_HERE), 1);
         var manager = (ObjectNode)
                 tree.at("/static_resources/listeners/0/filter_chains/0").findParent("rds");
         manager.remove("rds");
-        manager.set("route_config", route(resources.routes().getFirst()));
-        return Map.of("envoy.yaml", yaml(tree), "routes.yaml", yaml(routes(resources)));
+        manager.set("route_config", route(resources.routes().getFirst()).put("validate_clusters", false));
+        return Map.of("envoy.yaml", yaml(tree), "routes.yaml", "resources: []\n");
+    }
+
+    private static XdsResources unlike(XdsResources resources) {
+        var kinds = new LinkedHashMap<Cluster, Cluster>();
+        resources
+                .clusters()
+                .forEach(cluster ->
+                        kinds.putIfAbsent(cluster.toBuilder().clearName().build(), cluster));
+        var names = kinds.values().stream().map(Cluster::getName).collect(Collectors.toSet());
+        return new XdsResources(
+                resources.listeners(),
+                resources.routes(),
+                List.copyOf(kinds.values()),
+                resources.endpoints().stream()
+                        .filter(endpoints -> names.contains(endpoints.getClusterName()))
+                        .toList());
     }
 
     private static ObjectNode bootstrap(XdsResources resources, JsonNode routes, int admin) {

@@ -49,8 +49,8 @@ final class RouteTree {
      *
      * <p>No {@code max_stream_duration} here: where a route has one, Envoy ignores its {@code timeout}.
      */
-    private static final String API = """
-            match: {path_separated_prefix: "%s"}
+    private static final ObjectNode API = EnvoyYaml.parse("""
+            match: {path_separated_prefix: ""}
             route:
               timeout: 15s
               retry_policy:
@@ -70,12 +70,12 @@ final class RouteTree {
               envoy.filters.http.ext_authz:
                 "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
                 check_settings:
-                  context_extensions: {api: %s}
-            """;
+                  context_extensions: {api: ""}
+            """);
 
     /** One byte more than is read, so that a body that is longer is known by it. */
-    private static final String BODY = "{max_request_bytes: " + (JsonRpcLimits.DEFAULT.bodyBytes() + 1)
-            + ", allow_partial_message: true, pack_as_bytes: true}";
+    private static final ObjectNode BODY = EnvoyYaml.parse("{max_request_bytes: "
+            + (JsonRpcLimits.DEFAULT.bodyBytes() + 1) + ", allow_partial_message: true, pack_as_bytes: true}");
 
     /**
      * Two Host lines reach Envoy as one with a comma (RFC 9112, 3.2: 400). It is not judged: whoever reads one of them would judge another
@@ -140,10 +140,13 @@ final class RouteTree {
 
     private static ObjectNode api(ApiRoute route, Topology topology) {
         var name = route.api().name();
-        var tree = EnvoyYaml.parse(API.formatted(route.api().match().prefix(), name));
+        var tree = API.deepCopy();
+        ((ObjectNode) tree.get("match"))
+                .put("path_separated_prefix", route.api().match().prefix());
         var settings = (ObjectNode) tree.at("/typed_per_filter_config/envoy.filters.http.ext_authz/check_settings");
+        ((ObjectNode) settings.get("context_extensions")).put("api", name.value());
         if (route.api().protocol() == WeirConfig.Protocol.JSON_RPC) {
-            settings.set("with_request_body", EnvoyYaml.parse(BODY));
+            settings.set("with_request_body", BODY.deepCopy());
         } else {
             settings.put("disable_request_body_buffering", true);
         }
@@ -175,13 +178,8 @@ final class RouteTree {
      * Where all endpoints of an API are the operator's own, they are no strangers: they learn who calls, and their answers pass as they are.
      */
     private static void named(ApiRoute route, Topology topology, ObjectNode tree) {
-        var pools = topology.pools().stream()
-                .filter(pool -> route.api().pools().contains(pool.name()))
-                .toList();
-        if (UpstreamClusters.checks(pools)) {
-            tree.set(
-                    "request_headers_to_remove",
-                    EnvoyYaml.parse("{of: [x-weir-caller, x-weir-trace]}").get("of"));
+        if (UpstreamClusters.checks(topology.pools(route.api()))) {
+            tree.putArray("request_headers_to_remove").add("x-weir-caller").add("x-weir-trace");
             tree.remove("response_headers_to_add");
         }
     }

@@ -12,6 +12,7 @@ import dev.weir.balancing.Aperture;
 import dev.weir.balancing.EnvoyWeights;
 import dev.weir.config.WeirConfig;
 import dev.weir.jsonrpc.JsonRpcLimits;
+import dev.weir.topology.ApiRoute;
 import dev.weir.topology.ServiceAddresses;
 import dev.weir.topology.Topology;
 import dev.weir.topology.WeightedEndpoint;
@@ -24,6 +25,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ import java.util.SortedMap;
  *
  * <p>What never varies stands in {@code envoy-config/}, with its reasons; this class sets ports and names in it, and writes the
  * routes. Weights leave only by {@link #endpoints} and, across pools and between an API and its canary, by {@link #routes}; never by clusters
- * or listeners. A canary's clusters come and go with its rollout.
+ * or listeners. A canary's clusters come and go with its rollout. What did not change since the last time is not made again: one thread at a time.
  */
 public final class TopologyTranslator {
     private static final String LISTENER = "listener.yaml";
@@ -64,6 +66,9 @@ public final class TopologyTranslator {
     private final UpstreamClusters upstreams;
 
     private final Optional<Tracing> tracing;
+    private final Remembered<List<Listener>> listeners = new Remembered<>();
+    private final Remembered<RouteConfiguration> routes = new Remembered<>();
+    private final Remembered<List<Cluster>> clusters = new Remembered<>();
 
     /** One for a machine like this, without spans. */
     public TopologyTranslator() {
@@ -89,10 +94,41 @@ public final class TopologyTranslator {
 
     public XdsResources translate(Topology topology) {
         return new XdsResources(
-                ListenerTree.of(listener, topology),
-                List.of(routes(topology)),
-                clusters(topology),
+                listeners.of(List.of(topology.services(), topology.edge()), () -> ListenerTree.of(listener, topology)),
+                List.of(routes.of(
+                        List.of(
+                                topology.apis().stream().map(Routed::of).toList(),
+                                topology.limits(),
+                                topology.byPool()),
+                        () -> routes(topology))),
+                clusters.of(
+                        List.of(
+                                topology.services(),
+                                topology.byPool(),
+                                topology.apis().stream()
+                                        .map(route -> List.of(
+                                                route.api(),
+                                                List.copyOf(route.clusters().keySet())))
+                                        .toList()),
+                        () -> clusters(topology)),
                 endpoints(topology, ""));
+    }
+
+    /** What of an API its routes are made of. @param split in which parts its clusters share the calls; of a single one nothing, as its weights are of its endpoints */
+    private record Routed(WeirConfig.Api api, List<Object> split) {
+        static Routed of(ApiRoute route) {
+            var canary = route.canary().filter(twin -> twin.percent() > 0);
+            if (route.pools().size() == 1 && canary.isEmpty()) {
+                return new Routed(route.api(), List.of(route.pools().getFirst().pool()));
+            }
+            var split = new ArrayList<Object>();
+            route.pools().forEach(pool -> split.add(List.of(pool.pool(), pool.weight())));
+            canary.ifPresent(twin -> {
+                split.add(twin.percent());
+                twin.pools().forEach(pool -> split.add(List.of(pool.pool(), pool.weight())));
+            });
+            return new Routed(route.api(), split);
+        }
     }
 
     private RouteConfiguration routes(Topology topology) {
@@ -117,12 +153,13 @@ public final class TopologyTranslator {
         }
         tracing.ifPresent(given -> clusters.add(placed(TracingTree.cluster(), given.collector())));
         // Most are alike but for their names, and to make one of its text takes milliseconds.
-        var alike = new HashMap<List<Object>, Cluster>();
+        var alike = new HashMap<Object, Cluster>();
         for (var route : topology.apis()) {
             route.clusters().forEach((name, endpoints) -> {
                 var pools = topology.pools(route.api(), endpoints.pool());
                 var one = alike.computeIfAbsent(
-                        List.of(route.api().actuator(), pools), any -> cluster(route.api(), pools));
+                        List.of(route.api().actuator(), UpstreamClusters.shape(pools)),
+                        any -> cluster(route.api(), pools));
                 clusters.add(one.toBuilder().setName(name).build());
             });
         }

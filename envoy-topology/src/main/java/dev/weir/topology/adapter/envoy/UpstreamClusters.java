@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +48,28 @@ final class UpstreamClusters {
     static boolean checks(List<WeirConfig.Pool> pools) {
         return !pools.isEmpty()
                 && pools.stream().noneMatch(pool -> pool.endpoints().isEmpty());
+    }
+
+    /** What of a pool a cluster shows: two clusters of pools that are alike in this differ in their names alone. */
+    private record Shape(
+            boolean registry, boolean anyTls, boolean allTls, Set<String> headers, Object health, Object ca) {
+        static Shape of(WeirConfig.Pool pool) {
+            var endpoints = pool.endpoints();
+            return new Shape(
+                    endpoints.isEmpty(),
+                    endpoints.stream().anyMatch(each -> each.url().tls()),
+                    endpoints.stream().allMatch(each -> each.url().tls()),
+                    endpoints.stream()
+                            .flatMap(each -> each.headers().keySet().stream())
+                            .collect(Collectors.toUnmodifiableSet()),
+                    pool.health(),
+                    pool.ca());
+        }
+    }
+
+    /** Equal for pools of which {@link #into} makes the same. */
+    static Object shape(List<WeirConfig.Pool> pools) {
+        return pools.stream().map(Shape::of).toList();
     }
 
     /** @param pools that the cluster is made of; nothing is changed where none has endpoints by URL */
