@@ -28,6 +28,7 @@ public enum DenyReason {
     REQUEST_TOO_LARGE("request_too_large", 413, "The request body is too large"),
     BATCH_TOO_LARGE("batch_too_large", 413, "The batch has too many requests"),
     BATCH_EMPTY("batch_empty", 400, "The batch has no request"),
+    BATCH_DIVIDED("batch_divided", 403, "No endpoint answers all of the batch"),
     BODY_MISSING("body_missing", 400, "The request has no body"),
     BODY_TOO_DEEP("body_too_deep", 400, "The body nests too deeply"),
     BODY_MARKED("body_marked", 400, "The body begins with a byte order mark"),

@@ -1,6 +1,7 @@
 package dev.weir.judge.access;
 
 import dev.weir.chain.port.StakeReader;
+import dev.weir.config.MethodPools;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Api;
 import dev.weir.judge.anomaly.CallerBehaviour;
@@ -27,6 +28,7 @@ public final class Judge {
     public static final ApiName SIGN_IN = Api.SIGN_IN;
 
     private final Map<ApiName, Api> apis;
+    private final Map<ApiName, MethodPools> pools;
     private final List<Check> checks;
     private final RandomGenerator random;
 
@@ -39,13 +41,14 @@ public final class Judge {
             RandomGenerator random) {
         this.random = random;
         this.apis = config.apis().stream().collect(Collectors.toUnmodifiableMap(Api::name, Function.identity()));
+        this.pools = config.methodPools();
         this.checks = List.of(
                 new IdentityCheck(sessions),
                 new BehaviourCheck(behaviour, Thresholds.strictest(config)),
                 new OfferCheck(),
                 new SessionCheck(),
                 // Before the stake: the chain is not asked for nonsense.
-                new BodyCheck(),
+                new BodyCheck(pools),
                 StakeCheck.of(config, stakes));
     }
 
@@ -55,11 +58,15 @@ public final class Judge {
             switch (check.look(at)) {
                 case Verdict.Go(Case on) -> at = on;
                 case Verdict.Stop stop -> {
-                    return new Judgement(spread(stop.decision()), at.caller(), Work.of(request, at.api()));
+                    return new Judgement(spread(stop.decision()), at.caller(), work(request, at));
                 }
             }
         }
-        return new Judgement(at.allow(), at.caller(), Work.of(request, at.api()));
+        return new Judgement(at.allow(), at.caller(), work(request, at));
+    }
+
+    private Work work(RequestFacts request, Case at) {
+        return Work.of(request, at.api(), at.api().map(api -> pools.get(api.name())));
     }
 
     /** What is said where nothing could be judged. */

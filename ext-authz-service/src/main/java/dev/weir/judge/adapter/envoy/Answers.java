@@ -3,6 +3,7 @@ package dev.weir.judge.adapter.envoy;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Grant;
+import dev.weir.config.MethodPools;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.access.Judgement;
 import dev.weir.judge.access.RequestFacts;
@@ -30,7 +31,8 @@ import java.util.stream.Collectors;
  */
 final class Answers {
 
-    private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream";
+    /** The last where an endpoint does not have the method: its answer is marked where an API is JSON-RPC. */
+    private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream,retriable-headers";
 
     /** A node that hangs costs a try of 3.5 s, not the whole 15 s; four tries fit. */
     private static final String TRY = "x-envoy-upstream-rq-per-try-timeout-ms";
@@ -63,6 +65,7 @@ final class Answers {
         if (!request.api().equals(Optional.of(Judge.SIGN_IN))) {
             ok.addHeadersToRemove("authorization");
         }
+        judgement.work().pools().ifPresent(pools -> ok.addHeaders(header(MethodPools.HEADER, MethodPools.name(pools))));
         if (judgement.work().idempotent()) {
             ok.addHeaders(header("x-envoy-retry-on", RETRY_ON)).addHeaders(header(TRY, TRY_MILLIS));
         }
