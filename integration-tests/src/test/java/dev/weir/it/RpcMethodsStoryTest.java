@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Methods that only some endpoints answer, behind real Envoy: by pools that say so, and by endpoints that refuse. */
@@ -38,8 +41,9 @@ final class RpcMethodsStoryTest {
 
     private final RpcOrigin full = new RpcOrigin("full", 0, TRACE);
     private final RpcOrigin fuller = new RpcOrigin("fuller", 0, TRACE);
-    private RpcOrigin old = new RpcOrigin("old", 0);
-    private RpcOrigin older = new RpcOrigin("older", 0);
+    private final RpcOrigin old = new RpcOrigin("old", 0);
+    private final RpcOrigin older = new RpcOrigin("older", 0);
+    private final RpcOrigin mortal = new RpcOrigin("mortal", 0);
     private final RpcOrigin tracer = new RpcOrigin("tracer", 0);
     private final RpcOrigin lacks = new RpcOrigin("lacks", 0, "eth_feeHistory", "eth_getProof");
     private final RpcOrigin has = new RpcOrigin("has", 0, "eth_getProof");
@@ -53,26 +57,31 @@ final class RpcMethodsStoryTest {
                 apis:
                 - {name: rpc, match: {prefix: /rpc, strip: true}, protocol: json-rpc, methods: [eth_*, debug_*], pools: [full, archive], access: public, actuator: pick}
                 - {name: apart, match: {prefix: /apart, strip: true}, protocol: json-rpc, methods: [eth_*, debug_*], pools: [full, tracers], access: public, actuator: pick}
+                - {name: dying, match: {prefix: /dying, strip: true}, protocol: json-rpc, methods: [eth_*, debug_*], pools: [full, mortals], access: public, actuator: pick}
                 - {name: picked, match: {prefix: /picked, strip: true}, protocol: json-rpc, pools: [mixed], access: public, actuator: pick}
                 - {name: weighed, match: {prefix: /weighed, strip: true}, protocol: json-rpc, pools: [mixed], access: public, actuator: weights}
                 pools:
                 - {name: full, methods: ["*", "!debug_*"], endpoints: [{name: full, url: "%s"}, {name: fuller, url: "%s"}]}
                 - {name: archive, endpoints: [{name: old, url: "%s"}, {name: older, url: "%s"}]}
                 - {name: tracers, methods: [debug_*], endpoints: [{name: tracer, url: "%s"}]}
+                - {name: mortals, endpoints: [{name: mortal, url: "%s"}]}
                 - {name: mixed, endpoints: [{name: lacks, url: "%s"}, {name: has, url: "%s"}]}
                 chain: memory
-                """.formatted(full.url(), fuller.url(), old.url(), older.url(), tracer.url(), lacks.url(), has.url()));
+                """.formatted(
+                full.url(), fuller.url(), old.url(), older.url(), tracer.url(), mortal.url(), lacks.url(), has.url()));
         weir("up", "--detach", "--port-offset", String.valueOf(Gateway.OFFSET + FURTHER), "--config", file.toString())
                 .ok();
         for (var api : List.of("rpc", "apart", "picked", "weighed")) {
-            await(api + " serves").atMost(SOON).until(() -> call(api, "eth_gasPrice").statusCode() == 200);
+            await(api + " serves")
+                    .atMost(SOON)
+                    .until(() -> call(api, "eth_gasPrice").statusCode() == 200);
         }
     }
 
     @AfterAll
     void end() {
         weir("down").ok();
-        Stream.of(full, fuller, old, older, tracer, lacks, has).forEach(RpcOrigin::close);
+        Stream.of(full, fuller, old, older, tracer, mortal, lacks, has).forEach(RpcOrigin::close);
     }
 
     @Test
@@ -100,23 +109,23 @@ final class RpcMethodsStoryTest {
 
     @Test
     void whereThoseThatAnswerIt_die_noneOfTheOthersIsAsked() {
-        int first = old.port();
-        int second = older.port();
-        old.close();
-        for (int i = 0; i < 40; i++) {
-            assertThat(call("rpc", TRACE).statusCode()).isEqualTo(200);
-        }
-        older.close();
+        int port = mortal.port();
+        assertThat(call("dying", TRACE).statusCode()).isEqualTo(200);
+        mortal.close();
         for (int i = 0; i < 20; i++) {
-            assertThat(call("rpc", TRACE).statusCode()).isEqualTo(503);
-            assertThat(call("rpc", "eth_call").statusCode()).isEqualTo(200);
+            var refused = call("dying", TRACE);
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(Gateway.code(refused)).isEqualTo("nodes_unavailable");
+            assertThat(call("dying", "eth_call").statusCode()).isEqualTo(200);
         }
         assertThat(full.asked(TRACE) + fuller.asked(TRACE)).isZero();
 
-        old = new RpcOrigin("old", first);
-        older = new RpcOrigin("older", second);
-        await("they are back").atMost(Duration.ofSeconds(60)).until(() -> nodes("rpc", TRACE)
-                .equals(new TreeSet<>(List.of("old", "older"))));
+        try (var reborn = new RpcOrigin("mortal", port)) {
+            await("it is back").atMost(Duration.ofSeconds(60)).until(() -> {
+                call("dying", TRACE);
+                return reborn.asked(TRACE) > 0;
+            });
+        }
     }
 
     @ParameterizedTest
@@ -137,51 +146,94 @@ final class RpcMethodsStoryTest {
         assertThat(node(api, "lacks").get("failures").asLong()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "true  | `\"error\":{\"code\":-32004,\"message\":\"Method not supported\"}`",
+                "true  | `\"error\": {\"message\": \"none\", \"code\": -32601}`",
+                "true  | `\"error\":{\"code\":-32000,\"message\":\"Unsupported method: eth_getProof on this chain\"}`",
+                "true  | `\"error\":{\"code\":-32000,\"message\":\"the method eth_syncing does not exist/is not available\"}`",
+                "false | `\"error\":{\"code\":3,\"message\":\"execution reverted: method not supported\"}`",
+                "false | `\"error\":{\"code\":-32000,\"message\":\"header not found\"}`",
+                "false | `\"error\":{\"code\":-32602,\"message\":\"-32601\"}`",
+                "false | `\"result\":{\"error\":{\"code\":-32601}}`",
+            })
+    void answer_thatSaysThatTheMethodIsLacking_goesElsewhere_andNoOther(boolean elsewhere, String answer) {
+        lacks.say("eth_syncing", "{\"jsonrpc\":\"2.0\",\"id\":0," + answer + "}", false);
+
+        assertThat(asksElsewhere()).isEqualTo(elsewhere);
+    }
+
+    @Test
+    void answerThatIsNotLookedAt_longOrOfUnknownLength_passes() {
+        var error = "{\"jsonrpc\":\"2.0\",\"id\":0,\"error\":{\"code\":-32601,\"message\":\"%s\"}}";
+        lacks.say("eth_syncing", error.formatted("long ".repeat(300)), false);
+        assertThat(asksElsewhere()).isFalse();
+
+        lacks.say("eth_syncing", error.formatted("short"), true);
+        assertThat(asksElsewhere()).isFalse();
+        lacks.say("eth_syncing", error.formatted("short"), false);
+        assertThat(asksElsewhere()).isTrue();
+    }
+
+    /** Whether no caller sees what the one that lacks it says, though it is asked. */
+    private boolean asksElsewhere() {
+        long before = lacks.asked("eth_syncing");
+        boolean elsewhere = true;
+        for (int i = 0; i < 200 && (i < 20 || lacks.asked("eth_syncing") == before); i++) {
+            elsewhere &= call("weighed", "eth_syncing").body().contains("\"result\":\"has\"");
+        }
+        assertThat(lacks.asked("eth_syncing")).isGreaterThan(before);
+        return elsewhere;
+    }
+
     @Test
     void endpointThatLacksAMethod_isLeftOutForIt_onceTheJudgeHeard() {
         await("it was asked once").atMost(SOON).until(() -> {
-            call("picked", "eth_feeHistory");
+            nodes("picked", "eth_feeHistory");
             return lacks.asked("eth_feeHistory") > 0;
         });
         await("and is not any more").atMost(SOON).until(() -> {
             long before = lacks.asked("eth_feeHistory");
-            for (int i = 0; i < 30; i++) {
-                call("picked", "eth_feeHistory");
-            }
+            nodes("picked", "eth_feeHistory");
             return lacks.asked("eth_feeHistory") == before;
         });
-        long before = lacks.asked("eth_gasPrice");
-        await("of other methods it is").atMost(SOON).until(() -> {
-            call("picked", "eth_gasPrice");
-            return lacks.asked("eth_gasPrice") > before;
-        });
+        assertThat(nodes("picked", "eth_gasPrice")).contains("lacks");
     }
 
-    /** Who answers calls of that, in many. */
+    /** Who answers calls of that: many at once, as the pick gives few to the best alone. */
     private TreeSet<String> nodes(String api, String... methods) {
-        var nodes = new TreeSet<String>();
-        for (int i = 0; i < 60; i++) {
-            var answer = call(api, methods);
-            if (answer.statusCode() == 200) {
-                nodes.add(answer.headers().firstValue("x-weir-node").orElse("nobody"));
-            }
-        }
-        return nodes;
+        var calls = IntStream.range(0, 64)
+                .mapToObj(i -> http.sendAsync(request(api, methods), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        return calls.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.statusCode() == 200)
+                .map(answer -> answer.headers().firstValue("x-weir-node").orElse("nobody"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private HttpResponse<String> call(String api, String... methods) {
-        var ids = new int[1];
-        var calls = Stream.of(methods)
-                .map(method -> "{\"jsonrpc\":\"2.0\",\"id\":" + ids[0]++ + ",\"method\":\"" + method
-                        + "\",\"params\":[]}")
+        return send(request(api, methods));
+    }
+
+    private static HttpRequest request(String api, String... methods) {
+        var calls = IntStream.range(0, methods.length)
+                .mapToObj(id ->
+                        "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + methods[id] + "\",\"params\":[]}")
                 .collect(Collectors.joining(","));
-        return send(HttpRequest.newBuilder(uri(10_000, "/" + api))
+        return HttpRequest.newBuilder(uri(10_000, "/" + api))
+                .timeout(Duration.ofSeconds(20))
                 .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(methods.length > 1 ? "[" + calls + "]" : calls)));
+                .POST(HttpRequest.BodyPublishers.ofString(methods.length > 1 ? "[" + calls + "]" : calls))
+                .build();
     }
 
     private JsonNode node(String api, String node) {
-        return Gateway.stream(Gateway.json(send(HttpRequest.newBuilder(uri(8_080, "/api/v1/view"))))
+        return Gateway.stream(Gateway.json(send(HttpRequest.newBuilder(uri(8_080, "/api/v1/view"))
+                                .build()))
                         .get("apis"))
                 .filter(each -> each.get("name").asText().equals(api))
                 .flatMap(each -> Gateway.stream(each.get("nodes")))
@@ -198,9 +250,9 @@ final class RpcMethodsStoryTest {
         return Gateway.uri(port + FURTHER, path);
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder asked) {
+    private HttpResponse<String> send(HttpRequest asked) {
         try {
-            return http.send(asked.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(asked, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -19,6 +21,8 @@ final class RpcOrigin implements AutoCloseable {
     private final String name;
     private final Set<String> lacks;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Map<String, String> said = new ConcurrentHashMap<>();
+    private volatile boolean chunked;
     private final HttpServer server;
 
     /** @param port 0 for any */
@@ -42,7 +46,7 @@ final class RpcOrigin implements AutoCloseable {
                     .stream().map(this::answer).collect(Collectors.joining(","));
             byte[] written = (body.isArray() ? "[" + answers + "]" : answers).getBytes(UTF_8);
             exchange.getResponseHeaders().set("content-type", "application/json");
-            exchange.sendResponseHeaders(200, written.length);
+            exchange.sendResponseHeaders(200, chunked ? 0 : written.length);
             exchange.getResponseBody().write(written);
         }
     }
@@ -50,11 +54,20 @@ final class RpcOrigin implements AutoCloseable {
     private String answer(JsonNode call) {
         var method = call.get("method").asText();
         asked.add(method);
+        if (said.containsKey(method)) {
+            return said.getOrDefault(method, "");
+        }
         return "{\"jsonrpc\":\"2.0\",\"id\":" + call.get("id")
                 + (lacks.contains(method)
                         ? ",\"error\":{\"code\":-32601,\"message\":\"the method " + method
                                 + " does not exist/is not available\"}}"
                         : ",\"result\":\"" + name + "\"}");
+    }
+
+    /** From now on, to calls of that method. @param inChunks without saying beforehand how long it is */
+    void say(String method, String answer, boolean inChunks) {
+        said.put(method, answer);
+        chunked = inChunks;
     }
 
     String url() {
