@@ -157,7 +157,7 @@ public final class Balancer {
                                 candidates,
                                 node -> evidence.features(node, now),
                                 planner.plan(candidates, estimates, rate)));
-        var proposals = limits.of(candidates, held.divided(planned));
+        var proposals = limits.of(candidates, held.divided(withoutBehind(candidates, planned)));
         double[] proposed =
                 proposals.stream().mapToDouble(Planner.Proposal::share).toArray();
         pin(candidates, proposed);
@@ -175,6 +175,23 @@ public final class Balancer {
             goodAt = now.minus(youngest.orElse(Duration.ZERO));
         }
         return new Tick(plan, push);
+    }
+
+    /** What nodes that are behind may not have, the others divide as they were planned. */
+    private static List<Planner.Proposal> withoutBehind(List<Candidate> candidates, List<Planner.Proposal> planned) {
+        double left = 0;
+        for (int i = 0; i < planned.size(); i++) {
+            left += candidates.get(i).behind() ? 0 : planned.get(i).share();
+        }
+        if (left == 0 || candidates.stream().noneMatch(Candidate::behind)) {
+            return planned;
+        }
+        var proposals = new ArrayList<Planner.Proposal>(planned.size());
+        for (int i = 0; i < planned.size(); i++) {
+            var plan = planned.get(i);
+            proposals.add(plan.moved("behind", candidates.get(i).behind() ? 0 : plan.share() / left));
+        }
+        return proposals;
     }
 
     private WeightGuard.Guarded guarded(List<Candidate> candidates, List<Planner.Proposal> proposals, double[] pinned) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -123,11 +124,17 @@ public final class EndpointPicker {
      * @param grantId of the request, and of no other
      * @param kind what requests of about the same work have in common
      */
-    public synchronized Optional<Grant> pick(String grantId, List<PickCandidate> candidates, String kind, Instant now) {
+    public Optional<Grant> pick(String grantId, List<PickCandidate> candidates, String kind, Instant now) {
+        return pick(grantId, candidates, kind, node -> true, now);
+    }
+
+    /** @param able which nodes can answer it; asked of those that are looked at, under the picker's lock */
+    public synchronized Optional<Grant> pick(
+            String grantId, List<PickCandidate> candidates, String kind, Predicate<NodeId> able, Instant now) {
         expire(now);
         long nanos = nanos(now);
         list(candidates);
-        int looked = look(nanos);
+        int looked = look(able, nanos);
         if (looked == 0 || leases.size() >= MAX_GRANTS || leases.containsKey(grantId)) {
             return Optional.empty();
         }
@@ -268,7 +275,7 @@ public final class EndpointPicker {
     }
 
     /** Puts the usable ones to look at first in {@link #order}; returns how many they are. */
-    private int look(long nanos) {
+    private int look(Predicate<NodeId> able, long nanos) {
         int wanted = settings.look() == 0 ? field.length : settings.look();
         int found = 0;
         for (int i = 0; i < field.length && found < wanted; i++) {
@@ -276,7 +283,9 @@ public final class EndpointPicker {
                 swap(i, i + random.nextInt(field.length - i));
             }
             var server = field[order[i]];
-            if (server.usable && !server.outage.isOut(nanos)) {
+            if (server.usable
+                    && !server.outage.isOut(nanos)
+                    && able.test(listed.get(order[i]).node())) {
                 swap(found++, i);
             }
         }

@@ -22,7 +22,7 @@ record Held(Set<NodeId> out, double[] most) {
                 ? candidates
                 : candidates.stream()
                         .map(each -> out.contains(each.node())
-                                ? new Candidate(each.node(), each.pricePerCall(), false, each.pin())
+                                ? new Candidate(each.node(), each.pricePerCall(), false, each.pin(), each.behind())
                                 : each)
                         .toList();
     }

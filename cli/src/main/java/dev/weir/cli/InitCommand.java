@@ -78,11 +78,10 @@ final class InitCommand implements Callable<Integer> {
                     # health: {path: /health}   # asked every 2 s; without it, whether a connection can be made
                     endpoints:                  # secrets: headers: {authorization: "Bearer ${API_KEY}"}, read where Envoy runs
                 %schain: memory                   # no chain: no stakes, no registered nodes
-                """.formatted(
-                        jsonRpc
-                                ? "    protocol: json-rpc          # a list of methods; a batch passes whole or not at all\n"
-                                : "",
-                        endpoints);
+                """.formatted(jsonRpc ? """
+                                    protocol: json-rpc          # a list of methods; a batch passes whole or not at all
+                                    # heads: {lag: 5, chain: 1} # asks each for its newest block: who is behind gets no calls
+                                """ : "", endpoints);
     }
 
     /** By host, and by port where two have the same. */

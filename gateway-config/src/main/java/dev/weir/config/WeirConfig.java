@@ -12,7 +12,9 @@ import dev.weir.model.WalletAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -52,6 +54,7 @@ public record WeirConfig(
         }
         checkOneCluster(apis, pools);
         checkPools(apis, pools.stream().map(pool -> pool.name().value()).toList());
+        MethodPools.check(apis, pools);
     }
 
     private static void checkEndpoints(List<Pool> pools) {
@@ -121,6 +124,18 @@ public record WeirConfig(
 
     public Optional<Pool> pool(PoolName name) {
         return pools.stream().filter(pool -> pool.name().equals(name)).findFirst();
+    }
+
+    /** Of each API of which some pool answers some methods alone. */
+    public Map<ApiName, MethodPools> methodPools() {
+        var found = new HashMap<ApiName, MethodPools>();
+        for (var api : apis) {
+            var own = MethodPools.of(api, pools);
+            if (own.any()) {
+                found.put(api.name(), own);
+            }
+        }
+        return Map.copyOf(found);
     }
 
     public Optional<Api> api(ApiName name) {
@@ -397,9 +412,15 @@ public record WeirConfig(
      * @param endpoints the nodes of a pool that has no registry
      * @param health how Envoy asks whether one of the endpoints is well; without it, whether a connection (and TLS) can be made
      * @param ca the certificates (PEM, a file where Envoy runs) that endpoints by https are checked against; without it those of the system
+     * @param methods of JSON-RPC that its endpoints answer; without it all
      */
     public record Pool(
-            PoolName name, NodeSource nodes, List<Upstream> endpoints, Optional<Health> health, Optional<Path> ca) {
+            PoolName name,
+            NodeSource nodes,
+            List<Upstream> endpoints,
+            Optional<Health> health,
+            Optional<Path> ca,
+            Optional<MethodList> methods) {
         public Pool {
             Required.value(name, "name");
             endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
@@ -407,9 +428,9 @@ public record WeirConfig(
                 throw new IllegalArgumentException("pool '" + name
                         + "' has endpoints and a registry; part it into two pools, an API can have both");
             }
-            if (endpoints.isEmpty() && (health.isPresent() || ca.isPresent())) {
+            if (endpoints.isEmpty() && (health.isPresent() || ca.isPresent() || methods.isPresent())) {
                 throw new IllegalArgumentException(
-                        "pool '" + name + "': health and ca are for endpoints, of which it has none");
+                        "pool '" + name + "': health, ca and methods are for endpoints, of which it has none");
             }
             nodes = nodes == null ? (endpoints.isEmpty() ? NodeSource.REGISTRY : NodeSource.ENDPOINTS) : nodes;
             if (endpoints.isEmpty() && nodes == NodeSource.ENDPOINTS) {

@@ -29,6 +29,7 @@ public enum DenyReason {
     LENGTH_REQUIRED("length_required", 411, "The request does not say how long its body is"),
     BATCH_TOO_LARGE("batch_too_large", 413, "The batch has too many requests"),
     BATCH_EMPTY("batch_empty", 400, "The batch has no request"),
+    BATCH_DIVIDED("batch_divided", 403, "No endpoint answers all of the batch"),
     BODY_MISSING("body_missing", 400, "The request has no body"),
     BODY_TOO_DEEP("body_too_deep", 400, "The body nests too deeply"),
     BODY_MARKED("body_marked", 400, "The body begins with a byte order mark"),

@@ -15,6 +15,11 @@ public record JsonRpcBatch(List<JsonRpcItem> items, boolean array) implements Js
         }
     }
 
+    /** The methods that it calls, also those of items that are no requests; in order, each once. */
+    public List<String> methods() {
+        return items.stream().flatMap(item -> item.called().stream()).distinct().toList();
+    }
+
     /** {@link #parse(byte[], JsonRpcLimits)} within {@link JsonRpcLimits#DEFAULT}. */
     public static JsonRpcBody parse(byte[] body) {
         return parse(body, JsonRpcLimits.DEFAULT);

@@ -7,7 +7,7 @@ import { nodeState } from './weights.js';
 const MEANING = {
   'even share': 'what every node would get', latency: 'faster or slower than the others', 'age of evidence': 'how long ago it last answered',
   'last good': 'what it had when there was evidence', freeze: 'what it had when all weights were frozen',
-  failures: 'how often it fails', price: 'what it asks for a call', pins: 'an operator holds shares', guard: 'floor, cap and step, so that all weights are legal and sum to 1,000,000',
+  behind: 'its chain is too old, or another one', failures: 'how often it fails', price: 'what it asks for a call', pins: 'an operator holds shares', guard: 'floor, cap and step, so that all weights are legal and sum to 1,000,000',
 };
 
 /** From nothing to the share, step by step; each bar starts where the one before ended. */

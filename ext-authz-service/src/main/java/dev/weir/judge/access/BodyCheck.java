@@ -1,13 +1,17 @@
 package dev.weir.judge.access;
 
+import dev.weir.config.MethodPools;
+import dev.weir.config.WeirConfig.Api;
 import dev.weir.config.WeirConfig.Protocol;
 import dev.weir.jsonrpc.InvalidItem;
 import dev.weir.jsonrpc.JsonRpcBatch;
-import dev.weir.jsonrpc.MethodList;
 import dev.weir.jsonrpc.UnreadableBody;
+import dev.weir.model.ApiName;
 import dev.weir.model.DenyReason;
 import dev.weir.model.Remedy;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,8 +19,10 @@ import java.util.stream.Stream;
  * What a call of a JSON-RPC API asks for. Fails closed: a body that was not read whole, or can be read in two ways, does not pass, and a batch
  * passes only where all that it calls is offered, as the nodes that would refuse the rest are not ours. An item that calls nothing, or something
  * that is offered in a wrong form, may pass beside others: the node answers it with an error of its own.
+ *
+ * @param pools of the APIs where some pool answers some methods alone
  */
-record BodyCheck() implements Check {
+record BodyCheck(Map<ApiName, MethodPools> pools) implements Check {
     private static final int NAMED = 3;
     private static final int LONGEST_NAME = 60;
 
@@ -33,12 +39,12 @@ record BodyCheck() implements Check {
         return switch (at.request().body().orElse(UnreadableBody.empty())) {
             case UnreadableBody unreadable ->
                 at.deny(reason(unreadable.fault()), sentence(unreadable.error().message()));
-            case JsonRpcBatch batch -> batch(at, api.methods(), batch);
+            case JsonRpcBatch batch -> batch(at, api, batch);
         };
     }
 
-    private static Verdict batch(Case at, MethodList methods, JsonRpcBatch batch) {
-        var refused = methods.refused(batch);
+    private Verdict batch(Case at, Api api, JsonRpcBatch batch) {
+        var refused = api.methods().refused(batch);
         if (!refused.isEmpty()) {
             return at.deny(
                     DenyReason.METHOD_NOT_ALLOWED,
@@ -52,11 +58,28 @@ record BodyCheck() implements Check {
                 ? invalid.stream().findFirst()
                 : invalid.stream().filter(item -> !item.plain()).findFirst();
         return unfit.isEmpty()
-                ? new Verdict.Go(at)
+                ? answered(at, Optional.ofNullable(pools.get(api.name())), batch)
                 : at.deny(
                         DenyReason.REQUEST_MALFORMED,
                         "The body is no JSON-RPC 2.0 request: "
                                 + unfit.get().error().message() + ".");
+    }
+
+    /** Whether some pool answers all of it. */
+    private static Verdict answered(Case at, Optional<MethodPools> pools, JsonRpcBatch batch) {
+        var called = batch.methods();
+        if (pools.isEmpty() || !pools.get().answering(called).isEmpty()) {
+            return new Verdict.Go(at);
+        }
+        var unanswered = called.stream()
+                .filter(method -> pools.get().answering(List.of(method)).isEmpty())
+                .toList();
+        return unanswered.isEmpty()
+                ? at.deny(
+                        DenyReason.BATCH_DIVIDED,
+                        "Each of these is answered by some endpoint, and all by none; send them apart: " + named(called)
+                                + ".")
+                : at.deny(DenyReason.METHOD_NOT_ALLOWED, "No endpoint answers: " + named(unanswered) + ".");
     }
 
     private static DenyReason reason(UnreadableBody.Fault fault) {

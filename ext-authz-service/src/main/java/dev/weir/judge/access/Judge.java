@@ -1,6 +1,7 @@
 package dev.weir.judge.access;
 
 import dev.weir.chain.port.StakeReader;
+import dev.weir.config.MethodPools;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Api;
 import dev.weir.judge.anomaly.CallerBehaviour;
@@ -35,7 +36,11 @@ public final class Judge {
     private volatile Rules rules;
 
     /** What one configuration asks for: a request is judged by one alone. */
-    private record Rules(Map<ApiName, Api> apis, List<Check> checks) {}
+    private record Rules(Map<ApiName, Api> apis, Map<ApiName, MethodPools> pools, List<Check> checks) {
+        Work work(Case at) {
+            return Work.of(at.request(), at.api(), at.api().map(api -> pools.get(api.name())));
+        }
+    }
 
     /** @param random for when those who are refused come again; safe for many threads */
     public Judge(
@@ -59,8 +64,10 @@ public final class Judge {
     }
 
     private Rules rules(WeirConfig config) {
+        var pools = config.methodPools();
         return new Rules(
                 config.apis().stream().collect(Collectors.toUnmodifiableMap(Api::name, Function.identity())),
+                pools,
                 List.of(
                         new IdentityCheck(sessions),
                         new BanCheck(banned),
@@ -69,7 +76,7 @@ public final class Judge {
                         new SessionCheck(),
                         // Before the stake: the chain is not asked for nonsense.
                         new LengthCheck(),
-                        new BodyCheck(),
+                        new BodyCheck(pools),
                         StakeCheck.of(config, stakes)));
     }
 
@@ -80,11 +87,11 @@ public final class Judge {
             switch (check.look(at)) {
                 case Verdict.Go(Case on) -> at = on;
                 case Verdict.Stop stop -> {
-                    return new Judgement(spread(stop.decision()), at.caller(), Work.of(request, at.api()), at.api());
+                    return new Judgement(spread(stop.decision()), at.caller(), by.work(at), at.api());
                 }
             }
         }
-        return new Judgement(at.allow(), at.caller(), Work.of(request, at.api()), at.api());
+        return new Judgement(at.allow(), at.caller(), by.work(at), at.api());
     }
 
     /** What is said where nothing could be judged. */

@@ -7,26 +7,31 @@ import dev.weir.balancing.EndpointPicker;
 import dev.weir.balancing.Grant;
 import dev.weir.balancing.PickSettings;
 import dev.weir.config.Fraction;
+import dev.weir.config.MethodPools;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Actuator;
 import dev.weir.judge.pick.port.GrantEvent;
 import dev.weir.judge.pick.port.Peers;
 import dev.weir.model.ApiName;
+import dev.weir.model.NodeId;
 import dev.weir.model.RequestId;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The picks of every API with {@code actuator: pick}. What is granted and what ends here, the other judges are told. Any thread; {@link #follow} by one at a time. */
 public final class Picks {
     private volatile Map<ApiName, EndpointPicker> pickers = Map.of();
+    private volatile Map<ApiName, MethodPools> pools = Map.of();
     private final int look;
     private final SplittableRandom random;
     private final EndpointDirectory endpoints;
+    private final Unsupported unsupported;
     private final EndedRequests ended = new EndedRequests();
     private final Peers peers;
     private final InstantSource clock;
@@ -46,6 +51,7 @@ public final class Picks {
             SplittableRandom random) {
         this.look = look;
         this.random = random;
+        this.unsupported = new Unsupported(() -> nanos(clock));
         this.endpoints = endpoints;
         this.peers = peers;
         this.clock = clock;
@@ -55,6 +61,7 @@ public final class Picks {
     /** From now on picks by another configuration. What was learned of the nodes of an API that stays stays, and so does what is in flight. */
     public void follow(WeirConfig config) {
         var before = pickers;
+        pools = config.methodPools();
         pickers = config.apis().stream()
                 .filter(api -> api.actuator() == Actuator.PICK)
                 .collect(Collectors.toUnmodifiableMap(
@@ -81,23 +88,51 @@ public final class Picks {
                         .findFirst());
     }
 
-    /**
-     * Empty where the API is weighed, no endpoint is known, or the request is over already: then the weights decide.
-     *
-     * @param kind what calls of about the same work share
-     */
+    /** For a call that any endpoint answers. */
     public Optional<Grant> pick(ApiName api, RequestId request, String kind) {
+        return pick(api, request, Wanted.any(kind));
+    }
+
+    /** Empty where the API is weighed, no endpoint is known that answers it, or the request is over already: then the weights decide. */
+    public Optional<Grant> pick(ApiName api, RequestId request, Wanted wanted) {
         var picker = pickers.get(api);
         if (picker == null) {
             return Optional.empty();
         }
-        var grant = picker.pick(request.value(), endpoints.of(api), kind, clock.instant());
+        var kind = wanted.kind();
+        var able = able(api, wanted);
+        var has = wanted.method()
+                .<Predicate<NodeId>>map(method -> able.and(node -> !unsupported.lacks(api, node, method)))
+                .orElse(able);
+        var grant = picker.pick(request.value(), endpoints.of(api), kind, has, clock.instant());
+        if (grant.isEmpty() && has != able) {
+            // Where all lack it, or those that have it do not serve, one of them may say so.
+            grant = picker.pick(request.value(), endpoints.of(api), kind, able, clock.instant());
+        }
+        wanted.method().ifPresent(method -> unsupported.called(request, method));
         if (grant.isPresent() && ended.contains(request)) {
             picker.released(request.value(), clock.instant());
             return Optional.empty();
         }
         grant.ifPresent(given -> peers.tell(new GrantEvent.Granted(api, request, given.node(), kind)));
         return grant;
+    }
+
+    private Predicate<NodeId> able(ApiName api, Wanted wanted) {
+        var own = pools.get(api);
+        return own == null || wanted.pools().isEmpty()
+                ? node -> true
+                : node -> own.isIn(node, wanted.pools().get());
+    }
+
+    private static long nanos(InstantSource clock) {
+        var now = clock.instant();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    /** The node answered the request's method as one that it does not have. */
+    public void unsupported(ApiName api, RequestId request, NodeId node) {
+        unsupported.heard(api, request, node);
     }
 
     /** An attempt has ended. One of a request without a grant only teaches. */

@@ -11,12 +11,19 @@ public final class Configs {
 
     /** @param apis the items of {@code apis}, each on a line */
     public static WeirConfig of(String... apis) {
+        return read("apis:\n  - " + String.join("\n  - ", apis) + "\npools:\n  - {name: edge, nodes: registry}\n");
+    }
+
+    /** @param pools the items of {@code pools}, of endpoints by URL, each on a line */
+    public static WeirConfig ofOwn(String api, String... pools) {
+        return read("apis:\n  - " + api + "\npools:\n  - " + String.join("\n  - ", pools) + "\nchain: memory\n");
+    }
+
+    private static WeirConfig read(String yaml) {
         try {
             var file = Files.createTempFile("weir", ".yaml");
             try {
-                Files.writeString(
-                        file,
-                        "apis:\n  - " + String.join("\n  - ", apis) + "\npools:\n  - {name: edge, nodes: registry}\n");
+                Files.writeString(file, yaml);
                 return WeirConfig.read(file);
             } finally {
                 Files.delete(file);

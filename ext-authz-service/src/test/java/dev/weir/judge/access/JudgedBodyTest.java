@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.ApiName;
 import dev.weir.model.Decision.Allow;
 import dev.weir.model.DenyReason;
+import dev.weir.model.PoolName;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,5 +197,73 @@ final class JudgedBodyTest extends JudgeUnderTest {
         assertThat(judge.judge(rpc(SEND)).work().idempotent()).isFalse();
         assertThat(judge.judge(rpc("[" + BLOCK + "," + SEND + "]")).work().idempotent())
                 .isFalse();
+    }
+
+    /** Of a publisher's own: two full nodes and one that traces. */
+    private Judgement own(String body) {
+        var judge = new Judge(
+                Configs.ofOwn(
+                        "{name: eth-rpc, match: {prefix: /own}, protocol: json-rpc, methods: [eth_*, debug_*], pools: [full, tracers], access: public, units: {eth_getLogs: 20, \"debug_*\": 50}}",
+                        "{name: full, methods: [\"*\", \"!debug_*\"], endpoints: [{url: \"http://10.0.0.1:8545\"}]}",
+                        "{name: tracers, methods: [debug_*, eth_getLogs], endpoints: [{url: \"http://10.0.0.2:8545\"}]}"),
+                sessions,
+                this::stakeOf,
+                behaviour,
+                banned,
+                random);
+        return judge.judge(rpc(body));
+    }
+
+    private static String call(String method) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":[]}";
+    }
+
+    @Test
+    void body_countsAsTheUnitsOfItsMethods() {
+        assertThat(own(call("eth_call")).work().units()).isEqualTo(1);
+        assertThat(own(call("eth_getLogs")).work().units()).isEqualTo(20);
+        assertThat(own("[" + call("debug_traceCall") + "," + call("eth_getLogs") + "]")
+                        .work()
+                        .units())
+                .isEqualTo(70);
+    }
+
+    @Test
+    void body_isForThePoolsThatAnswerAllOfIt() {
+        assertThat(own(call("eth_call")).work().pools()).contains(Set.of(new PoolName("full")));
+        assertThat(own(call("debug_traceCall")).work().pools()).contains(Set.of(new PoolName("tracers")));
+        assertThat(own(call("eth_getLogs")).work().pools()).isEmpty();
+        assertThat(own("[" + call("debug_traceCall") + "," + call("eth_getLogs") + "]")
+                        .work()
+                        .pools())
+                .contains(Set.of(new PoolName("tracers")));
+    }
+
+    @Test
+    void batchThatNoPoolAnswersWhole_isRefused_withWhatToSendApart() {
+        var deny = refused(own("[" + call("debug_traceCall") + "," + call("eth_call") + "]"));
+
+        assertThat(deny.reason()).isEqualTo(DenyReason.BATCH_DIVIDED);
+        assertThat(deny.detail())
+                .isEqualTo(
+                        "Each of these is answered by some endpoint, and all by none; send them apart: debug_traceCall, eth_call.");
+    }
+
+    @Test
+    void methodThatNoPoolAnswers_isRefusedByName() {
+        var judge = new Judge(
+                Configs.ofOwn(
+                        "{name: eth-rpc, match: {prefix: /own}, protocol: json-rpc, methods: [eth_*, debug_*], pools: [full], access: public}",
+                        "{name: full, methods: [eth_*], endpoints: [{url: \"http://10.0.0.1:8545\"}]}"),
+                sessions,
+                this::stakeOf,
+                behaviour,
+                banned,
+                random);
+
+        var deny = refused(judge.judge(rpc(call("debug_traceCall"))));
+
+        assertThat(deny.reason()).isEqualTo(DenyReason.METHOD_NOT_ALLOWED);
+        assertThat(deny.detail()).isEqualTo("No endpoint answers: debug_traceCall.");
     }
 }

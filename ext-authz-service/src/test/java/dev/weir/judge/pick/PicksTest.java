@@ -318,4 +318,53 @@ final class PicksTest {
                 "quotes.edge",
                 List.of(new PickCandidate(NODE_AMBER, AMBER, true))));
     }
+
+    @Test
+    void nodeThatLacksAMethod_isLeftOutForItAlone_forAWhile() {
+        know(true, true);
+        var call = fresh();
+        picks.pick(FAST, call, wanted("eth_feeHistory"));
+        picks.unsupported(FAST, call, NODE_AMBER);
+
+        assertThat(firsts("eth_feeHistory")).containsOnly(BIRCH);
+        assertThat(firsts("eth_call")).contains(AMBER);
+
+        clock.forward(Unsupported.STANDS);
+        assertThat(firsts("eth_feeHistory")).contains(AMBER);
+    }
+
+    @Test
+    void whereAllLackAMethod_oneIsAskedAllTheSame() {
+        know(true, true);
+        var call = fresh();
+        picks.pick(FAST, call, wanted("eth_feeHistory"));
+        picks.unsupported(FAST, call, NODE_AMBER);
+        picks.unsupported(FAST, call, NODE_BIRCH);
+
+        assertThat(picks.pick(FAST, fresh(), wanted("eth_feeHistory"))).isPresent();
+    }
+
+    @Test
+    void lackOfACallThatNobodyKnows_isNoLack() {
+        know(true, true);
+        picks.unsupported(FAST, fresh(), NODE_AMBER);
+
+        assertThat(firsts("eth_feeHistory")).contains(AMBER);
+    }
+
+    /** Where calls of a method are sent first, none of which ends. */
+    private List<EndpointAddress> firsts(String method) {
+        var firsts = new ArrayList<EndpointAddress>();
+        for (int i = 0; i < 10; i++) {
+            firsts.add(picks.pick(FAST, fresh(), wanted(method))
+                    .orElseThrow()
+                    .addresses()
+                    .getFirst());
+        }
+        return firsts;
+    }
+
+    private static Wanted wanted(String method) {
+        return new Wanted("", Optional.empty(), Optional.of(method));
+    }
 }

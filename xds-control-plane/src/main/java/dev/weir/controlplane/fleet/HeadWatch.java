@@ -239,11 +239,4 @@ public final class HeadWatch {
     public Optional<GuardFired> guard(ApiName api) {
         return Optional.ofNullable(agreements.get(api)).flatMap(HeadAgreement::guard);
     }
-
-    /** What stands of each API; for tests. */
-    Map<NodeId, Head> heads(ApiName api) {
-        return Optional.ofNullable(agreements.get(api))
-                .map(HeadAgreement::heads)
-                .orElse(Map.of());
-    }
 }

@@ -144,7 +144,11 @@ final class ApiLoop {
             Instant now, List<FleetNode> nodes, Set<String> present, Orders orders, Learned inForce, Learned onTrial) {
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
-                        node.node(), node.pricePerCall(), node.serves(), orders.pin(api.name(), node.node())))
+                        node.node(),
+                        node.pricePerCall(),
+                        node.serves(),
+                        orders.pin(api.name(), node.node()),
+                        node.head().filter(Head::out).isPresent()))
                 .toList();
         traffic.keySet().retainAll(nodes.stream().map(node -> node.node()).collect(toSet()));
         boolean frozen = orders.freeze().isPresent();

@@ -113,7 +113,7 @@ final class HeadWatchTest {
     }
 
     @Test
-    void frozenOrPinned_orNot_behindIsNoMatterOfWeights() {
+    void whoIsBehind_isThere_andServesNothing_whateverItsWeight() {
         round(100, 100, 90);
 
         assertThat(node("c").live()).isTrue();

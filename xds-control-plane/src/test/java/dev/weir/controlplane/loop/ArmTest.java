@@ -13,6 +13,7 @@ import dev.weir.balancing.Candidate;
 import dev.weir.balancing.Objective;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.FleetNode;
+import dev.weir.controlplane.fleet.Head;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
@@ -53,6 +54,67 @@ final class ArmTest {
         assertThat(endpoints()).filteredOn(WeightedEndpoint::usable).hasSize(3);
         assertThat(endpoints().getFirst().usable()).isFalse();
         assertThat(arm.guards()).anySatisfy(fired -> assertThat(fired.name()).isEqualTo("ejection"));
+    }
+
+    @Test
+    void whoIsBehind_hasNoShare_andIsUnusableForEnvoy_alsoWhileFrozen() {
+        round(4, 20);
+        var behind = new Head(Head.Standing.BEHIND, Optional.of(1L), Optional.of(7L), "7 blocks behind");
+        var nodes = nodes().stream()
+                .map(each -> each.node().equals(node(1)) ? standing(each, behind) : each)
+                .toList();
+        plan(nodes, true);
+
+        assertThat(usable(nodes)).containsExactly(node(0), node(2), node(3));
+        assertThat(arm.weight(node(1)).orElseThrow().share()).isEqualTo(0.25);
+
+        plan(nodes, false);
+        plan(nodes, false);
+
+        assertThat(usable(nodes)).containsExactly(node(0), node(2), node(3));
+        assertThat(arm.weight(node(1)).orElseThrow().share()).isLessThan(0.01);
+        assertThat(arm.weight(node(0)).orElseThrow().share()).isGreaterThan(0.3);
+
+        plan(nodes(), false);
+        plan(nodes(), false);
+        assertThat(arm.weight(node(1)).orElseThrow().share()).isGreaterThan(0.2);
+    }
+
+    private List<NodeId> usable(List<FleetNode> nodes) {
+        return arm.pools(API, nodes).getFirst().endpoints().stream()
+                .filter(WeightedEndpoint::usable)
+                .map(WeightedEndpoint::node)
+                .toList();
+    }
+
+    private void plan(List<FleetNode> nodes, boolean frozen) {
+        now = now.plus(TICK);
+        arm.plan(
+                now,
+                nodes.stream()
+                        .map(node -> new Candidate(
+                                node.node(),
+                                node.pricePerCall(),
+                                node.serves(),
+                                Optional.empty(),
+                                node.head().isPresent()))
+                        .toList(),
+                frozen,
+                Learned.NOTHING);
+    }
+
+    private static FleetNode standing(FleetNode node, Head head) {
+        return new FleetNode(
+                node.node(),
+                node.pool(),
+                node.region(),
+                node.pricePerCall(),
+                node.addresses(),
+                node.upstream(),
+                node.reportedInFlight(),
+                node.lastHeartbeat(),
+                node.live(),
+                Optional.of(head));
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class LogEntries {
 
     private static final String JUDGE = "envoy.filters.http.ext_authz";
     private static final String NO_HOST = "-";
+    private static final String UNSUPPORTED = "weir-unsupported";
 
     private LogEntries() {}
 
@@ -63,6 +64,11 @@ public final class LogEntries {
                 reached,
                 attemptEnding(entry),
                 Optional.ofNullable(entry.getResponse().getResponseHeadersMap().get(LoadReport.HEADER))));
+    }
+
+    /** Whether the endpoint answered, by an error's code, that it does not have the method that was called: {@code cluster-upstream.yaml} marks it. */
+    public static boolean unsupported(HTTPAccessLogEntry entry) {
+        return entry.getResponse().getResponseHeadersOrDefault(UNSUPPORTED, "").equals("code");
     }
 
     public static RequestEnded request(HTTPAccessLogEntry entry) {

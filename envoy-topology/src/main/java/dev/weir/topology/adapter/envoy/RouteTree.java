@@ -107,6 +107,9 @@ final class RouteTree {
      */
     private static final String WEBSOCKET = "{upgrade_configs: [{upgrade_type: websocket}], idle_timeout: 300s}";
 
+    /** Of an idempotent call (the judge says so) whose endpoint does not have its method, another is asked: cluster-upstream.yaml marks the answer. */
+    private static final String UNSUPPORTED = "{of: [{name: weir-unsupported, present_match: true}]}";
+
     /** The judge answers a path of no API itself, so that a scan is seen; what passes it ends here. */
     private static final String NONE = """
             match: {prefix: /}
@@ -154,6 +157,10 @@ final class RouteTree {
                 .cors()
                 .ifPresent(cors ->
                         ((ObjectNode) tree.get("typed_per_filter_config")).set("envoy.filters.http.cors", cors(cors)));
+        if (route.api().protocol() == WeirConfig.Protocol.JSON_RPC) {
+            ((ObjectNode) tree.at("/route/retry_policy"))
+                    .set("retriable_headers", EnvoyYaml.parse(UNSUPPORTED).get("of"));
+        }
         target(route, (ObjectNode) tree.get("route"));
         path(route.api().match(), tree);
         named(route, topology, tree);

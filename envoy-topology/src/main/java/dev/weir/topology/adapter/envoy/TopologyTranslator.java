@@ -10,6 +10,7 @@ import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Aperture;
 import dev.weir.balancing.EnvoyWeights;
+import dev.weir.config.MethodPools;
 import dev.weir.config.WeirConfig;
 import dev.weir.jsonrpc.JsonRpcLimits;
 import dev.weir.topology.ApiRoute;
@@ -158,7 +159,11 @@ public final class TopologyTranslator {
             route.clusters().forEach((name, endpoints) -> {
                 var pools = topology.pools(route.api(), endpoints.pool());
                 var one = alike.computeIfAbsent(
-                        List.of(route.api().actuator(), UpstreamClusters.shape(pools)),
+                        List.of(
+                                route.api().actuator(),
+                                route.api().protocol(),
+                                UpstreamClusters.shape(pools),
+                                MethodPools.of(route.api(), pools).any()),
                         any -> cluster(route.api(), pools));
                 clusters.add(one.toBuilder().setName(name).build());
             });
@@ -168,7 +173,8 @@ public final class TopologyTranslator {
 
     private Cluster cluster(WeirConfig.Api api, List<WeirConfig.Pool> pools) {
         var tree = (api.actuator() == WeirConfig.Actuator.PICK ? pickCluster : weightsCluster).deepCopy();
-        upstreams.into(tree, pools);
+        upstreams.into(tree, pools, api.protocol());
+        MethodGroups.into(tree, MethodPools.of(api, pools));
         return EnvoyYaml.merge(tree, Cluster.newBuilder()).build();
     }
 
@@ -207,8 +213,12 @@ public final class TopologyTranslator {
                 var endpoints = LocalityLbEndpoints.newBuilder();
                 var weights = EnvoyWeights.of(weights(pool.endpoints(), route.traffic(), gateway));
                 boolean checked = UpstreamClusters.checks(topology.pools(route.api(), pool.pool()));
+                var methods = MethodPools.of(route.api(), topology.pools(route.api()));
                 for (int i = 0; i < weights.size(); i++) {
-                    endpoints.addLbEndpoints(endpoint(pool.endpoints().get(i), weights.get(i), checked, route.api()));
+                    var endpoint = pool.endpoints().get(i);
+                    var written = endpoint(endpoint, weights.get(i), checked, route.api());
+                    MethodGroups.into(written, methods, endpoint.node());
+                    endpoints.addLbEndpoints(written);
                 }
                 assignments.add(ClusterLoadAssignment.newBuilder()
                         .setClusterName(name)
@@ -233,7 +243,8 @@ public final class TopologyTranslator {
                 traffic.headMap(gateway).size());
     }
 
-    private static LbEndpoint endpoint(WeightedEndpoint endpoint, int weight, boolean checked, WeirConfig.Api api) {
+    private static LbEndpoint.Builder endpoint(
+            WeightedEndpoint endpoint, int weight, boolean checked, WeirConfig.Api api) {
         var node = Struct.newBuilder()
                 .putFields("node", text(endpoint.node().value()))
                 .putFields("price", text(endpoint.pricePerCall().baseUnits().toString()))
@@ -248,7 +259,7 @@ public final class TopologyTranslator {
         }
         endpoint.upstream().ifPresent(upstream -> UpstreamClusters.into(written, node, upstream, checked));
         written.getMetadataBuilder().putFilterMetadata("weir", node.build());
-        return written.build();
+        return written;
     }
 
     private static Value text(String text) {

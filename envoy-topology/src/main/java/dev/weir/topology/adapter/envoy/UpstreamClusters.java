@@ -25,6 +25,9 @@ final class UpstreamClusters {
             "/typed_extension_protocol_options/envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
     private static final String ROOTS = "trusted_ca";
     private static final String SCRIPT = "default_source_code";
+    /** Its place among the filters. */
+    private static final int UNSUPPORTED = 2;
+
     private static final String NO_NAMES = "OWN = \"\"";
 
     private final ObjectNode parts =
@@ -72,8 +75,8 @@ final class UpstreamClusters {
         return pools.stream().map(Shape::of).toList();
     }
 
-    /** @param pools that the cluster is made of; nothing is changed where none has endpoints by URL */
-    void into(ObjectNode cluster, List<WeirConfig.Pool> pools) {
+    /** @param pools that the cluster is made of; nothing is changed where none has endpoints by URL @param protocol of its API */
+    void into(ObjectNode cluster, List<WeirConfig.Pool> pools, WeirConfig.Protocol protocol) {
         var named = pools.stream().filter(pool -> !pool.endpoints().isEmpty()).toList();
         if (named.isEmpty()) {
             return;
@@ -86,7 +89,7 @@ final class UpstreamClusters {
             cluster.set("transport_socket_matches", sockets(named));
         }
         var options = (ObjectNode) cluster.at(OPTIONS);
-        options.set("http_filters", filters((ArrayNode) options.get("http_filters"), checks(pools), named));
+        options.set("http_filters", filters((ArrayNode) options.get("http_filters"), checks(pools), named, protocol));
         if (checks(pools)) {
             cluster.set("health_checks", health(named));
             if (named.stream()
@@ -110,8 +113,12 @@ final class UpstreamClusters {
     }
 
     /** @param alone without nodes of the registry, who are strangers and whose answers are sifted */
-    private ArrayNode filters(ArrayNode ofNodes, boolean alone, List<WeirConfig.Pool> named) {
+    private ArrayNode filters(
+            ArrayNode ofNodes, boolean alone, List<WeirConfig.Pool> named, WeirConfig.Protocol protocol) {
         var own = (ArrayNode) parts.at(OPTIONS).get("http_filters").deepCopy();
+        if (protocol != WeirConfig.Protocol.JSON_RPC) {
+            own.remove(UNSUPPORTED);
+        }
         var script = (ObjectNode) own.findValue(SCRIPT);
         var names = named.stream()
                 .flatMap(pool -> pool.endpoints().stream())

@@ -323,6 +323,38 @@ final class TopologyTranslatorTest {
         }
     }
 
+    /** Where some pools answer some methods alone, each endpoint names the groups that it is in, and what a pick falls back to keeps to a call's. */
+    @Test
+    void poolsByMethod_areGroups_thatAPickFallsBackWithin() throws IOException {
+        var config = YamlReader.read("weir.yaml", """
+                apis:
+                - {name: chain, match: {prefix: /}, protocol: json-rpc, methods: [eth_*, debug_*], pools: [full, archive], access: public, actuator: pick}
+                pools:
+                - {name: full, methods: ["*", "!debug_*"], endpoints: [{name: full, url: "http://10.0.0.1:8545"}]}
+                - {name: archive, endpoints: [{name: old, url: "http://10.0.0.2:8545"}]}
+                chain: memory
+                """.getBytes(StandardCharsets.UTF_8), WeirConfig.class);
+        var endpoints = config.pools().stream()
+                .map(pool -> named(
+                        pool.endpoints().getFirst(),
+                        pool.endpoints().getFirst().url().host()))
+                .toList();
+
+        var xds = new TopologyTranslator(Optional.empty(), Path.of("/etc/roots.pem"))
+                .translate(new Topology(
+                        SERVICES,
+                        List.of(new ApiRoute(
+                                config.apis().getFirst(),
+                                List.of(new PoolEndpoints(WeirConfig.Api.ANY_POOL, endpoints)))),
+                        Edge.DEFAULT,
+                        List.of(),
+                        config.pools()));
+
+        assertGolden("routes-chain.json", xds.routes().getFirst());
+        assertGolden("cluster-chain.any.json", xds.clusters().getLast());
+        assertGolden("endpoints-chain.any.json", xds.endpoints().getFirst());
+    }
+
     private static WeightedEndpoint named(Upstream upstream, String address) {
         return new WeightedEndpoint(
                 upstream.name(),

@@ -1,5 +1,6 @@
 package dev.weir.judge.adapter.envoy;
 
+import dev.weir.accesslog.AttemptEnded;
 import dev.weir.accesslog.Ending;
 import dev.weir.accesslog.RequestEnded;
 import dev.weir.accesslog.adapter.envoy.LogEntries;
@@ -66,12 +67,19 @@ public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImpl
         try {
             switch (logName) {
                 case LogEntries.REQUESTS -> requestEnded(LogEntries.request(entry));
-                case LogEntries.ATTEMPTS -> LogEntries.attempt(entry).ifPresent(picks::attemptEnded);
+                case LogEntries.ATTEMPTS -> LogEntries.attempt(entry).ifPresent(attempt -> ended(attempt, entry));
                 default -> malformed.increment();
             }
         } catch (IllegalArgumentException | ArithmeticException e) {
             malformed.increment();
         }
+    }
+
+    private void ended(AttemptEnded attempt, HTTPAccessLogEntry entry) {
+        if (LogEntries.unsupported(entry)) {
+            picks.unsupported(attempt.api(), attempt.request(), attempt.node());
+        }
+        picks.attemptEnded(attempt);
     }
 
     private void requestEnded(RequestEnded ended) {

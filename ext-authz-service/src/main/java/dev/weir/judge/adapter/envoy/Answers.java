@@ -4,6 +4,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Grant;
 import dev.weir.config.CallRate;
+import dev.weir.config.MethodPools;
 import dev.weir.config.WeirConfig.Api;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.access.Judgement;
@@ -33,7 +34,8 @@ import java.util.stream.Collectors;
  */
 final class Answers {
 
-    private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream";
+    /** The last where an endpoint does not have the method: its answer is marked where an API is JSON-RPC. */
+    private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream,retriable-headers";
 
     /** A node that hangs costs one try, not the whole time; of what is usual, four fit. */
     private static final String TRY = "x-envoy-upstream-rq-per-try-timeout-ms";
@@ -67,6 +69,7 @@ final class Answers {
         if (!request.api().equals(Optional.of(Judge.SIGN_IN))) {
             ok.addHeadersToRemove("authorization");
         }
+        judgement.work().pools().ifPresent(pools -> ok.addHeaders(header(MethodPools.HEADER, MethodPools.name(pools))));
         if (judgement.work().idempotent()) {
             judgement
                     .api()

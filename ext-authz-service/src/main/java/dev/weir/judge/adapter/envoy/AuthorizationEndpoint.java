@@ -3,7 +3,10 @@ package dev.weir.judge.adapter.envoy;
 import dev.weir.balancing.Grant;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.access.Judgement;
+import dev.weir.judge.access.RequestFacts;
+import dev.weir.judge.access.Work;
 import dev.weir.judge.pick.Picks;
+import dev.weir.judge.pick.Wanted;
 import dev.weir.model.Caller;
 import dev.weir.model.Decision;
 import dev.weir.model.RequestId;
@@ -76,8 +79,8 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
             var judgement = judge.judge(request);
             Optional<Grant> grant = judgement.decision() instanceof Decision.Allow
                     ? request.api()
-                            .flatMap(api ->
-                                    Checks.requestId(check).flatMap(id -> picks.pick(api, id, request.workKind())))
+                            .flatMap(api -> Checks.requestId(check)
+                                    .flatMap(id -> picks.pick(api, id, wanted(request, judgement.work()))))
                     : Optional.empty();
             count(request.api().map(Object::toString).orElse("none"), judgement);
             return Answers.of(request, judgement, grant);
@@ -85,6 +88,10 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
             LOG.errorf(e, "the check of request %s failed and was refused", idOf(check));
             return unable(check);
         }
+    }
+
+    private static Wanted wanted(RequestFacts request, Work work) {
+        return new Wanted(request.workKind(), work.pools(), work.method());
     }
 
     private CheckResponse unable(CheckRequest check) {

@@ -1,6 +1,7 @@
 package dev.weir.controlplane.adapter.rpc;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -11,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import dev.weir.certificates.CertificateAuthority;
 import dev.weir.config.SecretText;
 import dev.weir.config.Upstream;
 import dev.weir.config.UpstreamUrl;
@@ -27,7 +30,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -180,6 +187,52 @@ final class HttpHeadsTest {
     }
 
     @Test
+    void endpointByTls_isAskedWhereItsNameIsInACertificateOfItsPoolsRoots(@TempDir Path folder) throws Exception {
+        var now = Instant.now();
+        var authority = CertificateAuthority.create("roots", now, Duration.ofDays(1));
+        var issued = authority.issue(List.of("rpc.example"), now.minusSeconds(60), now.plusSeconds(3_600));
+        var roots =
+                Files.writeString(folder.resolve("roots.pem"), authority.self().chainPem());
+        var keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        keys.setKeyEntry(
+                "own", issued.key(), "changeit".toCharArray(), issued.chain().toArray(X509Certificate[]::new));
+        try (var out = Files.newOutputStream(folder.resolve("keys.p12"))) {
+            keys.store(out, "changeit".toCharArray());
+        }
+        var secure = new WireMockServer(wireMockConfig()
+                .httpDisabled(true)
+                .dynamicHttpsPort()
+                .bindAddress("127.0.0.1")
+                .keystoreType("PKCS12")
+                .keystorePath(folder.resolve("keys.p12").toString())
+                .keystorePassword("changeit")
+                .keyManagerPassword("changeit"));
+        secure.start();
+        try {
+            secure.stubFor(post(anyUrl())
+                    .willReturn(aResponse().withBody("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x1b4\"}")));
+
+            assertThat(ask(byTls("rpc.example", secure.httpsPort(), roots)).block())
+                    .isEqualTo(436);
+            assertThatThrownBy(() -> ask(byTls("other.example", secure.httpsPort(), roots)))
+                    .hasMessageContaining("its certificate is not trusted, or of another name");
+        } finally {
+            secure.stop();
+        }
+    }
+
+    private static HeadQuestion byTls(String name, int port, Path roots) {
+        return new HeadQuestion(
+                new EndpointAddress.Socket("127.0.0.1", port),
+                Optional.of(upstream("https://" + name + ":" + port, Map.of())),
+                Optional.of(roots),
+                "/",
+                false,
+                Duration.ofSeconds(10));
+    }
+
+    @Test
     void secretThatCannotBeReadHere_isNamed_andNothingIsSent() {
         assertThatThrownBy(
                         () -> ask(upstream("http://127.0.0.1:" + endpoint.port() + "/${OTHER_KEY}", Map.of()), false))
@@ -188,8 +241,8 @@ final class HttpHeadsTest {
         assertThat(endpoint.getAllServeEvents()).isEmpty();
     }
 
-    private void answer(String method, com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder answer) {
-        endpoint.stubFor(post(com.github.tomakehurst.wiremock.client.WireMock.anyUrl())
+    private void answer(String method, ResponseDefinitionBuilder answer) {
+        endpoint.stubFor(post(anyUrl())
                 .withRequestBody(matchingJsonPath("$.method", equalTo(method)))
                 .willReturn(answer));
     }
