@@ -1,19 +1,33 @@
 package dev.weir.controlplane.adapter.envoy;
 
+import dev.weir.certificates.ServiceRole;
 import dev.weir.controlplane.access.AccessRing;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.model.SteadyClock;
+import dev.weir.servicetls.adapter.grpc.RoleGuard;
+import dev.weir.servicetls.adapter.grpc.ServiceTls;
 import dev.weir.xds.adapter.envoy.XdsHealth;
+import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
 import io.grpc.Server;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The gRPC server that Envoys and judges dial: discovery, access logs, health. Not healthy before anything was published: whoever knows more is dialled then. Asks nobody who he is: within a trusted network only. */
+/**
+ * The gRPC server that Envoys and judges dial: discovery, access logs, health. Not healthy before anything was published: whoever knows more is dialled then.
+ *
+ * <p>With certificates gateways and judges are asked the first and the last, and gateways alone may tell what they log. Without, nobody is asked who he is:
+ * within a trusted network only.
+ */
 public final class XdsServer implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
+    private static final Set<ServiceRole> TOLD = Set.of(ServiceRole.GATEWAY, ServiceRole.JUDGE);
 
     private final Server server;
     private final AccessLogReceiver receiver;
@@ -23,9 +37,20 @@ public final class XdsServer implements AutoCloseable {
         this.receiver = receiver;
     }
 
-    /** @param address port 0 for any free one @throws IOException where the port is taken */
+    /** In plain text. @param address port 0 for any free one @throws IOException where the port is taken */
     public static XdsServer start(
             InetSocketAddress address, AdsPublisher publisher, AttemptQueue attempts, AccessRing requests)
+            throws IOException {
+        return start(address, Optional.empty(), publisher, attempts, requests);
+    }
+
+    /** @param address port 0 for any free one @throws IOException where the port is taken */
+    public static XdsServer start(
+            InetSocketAddress address,
+            Optional<ServiceTls> tls,
+            AdsPublisher publisher,
+            AttemptQueue attempts,
+            AccessRing requests)
             throws IOException {
         var receiver = new AccessLogReceiver(attempts, requests, SteadyClock.system());
         var builder = NettyServerBuilder.forAddress(address)
@@ -36,8 +61,20 @@ public final class XdsServer implements AutoCloseable {
                 .addService(receiver)
                 .addService(new XdsHealth(publisher::published));
         publisher.services().forEach(builder::addService);
+        tls.ifPresent(certified -> builder.sslContext(certified.server(TOLD)).intercept(guard(publisher)));
         var server = builder.build().start();
         return new XdsServer(server, receiver);
+    }
+
+    private static RoleGuard guard(AdsPublisher publisher) {
+        var callers = new HashMap<String, Set<ServiceRole>>();
+        publisher
+                .services()
+                .forEach(service ->
+                        callers.put(service.bindService().getServiceDescriptor().getName(), TOLD));
+        callers.put(HealthGrpc.SERVICE_NAME, TOLD);
+        callers.put(AccessLogServiceGrpc.SERVICE_NAME, Set.of(ServiceRole.GATEWAY));
+        return new RoleGuard(callers);
     }
 
     public int port() {

@@ -49,6 +49,7 @@ public final class Main {
                 ContractAddresses.read(config.getValue("weir.contracts", Path.class));
             }
             config.getOptionalValue("weir.dns", String.class).ifPresent(EndpointAddress.Socket::parse);
+            ControlPlaneIdentity.check(config);
             var data = config.getValue("weir.data-dir", Path.class);
             new FileOrderStore(data).load();
             new FileRolloutStore(data).load();

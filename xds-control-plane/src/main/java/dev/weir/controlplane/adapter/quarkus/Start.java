@@ -53,6 +53,7 @@ final class Start {
             @Observes StartupEvent event,
             Settings settings,
             WeirConfig config,
+            ControlPlaneIdentity identity,
             AdsPublisher publisher,
             AttemptQueue attempts,
             AccessRing access,
@@ -72,7 +73,11 @@ final class Start {
         registry.refresh();
         upstreams.refresh();
         var started = XdsServer.start(
-                new InetSocketAddress(settings.xdsHost(), settings.xdsPort()), publisher, attempts, access);
+                new InetSocketAddress(settings.xdsHost(), settings.xdsPort()),
+                identity.tls(),
+                publisher,
+                attempts,
+                access);
         server = started;
         metrics.attempts(attempts);
         metrics.logs(started);
