@@ -59,7 +59,7 @@ public record CertificateAuthority(CertifiedKey self) {
         }
     }
 
-    /** @param names hosts or addresses */
+    /** @param names hosts, addresses or URIs */
     public CertifiedKey issue(List<String> names, Instant from, Instant until) {
         var pair = pair();
         var issuer = self.chain().getFirst();
@@ -94,6 +94,9 @@ public record CertificateAuthority(CertifiedKey self) {
     }
 
     private static GeneralName name(String name) {
+        if (name.contains("://")) {
+            return new GeneralName(GeneralName.uniformResourceIdentifier, name);
+        }
         return new GeneralName(name.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName, name);
     }
 

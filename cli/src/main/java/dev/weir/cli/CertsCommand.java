@@ -2,7 +2,9 @@ package dev.weir.cli;
 
 import dev.weir.certificates.CertificateAuthority;
 import dev.weir.certificates.CertifiedKey;
+import dev.weir.certificates.ServiceRole;
 import dev.weir.cli.instance.PrivateFiles;
+import dev.weir.topology.GatewayIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./weir certs}: a small authority and certificates for a start. What is there already stays as it is; an authority that is there signs what is missing. */
+/** {@code ./weir certs}: for callers or, with {@code --services}, for gateways and services among themselves, a small authority and certificates for a start. What is there already stays as it is; an authority that is there signs what is missing. */
 @Command(
         name = "certs",
-        description = "Makes an authority and certificates of it for a start; never overwrites.",
+        description = "Makes an authority and certificates of it for a start; overwrites nothing unless asked to.",
         mixinStandardHelpOptions = true)
 final class CertsCommand implements Callable<Integer> {
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(1_825);
@@ -42,10 +46,34 @@ final class CertsCommand implements Callable<Integer> {
     @Option(names = "--days", paramLabel = "N", description = "how long they are valid", defaultValue = "365")
     private int days;
 
+    @Option(
+            names = "--services",
+            paramLabel = "DIR",
+            description =
+                    "instead of those for callers, those by which gateways and services know each other: a folder for each role")
+    private @Nullable Path services;
+
+    @Option(
+            names = "--at",
+            paramLabel = "PATH",
+            description =
+                    "with --services: where each gateway has its folder, on its own machine (default: where it is made)")
+    private @Nullable String at;
+
+    @Option(names = "--renew", description = "with --services: also those that are there; the authority stays")
+    private boolean renew;
+
     @Override
     public Integer call() {
         if (days < 1 || days > MOST_DAYS) {
             throw new CommandFailed("--days " + days + " is not in 1.." + MOST_DAYS, 2);
+        }
+        if (services != null) {
+            System.out.println(ofServices(services, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+            return 0;
+        }
+        if (at != null || renew) {
+            throw new CommandFailed("--at and --renew are for --services DIR", 2);
         }
         for (var host : hosts) {
             if (!host.matches("(\\*\\.)?[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?")) {
@@ -58,6 +86,25 @@ final class CertsCommand implements Callable<Integer> {
             return 0;
         } catch (IOException e) {
             throw new CommandFailed(folder + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private String ofServices(Path into, Instant now) {
+        var path = at;
+        var certificates = path == null
+                ? ServiceCertificates.here(into)
+                : new ServiceCertificates(into, Asked.check("--at " + path, () -> new GatewayIdentity(path)));
+        try {
+            var made = certificates.make(now, Duration.ofDays(days), renew);
+            return (made.isEmpty()
+                            ? "made nothing new in " + into + ", all was there; --renew replaces it"
+                            : "made certificates for "
+                                    + made.stream().map(ServiceRole::text).collect(Collectors.joining(", "))
+                                    + ", valid until " + now.plus(Duration.ofDays(days)) + ", in " + into)
+                    + "; each gateway has " + into.resolve("gateway") + " at "
+                    + certificates.gateways().folder();
+        } catch (IOException e) {
+            throw new CommandFailed(into + " cannot be written: " + e.getMessage(), e);
         }
     }
 

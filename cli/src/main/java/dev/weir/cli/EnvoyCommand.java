@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.cli.supervisor.Bootstrap;
+import dev.weir.topology.GatewayIdentity;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -67,6 +68,13 @@ final class EnvoyCommand {
                 description = "of Envoy's own admin, on loopback; default 9901")
         private int admin;
 
+        @Option(
+                names = "--tls",
+                paramLabel = "PATH",
+                description =
+                        "the folder of its machine with its certificate, as ./weir certs --services makes it: services are dialled over mutual TLS")
+        private @Nullable String tls;
+
         BootstrapOf(GlobalOptions global) {
             this.global = global;
         }
@@ -79,7 +87,9 @@ final class EnvoyCommand {
                     Optional.ofNullable(zone).map(text -> name("--zone", text)),
                     address("--xds", xds),
                     Optional.ofNullable(relay).map(text -> address("--relay", text)),
-                    Asked.port("--admin-port", admin));
+                    Asked.port("--admin-port", admin),
+                    Optional.ofNullable(tls)
+                            .map(path -> Asked.check("--tls " + path, () -> new GatewayIdentity(path))));
             System.out.print(Bootstrap.text(global.home(), gateway));
             return 0;
         }

@@ -50,6 +50,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "puts the file in force whenever it changes; a bad one changes nothing")
     private boolean watch;
 
+    @Option(names = "--mtls", description = "services and Envoy speak mutual TLS, by certificates that are made for it")
+    private boolean mutualTls;
+
     UpCommand(GlobalOptions global) {
         this.global = global;
     }
@@ -62,7 +65,8 @@ final class UpCommand implements Callable<Integer> {
         EdgeFiles.check(weir, weirFile, Instant.now());
         var written = Deployment.read(deployment == null ? home.root().resolve("deploy/local.yaml") : deployment);
         var plan = Asked.check("--port-offset " + portOffset, () -> written.withPortOffset(portOffset));
-        var blueprint = new Blueprint(home, plan, weirFile, weir);
+        var plain = new Blueprint(home, plan, weirFile, weir);
+        var blueprint = mutualTls ? plain.with(ServiceCertificates.here(home.data("identities"))) : plain;
         requireSecrets(weir);
         if (detach) {
             return Detached.start(home);

@@ -3,6 +3,7 @@ package dev.weir.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.certificates.CertifiedKey;
+import dev.weir.certificates.ServiceRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,5 +78,70 @@ final class CertsCommandTest {
     void whatIsNoHost_isRefused_beforeAnythingIsWritten() {
         assertThat(certs("https://a")).isEqualTo(2);
         assertThat(folder.resolve("c")).doesNotExist();
+    }
+
+    @Test
+    void servicesCertificates_areOnePerRole_ofOneAuthority_andForTheirOwnerAlone() throws IOException {
+        assertThat(services("--at", "/etc/weir/tls")).isZero();
+
+        var certificates = ServiceCertificates.here(folder.resolve("s"));
+        for (var role : ServiceRole.values()) {
+            var identity = certificates.files(role).read(Instant.now());
+            assertThat(ServiceRole.of(identity.certificate().chain().getFirst()))
+                    .containsExactly(role);
+        }
+        assertThat(Files.readString(folder.resolve("s/gateway/identity.yaml")))
+                .contains("filename: \"/etc/weir/tls/tls.key\"", "watched_directory: {path: \"/etc/weir/tls\"}");
+        try (var files = Files.walk(folder.resolve("s"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .hasSize(3 + 3 * 4 + 2)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void servicesCertificates_stay_untilTheyAreRenewed_byTheSameAuthority() {
+        services();
+        var files = ServiceCertificates.here(folder.resolve("s")).files(ServiceRole.JUDGE);
+        var before = files.read(Instant.now());
+
+        assertThat(services()).isZero();
+        assertThat(files.read(Instant.now())).isEqualTo(before);
+
+        assertThat(services("--renew")).isZero();
+        var after = files.read(Instant.now());
+        assertThat(after.certificate()).isNotEqualTo(before.certificate());
+        assertThat(after.authorities()).isEqualTo(before.authorities());
+    }
+
+    @Test
+    void authorityThatIsTakenAway_isReplaced_andBothAreBelievedByAll() throws IOException {
+        services();
+        Files.delete(folder.resolve("s/authority.crt"));
+        Files.delete(folder.resolve("s/authority.key"));
+
+        services();
+
+        var judge = ServiceCertificates.here(folder.resolve("s")).files(ServiceRole.JUDGE);
+        var before = judge.read(Instant.now());
+        assertThat(before.authorities()).hasSize(2);
+
+        services("--renew");
+        assertThat(judge.read(Instant.now()).certificate()).isNotEqualTo(before.certificate());
+    }
+
+    @Test
+    void placeThatIsNoWholePath_isRefused_beforeAnythingIsWritten() {
+        assertThat(services("--at", "tls")).isEqualTo(2);
+        assertThat(Weir.run("certs", "--renew")).isEqualTo(2);
+        assertThat(folder.resolve("s")).doesNotExist();
+    }
+
+    private int services(String... options) {
+        var arguments = new ArrayList<>(
+                List.of("certs", "--services", folder.resolve("s").toString()));
+        arguments.addAll(List.of(options));
+        return Weir.run(arguments.toArray(String[]::new));
     }
 }

@@ -114,6 +114,11 @@ public record Deployment(Ports ports, Memory memory, List<Node> nodes) {
             return gateway + 443;
         }
 
+        /** Where the judge serves sign-in over TLS, where services have certificates. */
+        public int authTls() {
+            return auth + 362;
+        }
+
         public int node(int index) {
             return nodes + 2 * index;
         }

@@ -33,14 +33,15 @@ final class ArchitectureTest {
             Map.entry("jsonrpc", List.of()),
             Map.entry("observe", List.of()),
             Map.entry("certificates", List.of()),
+            Map.entry("servicetls", List.of("certificates")),
             Map.entry("accesslog", List.of("model")),
             Map.entry("xds", List.of("model")),
             Map.entry("scoring", List.of("model")),
             Map.entry("balancing", List.of("model", "scoring")),
-            Map.entry("topology", List.of("model", "config", "jsonrpc", "scoring", "balancing", "xds")),
+            Map.entry("topology", List.of("model", "config", "certificates", "jsonrpc", "scoring", "balancing", "xds")),
             Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("chain", List.of("model")),
-            Map.entry("ratelimit", List.of("model", "observe")),
+            Map.entry("ratelimit", List.of("model", "observe", "certificates", "servicetls")),
             Map.entry(
                     "judge",
                     List.of(
@@ -52,7 +53,9 @@ final class ArchitectureTest {
                             "jsonrpc",
                             "accesslog",
                             "xds",
-                            "observe")),
+                            "observe",
+                            "certificates",
+                            "servicetls")),
             Map.entry(
                     "controlplane",
                     List.of(
@@ -67,7 +70,8 @@ final class ArchitectureTest {
                             "accesslog",
                             "xds",
                             "topology",
-                            "observe")),
+                            "observe",
+                            "servicetls")),
             Map.entry("trainer", List.of("model", "config", "scoring", "simulator")),
             Map.entry("node", List.of("model", "chain", "jsonrpc", "observe")),
             Map.entry("traffic", List.of()),

@@ -1,5 +1,7 @@
 package dev.weir.cli.supervisor;
 
+import dev.weir.certificates.ServiceRole;
+import dev.weir.cli.ServiceCertificates;
 import dev.weir.cli.instance.Home;
 import dev.weir.config.Deployment;
 import dev.weir.config.WeirConfig;
@@ -10,11 +12,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The processes of one gateway, from its deployment file: commands, settings, probes. A pure function of its fields. */
-public record Blueprint(Home home, Deployment deployment, Path config, WeirConfig weir) {
+/**
+ * The processes of one gateway, from its deployment file: commands, settings, probes. A pure function of its fields.
+ *
+ * @param identities by which they know each other; without them they speak in plain text
+ */
+public record Blueprint(
+        Home home, Deployment deployment, Path config, WeirConfig weir, Optional<ServiceCertificates> identities) {
     private static final List<String> SMALL_JVM = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -26,6 +34,15 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
 
     /** A past state is some 0.3 MB in a file. anvil keeps 1,500 in memory before it writes any, and 3,600 on disk if nobody says otherwise. */
     private static final int PAST_STATES = 200;
+
+    /** In plain text. */
+    public Blueprint(Home home, Deployment deployment, Path config, WeirConfig weir) {
+        this(home, deployment, config, weir, Optional.empty());
+    }
+
+    public Blueprint with(ServiceCertificates certificates) {
+        return new Blueprint(home, deployment, config, weir, Optional.of(certificates));
+    }
 
     public ProcessSpec chain() {
         int port = deployment.ports().chain();
@@ -58,6 +75,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         var ports = deployment.ports();
         return service(
                 "ratelimit-service",
+                ServiceRole.RATELIMIT,
                 deployment.memory().ratelimit(),
                 Map.of(
                         "QUARKUS_HTTP_PORT", String.valueOf(ports.ratelimitHttp()),
@@ -72,6 +90,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         var ports = deployment.ports();
         return service(
                 "ext-authz-service",
+                ServiceRole.JUDGE,
                 deployment.memory().extAuthz(),
                 Map.of(
                         "QUARKUS_HTTP_PORT", String.valueOf(ports.auth()),
@@ -87,6 +106,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         var ports = deployment.ports();
         return service(
                 "xds-control-plane",
+                ServiceRole.CONTROL_PLANE,
                 deployment.memory().controlPlane(),
                 Map.of(
                         "QUARKUS_HTTP_PORT", String.valueOf(ports.dashboard()),
@@ -188,8 +208,9 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
     }
 
     private ProcessSpec service(
-            String module, int heapMib, Map<String, String> settings, int httpPort, String address) {
+            String module, ServiceRole role, int heapMib, Map<String, String> settings, int httpPort, String address) {
         var env = new HashMap<>(settings);
+        identities.ifPresent(certificates -> env.putAll(identity(certificates, role)));
         env.put("WEIR_CONFIG", config.toString());
         env.put("WEIR_CONTRACTS", home.contracts().toString());
         env.put("WEIR_CHAIN_RPC", rpc());
@@ -204,6 +225,24 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         var health = "http://127.0.0.1:" + httpPort + "/health/";
         return new ProcessSpec(
                 module, command, env, address, URI.create(health + "ready"), URI.create(health + "live"));
+    }
+
+    private Map<String, String> identity(ServiceCertificates certificates, ServiceRole role) {
+        var files = certificates.files(role);
+        var env = new HashMap<>(Map.of(
+                "WEIR_TLS_CERT", files.certificate().toString(),
+                "WEIR_TLS_KEY", files.key().toString(),
+                "WEIR_TLS_CA", files.authorities().toString()));
+        var signIn = String.valueOf(deployment.ports().authTls());
+        switch (role) {
+            case CONTROL_PLANE -> {
+                env.put("WEIR_GATEWAY_IDENTITY", certificates.gateways().folder());
+                env.put("WEIR_AUTH_PORT", signIn);
+            }
+            case JUDGE -> env.put("QUARKUS_HTTP_SSL_PORT", signIn);
+            case RATELIMIT, GATEWAY -> {}
+        }
+        return env;
     }
 
     private static List<String> java(int heapMib, String what) {
@@ -253,6 +292,7 @@ public record Blueprint(Home home, Deployment deployment, Path config, WeirConfi
         ports.put("relay", all.relay());
         ports.put("ext_authz", all.judge());
         ports.put("sign-in", all.auth());
+        identities.ifPresent(any -> ports.put("sign-in, TLS", all.authTls()));
         ports.put("rate limit", all.ratelimit());
         ports.put("rate limit health", all.ratelimitHttp());
         if (weir.chain().isDevnet()) {

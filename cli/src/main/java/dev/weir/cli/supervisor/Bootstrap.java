@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.weir.certificates.ServiceRole;
 import dev.weir.cli.CommandFailed;
 import dev.weir.cli.instance.Home;
 import dev.weir.config.Deployment;
+import dev.weir.topology.GatewayIdentity;
+import dev.weir.topology.adapter.envoy.ServiceSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** Envoy's bootstrap file of {@code envoy-config/} with one gateway's name, place and addresses in it. */
 public final class Bootstrap {
@@ -33,6 +37,7 @@ public final class Bootstrap {
      * A gateway anywhere.
      *
      * @param relay none where no judge's relay is to stand in for the control plane
+     * @param identity without it control plane and relay are dialled in plain text
      */
     public record Gateway(
             String nodeId,
@@ -40,7 +45,8 @@ public final class Bootstrap {
             Optional<String> zone,
             Address xds,
             Optional<Address> relay,
-            int admin) {}
+            int admin,
+            Optional<GatewayIdentity> identity) {}
 
     /** The file's text for a gateway anywhere. */
     public static String text(Home home, Gateway gateway) {
@@ -65,18 +71,32 @@ public final class Bootstrap {
                     || gateway.relay().map(relay -> isName(relay.host())).orElse(false)) {
                 ((ObjectNode) tree.at(XDS)).put("type", "STRICT_DNS").put("respect_dns_ttl", true);
             }
+            gateway.identity()
+                    .ifPresent(
+                            identity -> secure(tree, identity, gateway.relay().isPresent()));
             return YAML.writeValueAsString(tree);
         } catch (IOException e) {
             throw new CommandFailed("envoy-config/bootstrap.yaml cannot be used: " + e.getMessage(), e);
         }
     }
 
+    /** A judge is believed too where its relay stands in for the control plane, whose word it has. */
+    private static void secure(JsonNode tree, GatewayIdentity identity, boolean relayed) {
+        var roles = relayed ? Set.of(ServiceRole.CONTROL_PLANE, ServiceRole.JUDGE) : Set.of(ServiceRole.CONTROL_PLANE);
+        ((ObjectNode) tree.at(XDS)).set("transport_socket", ServiceSocket.to(roles, identity, "h2"));
+    }
+
     static Path write(Home home, Deployment.Ports ports) {
+        return write(home, ports, Optional.empty());
+    }
+
+    static Path write(Home home, Deployment.Ports ports, Optional<GatewayIdentity> identity) {
         try {
             var tree = read(home);
             port(tree.at("/admin/address/socket_address"), ports.envoyAdmin());
             port(tree.at(ADS.formatted(0)), ports.xds());
             port(tree.at(ADS.formatted(1)), ports.relay());
+            identity.ifPresent(present -> secure(tree, present, true));
             var file = home.run().resolve("envoy.yaml");
             YAML.writeValue(file.toFile(), tree);
             return file;

@@ -1,6 +1,8 @@
 package dev.weir.cli.supervisor;
 
 import dev.weir.chain.ContractAddresses;
+import dev.weir.cli.CommandFailed;
+import dev.weir.cli.ServiceCertificates;
 import dev.weir.cli.devnet.LocalDevnet;
 import dev.weir.cli.instance.Home;
 import dev.weir.cli.instance.Instance;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One gateway from its first process to its last. {@link #close} ends whatever was started, also after a start that failed halfway. */
 public final class SupervisedGateway implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration CERTIFICATE_LIFE = Duration.ofDays(365);
 
     private final Blueprint blueprint;
     private final Home home;
@@ -45,6 +48,7 @@ public final class SupervisedGateway implements AutoCloseable {
     public void start(Runnable onDown) {
         Folders.prepare(home);
         Folders.forgetPastStates(home);
+        identities();
         var tools = new Tools(home, progress);
         if (blueprint.weir().chain().isMemory()) {
             tools.fetchEnvoy();
@@ -63,7 +67,8 @@ public final class SupervisedGateway implements AutoCloseable {
         if (!blueprint.nodes().isEmpty()) {
             nodes(devnet);
         }
-        var envoy = blueprint.envoy(Bootstrap.write(home, blueprint.deployment().ports()));
+        var envoy = blueprint.envoy(Bootstrap.write(
+                home, blueprint.deployment().ports(), blueprint.identities().map(ServiceCertificates::gateways)));
         launch(envoy);
         progress.step("waiting for Envoy and its routes", () -> {
             await(envoy);
@@ -85,6 +90,17 @@ public final class SupervisedGateway implements AutoCloseable {
 
     private ContractAddresses contracts() {
         return blueprint.weir().chain().isMemory() ? ContractAddresses.NONE : ContractAddresses.read(home.contracts());
+    }
+
+    /** New with each start: they end after a year. */
+    private void identities() {
+        blueprint.identities().ifPresent(certificates -> {
+            try {
+                certificates.make(Instant.now(), CERTIFICATE_LIFE, true);
+            } catch (IOException e) {
+                throw new CommandFailed(certificates.folder() + " cannot be written: " + e.getMessage(), e);
+            }
+        });
     }
 
     private void services() {

@@ -2,6 +2,7 @@ package dev.weir.cli.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.cli.ServiceCertificates;
 import dev.weir.cli.instance.Home;
 import dev.weir.config.Deployment;
 import dev.weir.config.WeirConfig;
@@ -24,6 +25,25 @@ final class BlueprintTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void servicesWithCertificates_haveEachItsOwn_andSignInIsServedOverTls() {
+        var certified = SHIPPED.with(ServiceCertificates.here(Path.of("/state/data/identities")));
+
+        assertThat(certified.judge().env())
+                .containsEntry("WEIR_TLS_CERT", "/state/data/identities/judge/tls.crt")
+                .containsEntry("WEIR_TLS_KEY", "/state/data/identities/judge/tls.key")
+                .containsEntry("WEIR_TLS_CA", "/state/data/identities/judge/ca.crt")
+                .containsEntry("QUARKUS_HTTP_SSL_PORT", "8443");
+        assertThat(certified.controlPlane().env())
+                .containsEntry("WEIR_TLS_CERT", "/state/data/identities/control-plane/tls.crt")
+                .containsEntry("WEIR_GATEWAY_IDENTITY", "/state/data/identities/gateway")
+                .containsEntry("WEIR_AUTH_PORT", "8443");
+        assertThat(certified.ratelimit().env())
+                .containsEntry("WEIR_TLS_CERT", "/state/data/identities/ratelimit/tls.crt");
+        assertThat(certified.ports()).containsEntry("sign-in, TLS", 8_443);
+        assertThat(SHIPPED.judge().env()).doesNotContainKey("WEIR_TLS_CERT");
+    }
 
     @Test
     void chain_isAnvilOnLoopback_thatKeepsItsState() {

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.weir.cli.CommandFailed;
 import dev.weir.cli.instance.Home;
 import dev.weir.config.Deployment;
+import dev.weir.topology.GatewayIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,34 @@ final class BootstrapTest {
                 .replace("port_value: 18001", "port_value: 19001"));
         assertThat(written).isEqualTo(home().run().resolve("envoy.yaml"));
         assertThat(yaml.readTree(written.toFile())).isEqualTo(expected);
+    }
+
+    @Test
+    void gatewayWithAnIdentity_dialsControlPlaneAndRelayOverTls_andBelievesTheirRolesAlone() throws IOException {
+        Files.copy(Path.of("../envoy-config/bootstrap.yaml"), shipped);
+        var identity = Optional.of(new GatewayIdentity("/etc/weir/tls"));
+        var names = "/static_resources/clusters/0/transport_socket/typed_config/common_tls_context"
+                + "/combined_validation_context/default_validation_context/match_typed_subject_alt_names";
+
+        var written = new YAMLMapper()
+                .readTree(Bootstrap.write(home(), PORTS, identity).toFile());
+        assertThat(written.at(names).findValuesAsText("exact"))
+                .containsExactly("spiffe://weir/judge", "spiffe://weir/control-plane");
+
+        var anywhere = new YAMLMapper()
+                .readTree(Bootstrap.text(
+                        home(),
+                        new Bootstrap.Gateway(
+                                "edge-1",
+                                Optional.empty(),
+                                Optional.empty(),
+                                new Bootstrap.Address("10.0.0.7", 18_000),
+                                Optional.empty(),
+                                9_901,
+                                identity)));
+        assertThat(anywhere.at(names).findValuesAsText("exact")).containsExactly("spiffe://weir/control-plane");
+        assertThat(anywhere.findValuesAsText("path"))
+                .containsExactly("/etc/weir/tls/identity.yaml", "/etc/weir/tls/authorities.yaml");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.weir.certificates.ServiceRole;
 import dev.weir.config.CallerLimit;
 import dev.weir.config.Edge;
 import dev.weir.config.WeirConfig;
@@ -63,13 +64,31 @@ final class EndingsRig implements AutoCloseable {
 
     EndingsRig(int ports, Path envoy, Path bootstrap, Path folder, Edge edge, List<CallerLimit> limits)
             throws IOException {
+        this(ports, envoy, bootstrap, folder, edge, limits, RigIdentities.NONE);
+    }
+
+    /** @param bootstrap one that dials the control plane by the identities */
+    EndingsRig(
+            int ports,
+            Path envoy,
+            Path bootstrap,
+            Path folder,
+            Edge edge,
+            List<CallerLimit> limits,
+            RigIdentities identities)
+            throws IOException {
         gatewayPort = ports;
-        judge = new ScriptedJudge(ports + 1, ports + 2);
+        judge = new ScriptedJudge(ports + 1, ports + 2, identities);
         xds = XdsServer.start(
-                new InetSocketAddress("127.0.0.1", ports + 4), publisher, new AttemptQueue(), new AccessRing());
+                new InetSocketAddress("127.0.0.1", ports + 4),
+                identities.of(ServiceRole.CONTROL_PLANE),
+                publisher,
+                new AttemptQueue(),
+                new AccessRing(),
+                List.of());
         nodes = List.of(new ScriptedNode(ports + 10, counted), new ScriptedNode(ports + 11, counted));
         leaving = new ScriptedNode(ports + 12, new ConcurrentHashMap<>());
-        publisher.publish(topology(ports, folder, config(folder), edge, limits));
+        publisher.publish(topology(ports, folder, config(folder), edge, limits, identities));
         this.envoy = started(envoy, bootstrap, folder, ports);
     }
 
@@ -135,14 +154,15 @@ final class EndingsRig implements AutoCloseable {
                 .start();
     }
 
-    private static Topology topology(int ports, Path folder, WeirConfig config, Edge edge, List<CallerLimit> limits) {
+    private static Topology topology(
+            int ports, Path folder, WeirConfig config, Edge edge, List<CallerLimit> limits, RigIdentities identities) {
         var pools = Map.of(
                 "fine", endpoints("fine", ports + 10, 2),
                 "leaving", endpoints("leaving", ports + 12, 1),
                 "shut", endpoints("shut", ports + 13, 1));
         return new Topology(
-                ServiceAddresses.onLoopback(ports, ports + 1, ports + 2, ports + 3, ports + 4)
-                        .with(new GatewayTls(ports + 6, folder.resolve("given").toString())),
+                identities.into(ServiceAddresses.onLoopback(ports, ports + 1, ports + 2, ports + 3, ports + 4)
+                        .with(new GatewayTls(ports + 6, folder.resolve("given").toString()))),
                 config.apis().stream()
                         .map(api -> new ApiRoute(
                                 api,

@@ -2,6 +2,7 @@ package dev.weir.it.endings;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.weir.certificates.ServiceRole;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
@@ -39,13 +40,22 @@ final class ScriptedJudge implements AutoCloseable {
     private final Server judge;
     private final Server limiter;
 
+    /** In plain text. */
     ScriptedJudge(int judgePort, int limiterPort) throws IOException {
-        judge = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", judgePort))
+        this(judgePort, limiterPort, RigIdentities.NONE);
+    }
+
+    ScriptedJudge(int judgePort, int limiterPort, RigIdentities identities) throws IOException {
+        judge = identities
+                .serve(NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", judgePort)), ServiceRole.JUDGE)
                 .addService(new Judging())
                 .addService(new Logging())
                 .build()
                 .start();
-        limiter = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", limiterPort))
+        limiter = identities
+                .serve(
+                        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", limiterPort)),
+                        ServiceRole.RATELIMIT)
                 .addService(new Limiting())
                 .build()
                 .start();

@@ -10,6 +10,7 @@ import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
 import dev.weir.balancing.Aperture;
 import dev.weir.balancing.EnvoyWeights;
+import dev.weir.certificates.ServiceRole;
 import dev.weir.config.MethodPools;
 import dev.weir.config.WeirConfig;
 import dev.weir.jsonrpc.JsonRpcLimits;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -179,14 +181,20 @@ public final class TopologyTranslator {
     }
 
     private static Cluster serviceCluster(ObjectNode tree, ServiceAddresses services) {
-        var place = switch (tree.get("name").asText()) {
-            case "judge" -> services.judge();
-            case "ratelimit" -> services.ratelimit();
-            case "telemetry" -> services.telemetry();
-            case "auth" -> services.auth();
+        return switch (tree.get("name").asText()) {
+            case "judge" -> placed(dialled(tree, services, ServiceRole.JUDGE, "h2"), services.judge());
+            case "ratelimit" -> placed(dialled(tree, services, ServiceRole.RATELIMIT, "h2"), services.ratelimit());
+            case "telemetry" -> placed(dialled(tree, services, ServiceRole.CONTROL_PLANE, "h2"), services.telemetry());
+            case "auth" -> placed(dialled(tree, services, ServiceRole.JUDGE, "http/1.1"), services.auth());
             default -> throw new IllegalStateException(LISTENER + " has a cluster of an unknown service");
         };
-        return placed(tree, place);
+    }
+
+    private static ObjectNode dialled(ObjectNode tree, ServiceAddresses services, ServiceRole role, String protocol) {
+        services.identity()
+                .ifPresent(
+                        identity -> tree.set("transport_socket", ServiceSocket.to(Set.of(role), identity, protocol)));
+        return tree;
     }
 
     private static Cluster placed(ObjectNode tree, ServiceAddresses.Place place) {

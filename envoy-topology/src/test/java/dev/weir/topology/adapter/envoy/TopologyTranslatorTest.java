@@ -25,6 +25,7 @@ import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import dev.weir.topology.ApiRoute;
 import dev.weir.topology.Canary;
+import dev.weir.topology.GatewayIdentity;
 import dev.weir.topology.GatewayTls;
 import dev.weir.topology.PoolEndpoints;
 import dev.weir.topology.ServiceAddresses;
@@ -47,6 +48,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -56,6 +60,8 @@ import org.junit.jupiter.api.Test;
 final class TopologyTranslatorTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private static final ServiceAddresses SERVICES = ServiceAddresses.onLoopback(10000, 9191, 9192, 8081, 18000);
+
+    private static final Pattern ROLE = Pattern.compile("spiffe://weir/[a-z-]+");
 
     private final TopologyTranslator translator = new TopologyTranslator();
 
@@ -253,6 +259,33 @@ final class TopologyTranslatorTest {
                         "ratelimit STATIC ::1",
                         "telemetry STRICT_DNS control-plane",
                         "auth STATIC 127.0.0.1");
+    }
+
+    @Test
+    void serviceOfAGatewayWithAnIdentity_isDialledOverTls_andHasToShowItsRole() throws IOException {
+        var services = SERVICES.with(new GatewayIdentity("/etc/weir/tls"));
+
+        var clusters = translator
+                .translate(new Topology(services, List.of(split(10, 600_000, 900_000))))
+                .clusters();
+
+        assertGolden("cluster-judge-tls.json", clusters.getFirst());
+        assertThat(clusters.subList(0, 4))
+                .extracting(cluster -> cluster.getName() + " " + roles(cluster))
+                .containsExactly(
+                        "judge spiffe://weir/judge",
+                        "ratelimit spiffe://weir/ratelimit",
+                        "telemetry spiffe://weir/control-plane",
+                        "auth spiffe://weir/judge");
+        assertThat(clusters.subList(4, clusters.size())).noneMatch(Cluster::hasTransportSocket);
+    }
+
+    private static String roles(Cluster cluster) {
+        return ROLE.matcher(
+                        cluster.getTransportSocket().getTypedConfig().getValue().toStringUtf8())
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining(" "));
     }
 
     @Test

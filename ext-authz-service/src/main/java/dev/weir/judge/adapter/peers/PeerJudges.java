@@ -3,10 +3,12 @@ package dev.weir.judge.adapter.peers;
 import dev.weir.judge.adapter.peers.Outbox.Told;
 import dev.weir.judge.pick.port.GrantEvent;
 import dev.weir.judge.pick.port.Peers;
+import dev.weir.servicetls.adapter.grpc.ServiceTls;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +27,14 @@ public final class PeerJudges implements Peers, AutoCloseable {
     private final long self;
     private final List<PeerLink> links;
 
-    /** @param self random, of this process */
+    /** In plain text. @param self random, of this process */
     public PeerJudges(List<Peer> peers, long self, InstantSource clock, MeterRegistry registry) {
+        this(peers, Optional.empty(), self, clock, registry);
+    }
+
+    /** @param self random, of this process @param tls by which judges know each other */
+    public PeerJudges(
+            List<Peer> peers, Optional<ServiceTls> tls, long self, InstantSource clock, MeterRegistry registry) {
         if (peers.size() > MOST) {
             throw new IllegalArgumentException(peers.size() + " peers are more than " + MOST);
         }
@@ -34,7 +42,7 @@ public final class PeerJudges implements Peers, AutoCloseable {
         this.clock = clock;
         this.self = self;
         this.links = peers.stream()
-                .map(peer -> new PeerLink(peer, self, meters, thread))
+                .map(peer -> new PeerLink(peer, tls, self, meters, thread))
                 .toList();
         Gauge.builder("weir_judge_exchange_peers_up", this, PeerJudges::up)
                 .description("judges that take our grants now")

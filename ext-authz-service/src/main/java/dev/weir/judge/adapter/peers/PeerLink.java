@@ -1,15 +1,18 @@
 package dev.weir.judge.adapter.peers;
 
+import dev.weir.certificates.ServiceRole;
 import dev.weir.judge.adapter.peers.Outbox.Told;
 import dev.weir.judge.adapter.peers.v2.GrantsGrpc;
 import dev.weir.judge.adapter.peers.v2.ShareEnded;
 import dev.weir.judge.adapter.peers.v2.SharedGrants;
+import dev.weir.servicetls.adapter.grpc.ServiceTls;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +37,7 @@ final class PeerLink {
     private static final long KEEP_ALIVE_SECONDS = 10;
 
     private final Peer peer;
+    private final Optional<ServiceTls> tls;
     private final long self;
     private final ExchangeMeters meters;
     private final ScheduledExecutorService thread;
@@ -46,8 +50,9 @@ final class PeerLink {
     private long backoffMillis = LEAST_BACKOFF_MILLIS;
 
     /** @param thread a single one, which drops what it is given once it is shut down */
-    PeerLink(Peer peer, long self, ExchangeMeters meters, ScheduledExecutorService thread) {
+    PeerLink(Peer peer, Optional<ServiceTls> tls, long self, ExchangeMeters meters, ScheduledExecutorService thread) {
         this.peer = peer;
+        this.tls = tls;
         this.self = self;
         this.meters = meters;
         this.thread = thread;
@@ -115,8 +120,8 @@ final class PeerLink {
 
     /** One connection with one stream. Its state belongs to the thread. */
     private final class Stream implements ClientResponseObserver<SharedGrants, ShareEnded> {
-        final ManagedChannel channel = ManagedChannelBuilder.forAddress(peer.host(), peer.port())
-                .usePlaintext()
+        final ManagedChannel channel = ServiceTls.dial(
+                        NettyChannelBuilder.forAddress(peer.host(), peer.port()), tls, ServiceRole.JUDGE)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .build();

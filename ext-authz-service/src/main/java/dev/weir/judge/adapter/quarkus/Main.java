@@ -37,6 +37,7 @@ public final class Main {
                 .or(() -> pick(config))
                 .or(() -> taken(config, "quarkus.grpc.server."))
                 .or(() -> taken(config, "quarkus.http."))
+                .or(() -> signInTaken(config))
                 .or(() -> taken(config, "weir.relay-"));
     }
 
@@ -50,6 +51,7 @@ public final class Main {
                     .isMemory()) {
                 ContractAddresses.read(config.getValue("weir.contracts", Path.class));
             }
+            JudgeIdentity.check(config);
             return Optional.empty();
         } catch (ConfigException | NoSuchElementException | IllegalArgumentException | UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -75,14 +77,24 @@ public final class Main {
         }
     }
 
+    private static Optional<String> signInTaken(Config config) {
+        return config.getOptionalValue("weir.tls-cert", Path.class)
+                .flatMap(any -> taken(config, "quarkus.http.", "ssl-port"));
+    }
+
     private static Optional<String> taken(Config config, String server) {
+        return taken(config, server, "port");
+    }
+
+    private static Optional<String> taken(Config config, String server, String setting) {
         String host = config.getValue(server + "host", String.class);
-        int port = config.getValue(server + "port", Integer.class);
+        int port = config.getValue(server + setting, Integer.class);
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("cannot listen on " + host + ":" + port + " (" + server + "port): " + e.getMessage());
+            return Optional.of(
+                    "cannot listen on " + host + ":" + port + " (" + server + setting + "): " + e.getMessage());
         }
     }
 }

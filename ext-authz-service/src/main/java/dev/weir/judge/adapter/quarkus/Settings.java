@@ -36,6 +36,13 @@ public interface Settings {
      */
     Optional<List<String>> peers();
 
+    /** This judge's certificate, its key, and the authorities that it believes, all three or none: PEM files that may be replaced. */
+    Optional<Path> tlsCert();
+
+    Optional<Path> tlsKey();
+
+    Optional<Path> tlsCa();
+
     /** How many random endpoints are looked at for a pick; 0 for all. Without it, all by a lone judge and 8 by one with peers. */
     OptionalInt look();
 

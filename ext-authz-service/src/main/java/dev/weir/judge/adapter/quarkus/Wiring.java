@@ -1,6 +1,7 @@
 package dev.weir.judge.adapter.quarkus;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.weir.certificates.ServiceRole;
 import dev.weir.chain.ContractAddresses;
 import dev.weir.chain.RememberedStakes;
 import dev.weir.chain.adapter.memory.InMemoryChain;
@@ -34,12 +35,14 @@ import dev.weir.judge.signin.SignInRules;
 import dev.weir.judge.signin.adapter.sql.Databases;
 import dev.weir.judge.signin.adapter.sql.SqlStores;
 import dev.weir.model.SteadyClock;
+import dev.weir.observe.adapter.micrometer.IdentityMeters;
 import dev.weir.observe.adapter.micrometer.ResidentMemory;
 import dev.weir.observe.adapter.micrometer.WeirMeters;
 import dev.weir.scoring.adapter.csv.CallersFolder;
+import dev.weir.servicetls.adapter.grpc.ServiceTls;
 import io.agroal.api.AgroalDataSource;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -86,6 +89,14 @@ final class Wiring {
     @Singleton
     MeterBinder memory() {
         return new ResidentMemory();
+    }
+
+    @Produces
+    @Singleton
+    MeterBinder identityMeters(JudgeIdentity identity) {
+        return new IdentityMeters(identity.tls()
+                .map(tls -> new IdentityMeters.Watched(
+                        () -> tls.left().toSeconds(), () -> !tls.fault().isEmpty())));
     }
 
     @Produces
@@ -199,9 +210,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    PeerJudges peers(Settings settings, MeterRegistry meters) {
+    PeerJudges peers(Settings settings, JudgeIdentity identity, MeterRegistry meters) {
         var peers = settings.peers().orElse(List.of()).stream().map(Peer::parse).toList();
-        return new PeerJudges(peers, new SplittableRandom().nextLong(), InstantSource.system(), meters);
+        return new PeerJudges(peers, identity.tls(), new SplittableRandom().nextLong(), InstantSource.system(), meters);
     }
 
     @Produces
@@ -236,14 +247,17 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Relay relay(Settings settings, KeptConfiguration kept, MeterRegistry meters) throws IOException {
-        return Relay.start(new InetSocketAddress(settings.relayHost(), settings.relayPort()), kept, meters);
+    Relay relay(Settings settings, JudgeIdentity identity, KeptConfiguration kept, MeterRegistry meters)
+            throws IOException {
+        return Relay.start(
+                new InetSocketAddress(settings.relayHost(), settings.relayPort()), identity.tls(), kept, meters);
     }
 
     @Produces
     @Singleton
-    ConfigurationWatch watch(Settings settings, EndpointDirectory endpoints, KeptConfiguration kept) {
-        return new ConfigurationWatch(controlPlane(settings), List.of(new HeardEndpoints(endpoints), kept));
+    ConfigurationWatch watch(
+            Settings settings, JudgeIdentity identity, EndpointDirectory endpoints, KeptConfiguration kept) {
+        return new ConfigurationWatch(controlPlane(settings, identity), List.of(new HeardEndpoints(endpoints), kept));
     }
 
     /** Dates are the wall's. */
@@ -262,15 +276,16 @@ final class Wiring {
     /** A connection of its own: what gateways are told can be long, and what judges are told must not wait behind it. */
     @Produces
     @Singleton
-    ControlWatch control(Settings settings, Judge judge, Picks picks, HeardBans bans) {
+    ControlWatch control(Settings settings, JudgeIdentity identity, Judge judge, Picks picks, HeardBans bans) {
         var kept = new KeptConfig(settings.dataDir(), settings.xdsAddress());
         return new ControlWatch(
-                controlPlane(settings), List.of(bans, new HeardConfig(kept, List.of(judge::follow, picks::follow))));
+                controlPlane(settings, identity),
+                List.of(bans, new HeardConfig(kept, List.of(judge::follow, picks::follow))));
     }
 
-    private static ManagedChannel controlPlane(Settings settings) {
-        return ManagedChannelBuilder.forTarget(settings.xdsAddress())
-                .usePlaintext()
+    private static ManagedChannel controlPlane(Settings settings, JudgeIdentity identity) {
+        return ServiceTls.dial(
+                        NettyChannelBuilder.forTarget(settings.xdsAddress()), identity.tls(), ServiceRole.CONTROL_PLANE)
                 // A control plane that vanished without a word is known by it; the server permits no less than 5 s.
                 .keepAliveTime(10, TimeUnit.SECONDS)
                 .keepAliveTimeout(3, TimeUnit.SECONDS)

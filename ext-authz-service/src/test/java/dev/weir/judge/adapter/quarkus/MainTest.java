@@ -108,6 +108,25 @@ final class MainTest {
         }
     }
 
+    @Test
+    void refusal_ofSomeOfTheCertificatesSettings_saysWhatIsMeant() {
+        assertThat(Main.refusal(config("weir.tls-cert", "/nowhere/tls.crt")).orElseThrow())
+                .isEqualTo(
+                        "of WEIR_TLS_CERT, WEIR_TLS_KEY and WEIR_TLS_CA one is set; set all three, for mutual TLS, or none, for"
+                                + " plain text within a trusted network");
+    }
+
+    @Test
+    void refusal_ofACertificateThatIsNotThere_namesIt() {
+        var config = settings(0, 0, 0)
+                .withDefaultValue("weir.tls-cert", "/nowhere/tls.crt")
+                .withDefaultValue("weir.tls-key", "/nowhere/tls.key")
+                .withDefaultValue("weir.tls-ca", "/nowhere/ca.crt")
+                .build();
+
+        assertThat(Main.refusal(config)).contains("/nowhere/tls.crt does not exist");
+    }
+
     private Config config(String setting, String value) {
         return settings(0, 0, 0).withDefaultValue(setting, value).build();
     }

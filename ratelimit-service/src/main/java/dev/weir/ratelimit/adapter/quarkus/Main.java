@@ -33,6 +33,7 @@ public final class Main {
     static Optional<String> refusal(Config config) {
         return limits(config)
                 .or(() -> counters(config))
+                .or(() -> identity(config))
                 .or(() -> taken(config, "quarkus.grpc.server"))
                 .or(() -> taken(config, "quarkus.http"));
     }
@@ -52,6 +53,15 @@ public final class Main {
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of("weir.counters is " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> identity(Config config) {
+        try {
+            RateLimitIdentity.check(config);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

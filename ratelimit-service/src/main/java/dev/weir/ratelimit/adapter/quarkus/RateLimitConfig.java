@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What an operator may set, as property {@code weir.…} or environment variable {@code WEIR_…}. Ports and hosts are Quarkus's own. */
 @ConfigMapping(prefix = "weir")
@@ -17,6 +18,13 @@ public interface RateLimitConfig {
     /** The most counters held in memory, also while Redis is out. */
     @WithDefault("65536")
     long maxCounters();
+
+    /** This service's certificate, its key, and the authorities that it believes, all three or none: PEM files that may be replaced. */
+    Optional<Path> tlsCert();
+
+    Optional<Path> tlsKey();
+
+    Optional<Path> tlsCa();
 
     RedisConfig redis();
 

@@ -2,6 +2,7 @@ package dev.weir.ratelimit.adapter.quarkus;
 
 import dev.weir.model.CircuitBreaker;
 import dev.weir.model.SteadyClock;
+import dev.weir.observe.adapter.micrometer.IdentityMeters;
 import dev.weir.observe.adapter.micrometer.ResidentMemory;
 import dev.weir.observe.adapter.micrometer.WeirMeters;
 import dev.weir.ratelimit.FallbackCounterStore;
@@ -37,6 +38,14 @@ final class Wiring {
     @Singleton
     MeterBinder memory() {
         return new ResidentMemory();
+    }
+
+    @Produces
+    @Singleton
+    MeterBinder identityMeters(RateLimitIdentity identity) {
+        return new IdentityMeters(identity.tls()
+                .map(tls -> new IdentityMeters.Watched(
+                        () -> tls.left().toSeconds(), () -> !tls.fault().isEmpty())));
     }
 
     @Produces

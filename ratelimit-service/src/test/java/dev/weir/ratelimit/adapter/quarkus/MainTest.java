@@ -18,6 +18,8 @@ final class MainTest {
     @TempDir
     Path limits;
 
+    private String identity = "";
+
     @Test
     void refusal_ofGoodConfiguration_isNone() throws IOException {
         write("{domain: weir, descriptors: [{key: a}]}");
@@ -63,6 +65,15 @@ final class MainTest {
         Files.writeString(limits.resolve("weir.yaml"), text);
     }
 
+    @Test
+    void refusal_ofSomeOfTheCertificatesSettings_saysWhatIsMeant() throws IOException {
+        write("{domain: weir, descriptors: [{key: a}]}");
+        identity = "/nowhere/tls.crt";
+
+        assertThat(Main.refusal(config("memory")).orElseThrow())
+                .startsWith("of WEIR_TLS_CERT, WEIR_TLS_KEY and WEIR_TLS_CA two are set; set all three");
+    }
+
     private Config config(String counters) {
         return config(counters, 0);
     }
@@ -80,6 +91,10 @@ final class MainTest {
                         Integer.toString(grpcPort),
                         "quarkus.http.host",
                         "127.0.0.1",
+                        "weir.tls-cert",
+                        identity,
+                        "weir.tls-key",
+                        identity,
                         "quarkus.http.port",
                         "0"))
                 .build();

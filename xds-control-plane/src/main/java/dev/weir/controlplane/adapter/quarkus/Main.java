@@ -53,6 +53,7 @@ public final class Main {
                 ContractAddresses.read(config.getValue("weir.contracts", Path.class));
             }
             config.getOptionalValue("weir.dns", String.class).ifPresent(EndpointAddress.Socket::parse);
+            ControlPlaneIdentity.check(config);
             new FileOrderStore(data).load();
             new FileRolloutStore(data).load();
             Tracing.of(

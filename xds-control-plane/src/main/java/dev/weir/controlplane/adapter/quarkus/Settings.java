@@ -44,13 +44,23 @@ public interface Settings {
 
     int authPort();
 
-    /** The IP address at which this process listens for Envoys and judges; nothing there asks who dials. */
+    /** The IP address at which this process listens for Envoys and judges; without certificates nothing there asks who dials. */
     String xdsHost();
 
     int xdsPort();
 
     /** Where Envoys find this process, to tell it what they log. */
     String telemetryHost();
+
+    /** This process's certificate, its key, and the authorities that it believes, all three or none: PEM files that may be replaced. */
+    Optional<Path> tlsCert();
+
+    Optional<Path> tlsKey();
+
+    Optional<Path> tlsCa();
+
+    /** With certificates: the folder where each gateway, on its own machine, has its own, such as {@code /etc/weir/tls}. */
+    Optional<String> gatewayIdentity();
 
     /** The collector that spans are sent to, as {@code http://HOST:PORT}: {@code OTEL_EXPORTER_OTLP_ENDPOINT}. None: no spans. */
     Optional<String> traceEndpoint();

@@ -69,6 +69,7 @@ final class Start {
             ConfigBook configs,
             ConfigChange changes,
             JudgeStreams judges,
+            ControlPlaneIdentity identity,
             AdsPublisher publisher,
             AttemptQueue attempts,
             AccessRing access,
@@ -92,6 +93,7 @@ final class Start {
         upstreams.refresh();
         var started = XdsServer.start(
                 new InetSocketAddress(settings.xdsHost(), settings.xdsPort()),
+                identity.tls(),
                 publisher,
                 attempts,
                 access,

@@ -50,6 +50,7 @@ import dev.weir.controlplane.telemetry.AttemptQueue;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.SteadyClock;
+import dev.weir.observe.adapter.micrometer.IdentityMeters;
 import dev.weir.observe.adapter.micrometer.ResidentMemory;
 import dev.weir.observe.adapter.micrometer.WeirMeters;
 import dev.weir.topology.GatewayTls;
@@ -372,13 +373,24 @@ final class Wiring {
     }
 
     private static ServiceAddresses services(Settings settings) {
-        return new ServiceAddresses(
+        var addresses = new ServiceAddresses(
                         new Place(settings.gatewayHost(), settings.gatewayPort()),
                         new Place(settings.judgeHost(), settings.judgePort()),
                         new Place(settings.ratelimitHost(), settings.ratelimitPort()),
                         new Place(settings.authHost(), settings.authPort()),
                         new Place(settings.telemetryHost(), settings.xdsPort()))
                 .with(tls(settings));
+        return ControlPlaneIdentity.ofGateways(settings).map(addresses::with).orElse(addresses);
+    }
+
+    @Produces
+    @Singleton
+    ControlPlaneIdentity identity(Settings settings) {
+        return ControlPlaneIdentity.of(settings);
+    }
+
+    void close(@Disposes ControlPlaneIdentity identity) {
+        identity.close();
     }
 
     /** What the weight loop's thread does. */
@@ -404,6 +416,14 @@ final class Wiring {
     @Singleton
     MeterBinder memory() {
         return new ResidentMemory();
+    }
+
+    @Produces
+    @Singleton
+    MeterBinder identityMeters(ControlPlaneIdentity identity) {
+        return new IdentityMeters(identity.tls()
+                .map(tls -> new IdentityMeters.Watched(
+                        () -> tls.left().toSeconds(), () -> !tls.fault().isEmpty())));
     }
 
     @Produces

@@ -19,6 +19,8 @@ final class MainTest {
     private Path folder;
 
     private String collector = "";
+    private String gateways = "";
+    private String certificates = "";
 
     @BeforeEach
     void goodFiles() throws IOException {
@@ -91,6 +93,18 @@ final class MainTest {
         }
     }
 
+    @Test
+    void refusal_ofCertificatesWithoutTheGateways_orTheGatewaysWithoutThem_saysWhichIsMissing() {
+        gateways = "/etc/weir/tls";
+        assertThat(Main.refusal(config(0, 0)).orElseThrow())
+                .startsWith("WEIR_GATEWAY_IDENTITY is set and WEIR_TLS_CERT is not");
+
+        gateways = "";
+        certificates = "/nowhere/tls.pem";
+        assertThat(Main.refusal(config(0, 0)).orElseThrow())
+                .startsWith("WEIR_TLS_CERT is set and WEIR_GATEWAY_IDENTITY is not");
+    }
+
     private Config config(int xdsPort, int httpPort) {
         return new SmallRyeConfigBuilder()
                 .withDefaultValues(Map.of(
@@ -103,6 +117,10 @@ final class MainTest {
                         "weir.xds-port", Integer.toString(xdsPort),
                         "quarkus.http.host", "127.0.0.1",
                         "quarkus.http.port", Integer.toString(httpPort)))
+                .withDefaultValue("weir.gateway-identity", gateways)
+                .withDefaultValue("weir.tls-cert", certificates)
+                .withDefaultValue("weir.tls-key", certificates)
+                .withDefaultValue("weir.tls-ca", certificates)
                 .build();
     }
 }

@@ -1,5 +1,7 @@
 package dev.weir.judge.relay.adapter.envoy;
 
+import dev.weir.certificates.ServiceRole;
+import dev.weir.servicetls.adapter.grpc.ServiceTls;
 import dev.weir.xds.adapter.envoy.Asked;
 import dev.weir.xds.adapter.envoy.StreamWatch;
 import dev.weir.xds.adapter.envoy.XdsHealth;
@@ -13,6 +15,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
@@ -32,7 +36,8 @@ public final class Relay implements AutoCloseable {
     private final Server server;
     private final Counter served;
 
-    private Relay(InetSocketAddress address, KeptConfiguration kept, MeterRegistry meters) throws IOException {
+    private Relay(InetSocketAddress address, Optional<ServiceTls> tls, KeptConfiguration kept, MeterRegistry meters)
+            throws IOException {
         this.kept = kept;
         this.served = Counter.builder("weir_judge_relay_served")
                 .description(
@@ -59,13 +64,21 @@ public final class Relay implements AutoCloseable {
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .addService(new XdsHealth(() -> kept.newest().isPresent()));
         streams.services().forEach(builder::addService);
+        tls.ifPresent(certified -> builder.sslContext(certified.server(Set.of(ServiceRole.GATEWAY))));
         this.server = builder.build().start();
     }
 
-    /** @throws IOException where the port is taken */
+    /** In plain text. @throws IOException where the port is taken */
     public static Relay start(InetSocketAddress address, KeptConfiguration kept, MeterRegistry meters)
             throws IOException {
-        return new Relay(address, kept, meters);
+        return start(address, Optional.empty(), kept, meters);
+    }
+
+    /** @param tls then gateways alone are told @throws IOException where the port is taken */
+    public static Relay start(
+            InetSocketAddress address, Optional<ServiceTls> tls, KeptConfiguration kept, MeterRegistry meters)
+            throws IOException {
+        return new Relay(address, tls, kept, meters);
     }
 
     int port() {
