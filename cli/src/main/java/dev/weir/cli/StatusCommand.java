@@ -70,7 +70,8 @@ final class StatusCommand implements Callable<Integer> {
     private static String gateways(Instance instance) {
         try {
             var view = new Api().get(instance.dashboard("/api/v1/view"));
-            return GatewayTable.of(view.path("gateways")) + HeadLines.of(view.path("apis"));
+            return GatewayTable.of(view.path("gateways"), new Api().get(instance.dashboard("/api/v1/sync")))
+                    + HeadLines.of(view.path("apis"));
         } catch (CommandFailed unanswered) {
             return "";
         }

@@ -14,16 +14,21 @@ final class GatewayTableTest {
                  "edge-2": {"connected": false, "acknowledged": 0, "lastRefusal": "no such filter\\nmore", "locality": ""}}
                 """);
 
-        assertThat(GatewayTable.of(view).lines().map(line -> line.strip().replaceAll(" {2,}", "|")))
+        var sync = new ObjectMapper().readTree("""
+                {"edge-1": {"clusters": {"state": "TAKEN"}, "routes": {"state": "REFUSED"}, "endpoints": {"state": "WAITING"}},
+                 "edge-3": {"clusters": {"state": "TAKEN"}}}
+                """);
+
+        assertThat(GatewayTable.of(view, sync).lines().map(line -> line.strip().replaceAll(" {2,}", "|")))
                 .containsExactly(
                         "",
-                        "GATEWAY|LOCALITY|CONNECTED|TOOK|REFUSED LAST",
-                        "edge-1|eu-west/a|yes|7 updates|nothing",
-                        "edge-2|not said|no|0 updates|no such filter");
+                        "GATEWAY|LOCALITY|CONNECTED|TOOK|IN SYNC|REFUSED LAST",
+                        "edge-1|eu-west/a|yes|7 updates|endpoints on their way, routes refused|nothing",
+                        "edge-2|not said|no|0 updates|not known|no such filter");
     }
 
     @Test
     void noGateway_isNoTable() {
-        assertThat(GatewayTable.of(new ObjectMapper().createObjectNode())).isEmpty();
+        assertThat(GatewayTable.of(new ObjectMapper().createObjectNode(), new ObjectMapper().createObjectNode())).isEmpty();
     }
 }

@@ -74,6 +74,11 @@ public final class AdsPublisher implements TopologyPublisher {
     }
 
     @Override
+    public Map<String, Map<String, TypeSync>> sync() {
+        return sync.types();
+    }
+
+    @Override
     public Set<String> addressable() {
         return sync.addressable();
     }

@@ -44,7 +44,7 @@ final class AwaitedAcks {
         toldAt.keySet().removeIf(awaited -> awaited.stream() == stream);
     }
 
-    private static String word(ResourceType type) {
+    static String word(ResourceType type) {
         return type.name().toLowerCase(Locale.ROOT) + "s";
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.controlplane.adapter.envoy;
 
 import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
+import dev.weir.controlplane.loop.port.TopologyPublisher.TypeSync;
 import dev.weir.xds.adapter.envoy.Asked;
 import dev.weir.xds.adapter.envoy.StreamWatch;
 import io.envoyproxy.controlplane.cache.Resources;
@@ -29,6 +30,8 @@ final class SyncLog implements StreamWatch {
 
     private final TreeMap<String, GatewaySync> gateways = new TreeMap<>();
 
+    private final TreeMap<String, Map<String, TypeSync>> types = new TreeMap<>();
+
     private final AwaitedAcks acks;
 
     SyncLog() {
@@ -41,6 +44,21 @@ final class SyncLog implements StreamWatch {
 
     synchronized Map<String, GatewaySync> gateways() {
         return new TreeMap<>(gateways);
+    }
+
+    synchronized Map<String, Map<String, TypeSync>> types() {
+        var copy = new TreeMap<String, Map<String, TypeSync>>();
+        types.forEach((gateway, each) -> copy.put(gateway, Map.copyOf(each)));
+        return copy;
+    }
+
+    private void stands(String gateway, ResourceType type, TypeSync.State state, String words) {
+        if (gateways.containsKey(gateway) || types.size() < MAX_GATEWAYS) {
+            types.computeIfAbsent(gateway, any -> new TreeMap<>())
+                    .put(
+                            AwaitedAcks.word(type),
+                            new TypeSync(state, words.substring(0, Math.min(MAX_REFUSAL, words.length()))));
+        }
     }
 
     /** Whose streams these are. */
@@ -60,8 +78,10 @@ final class SyncLog implements StreamWatch {
         var gateway = streams.computeIfAbsent(stream, any -> asked.client());
         if (!asked.refusal().isEmpty()) {
             acks.refused(stream, asked.typeUrl());
+            answered(gateway, asked, TypeSync.State.REFUSED);
         } else if (asked.acknowledges()) {
             acks.acknowledged(stream, asked.typeUrl());
+            answered(gateway, asked, TypeSync.State.TAKEN);
         }
         if (asked.typeUrl().equals(Resources.V3.ENDPOINT_TYPE_URL) && !gateway.isEmpty()) {
             addressable.put(stream, gateway);
@@ -75,6 +95,13 @@ final class SyncLog implements StreamWatch {
             gateways.put(gateway, asked.refusal().isEmpty() ? taken(located, asked) : refused(gateway, located, asked));
         }
         return true;
+    }
+
+    private void answered(String gateway, Asked asked, TypeSync.State state) {
+        var type = Resources.TYPE_URLS_TO_RESOURCE_TYPE.get(asked.typeUrl());
+        if (type != null) {
+            stands(gateway, type, state, asked.refusal());
+        }
     }
 
     /** As long as a locality is shown: it is the gateway's own word. */
@@ -106,6 +133,7 @@ final class SyncLog implements StreamWatch {
     public synchronized void told(long stream, ResourceType type) {
         if (streams.containsKey(stream)) {
             acks.told(stream, type);
+            stands(streams.getOrDefault(stream, ""), type, TypeSync.State.WAITING, "");
         }
     }
 
@@ -115,6 +143,7 @@ final class SyncLog implements StreamWatch {
         addressable.remove(stream);
         var gateway = streams.remove(stream);
         if (gateway != null && !streams.containsValue(gateway)) {
+            types.remove(gateway);
             gateways.computeIfPresent(
                     gateway,
                     (key, old) -> new GatewaySync(false, old.acknowledged(), old.lastRefusal(), old.locality()));

@@ -12,8 +12,21 @@ public interface TopologyPublisher {
     /** What the gateways said of it, by gateway id. */
     Map<String, GatewaySync> gateways();
 
+    /** How each connected gateway stands with each type of resource, by gateway id, then {@code listeners}, {@code clusters} and so on. */
+    Map<String, Map<String, TypeSync>> sync();
+
     /** The gateways that are connected and can be told weights of their own, as they say who they are and ask for endpoints. */
     Set<String> addressable();
+
+    /** @param words of a refusal, the gateway's own */
+    record TypeSync(State state, String words) {
+        /** How what was told last was answered. */
+        public enum State {
+            TAKEN,
+            WAITING,
+            REFUSED
+        }
+    }
 
     /**
      * One gateway.

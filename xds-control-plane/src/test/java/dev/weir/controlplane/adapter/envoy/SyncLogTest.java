@@ -3,6 +3,7 @@ package dev.weir.controlplane.adapter.envoy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.controlplane.loop.port.TopologyPublisher.GatewaySync;
+import dev.weir.controlplane.loop.port.TopologyPublisher.TypeSync;
 import dev.weir.xds.adapter.envoy.Asked;
 import io.envoyproxy.controlplane.cache.Resources;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,25 @@ final class SyncLogTest {
         log.asked(1, new Asked("one", "envoy", "", ENDPOINTS, false, false, "no"));
 
         assertThat(log.gateways()).containsEntry("one", new GatewaySync(true, 0, ENDPOINTS + ": no"));
+    }
+
+    @Test
+    void eachType_isWaitedFor_untilItIsTakenOrRefused() {
+        log.asked(1, request("one", CLUSTERS));
+        log.told(1, Resources.ResourceType.CLUSTER);
+        log.told(1, Resources.ResourceType.ENDPOINT);
+        assertThat(log.types().get("one"))
+                .containsEntry("clusters", new TypeSync(TypeSync.State.WAITING, ""))
+                .containsEntry("endpoints", new TypeSync(TypeSync.State.WAITING, ""));
+
+        log.asked(1, new Asked("", "envoy", "", CLUSTERS, false, true, ""));
+        log.asked(1, new Asked("", "envoy", "", ENDPOINTS, false, false, "too heavy"));
+        assertThat(log.types().get("one"))
+                .containsEntry("clusters", new TypeSync(TypeSync.State.TAKEN, ""))
+                .containsEntry("endpoints", new TypeSync(TypeSync.State.REFUSED, "too heavy"));
+
+        log.closed(1);
+        assertThat(log.types()).isEmpty();
     }
 
     /** Envoy says who and where it is in the first request of a stream alone. */

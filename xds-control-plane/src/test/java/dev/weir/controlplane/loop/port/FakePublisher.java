@@ -25,6 +25,11 @@ public final class FakePublisher implements TopologyPublisher {
     }
 
     @Override
+    public Map<String, Map<String, TypeSync>> sync() {
+        return Map.of();
+    }
+
+    @Override
     public Map<String, GatewaySync> gateways() {
         return Map.of("gateway-1", new GatewaySync(true, published.size(), ""));
     }
