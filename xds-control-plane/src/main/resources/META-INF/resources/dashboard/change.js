@@ -20,15 +20,23 @@ export function takeToken() {
   history.replaceState(null, '', '#/now');
 }
 
+/** Asked of the control plane before anything is typed for it: a wrong token is said at once. */
+async function known(token) {
+  const answer = await fetch('/api/v1/whoami', { headers: { authorization: `Bearer ${token}` } }).catch(() => null);
+  if (answer?.status === 401) return askForToken('That token is nobody\u2019s here: it was revoked, or is not whole.');
+  keep(token);
+  return token;
+}
+
 /** Resolves to the token, or null where the operator thought better of it. */
 export function askForToken(trouble = '') {
   const input = el('input', { id: 'token', type: 'password', autocomplete: 'off', required: true, size: 44 });
   const dialog = el('dialog', { 'aria-labelledby': 'token-title' }, el('form', { method: 'dialog', class: 'stack' },
     el('h2', { id: 'token-title' }, 'Allow changes in this tab'),
-    el('p', {}, 'Reading needs nothing; pins, freezes and rollbacks need the admin token. ', el('code', {}, './weir up'), ' made it; this shows it:'),
+    el('p', {}, 'Reading needs nothing; changes need your token (', el('code', {}, './weir token make'), '), or the gateway\u2019s own, which this shows:'),
     el('p', {}, el('code', {}, 'cat .weir/data/control-plane/admin-token')),
     trouble ? el('p', { class: 'bad', role: 'alert' }, trouble) : null,
-    el('label', {}, 'Admin token', input),
+    el('label', {}, 'Token', input),
     el('p', { class: 'muted' }, 'It stays in this tab and is forgotten when you close it.'),
     el('div', { class: 'row' }, el('button', { class: 'do main', value: 'ok' }, 'Allow changes'),
       el('button', { class: 'do', value: 'no', formnovalidate: true }, 'Cancel'))));
@@ -37,8 +45,7 @@ export function askForToken(trouble = '') {
   return new Promise(resolve => dialog.addEventListener('close', () => {
     const token = dialog.returnValue === 'ok' ? input.value.trim() : '';
     dialog.remove();
-    if (token) keep(token);
-    resolve(token || null);
+    resolve(token ? known(token) : null);
   }));
 }
 

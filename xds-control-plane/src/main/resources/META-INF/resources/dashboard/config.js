@@ -1,4 +1,5 @@
 import { change, outcomeLine } from './change.js';
+import { inForceCard } from './inforce.js';
 import { auditCard, rolloutCard } from './rollout.js';
 import { state } from './state.js';
 import { ago, count, el, exact, fill, heads, scroller, text, time } from './dom.js';
@@ -9,6 +10,7 @@ export function config() {
   const network = el('dl', { class: 'figures', id: 'network' });
   const rollout = rolloutCard();
   const audit = auditCard();
+  const inForce = inForceCard();
   const registry = el('p', { id: 'registry' });
   const frozen = el('p', { id: 'frozen' });
   const { line, say } = outcomeLine();
@@ -22,6 +24,7 @@ export function config() {
     say(problem, thaw ? 'The weights move again.' : 'Frozen.');
   } }, el('label', {}, 'Reason', reason), go);
   const root = el('div', {}, el('h1', {}, 'Config'),
+    inForce.root,
     el('section', { class: 'card' }, el('h2', {}, 'Who takes configuration'),
       scroller('Gateways', el('table', {}, heads('Name', 'Place', 'Connected', 'Taken', 'Refused'), gateways))),
     el('div', { class: 'cards two' },
@@ -51,6 +54,7 @@ export function config() {
       text(go, view.freeze ? 'Let them move' : 'Freeze all weights');
       rollout.refresh();
       audit.refresh();
+      inForce.refresh();
     },
   };
 }

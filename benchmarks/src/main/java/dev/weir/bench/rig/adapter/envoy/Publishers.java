@@ -80,6 +80,13 @@ final class Publishers implements TopologyPublisher {
     }
 
     @Override
+    public Map<String, Map<String, TypeSync>> sync() {
+        var all = new TreeMap<String, Map<String, TypeSync>>();
+        gateways.forEach(gateway -> all.putAll(gateway.sync()));
+        return all;
+    }
+
+    @Override
     public Map<String, GatewaySync> gateways() {
         var all = new TreeMap<String, GatewaySync>();
         gateways.forEach(gateway -> all.putAll(gateway.gateways()));
