@@ -206,6 +206,14 @@ await check('Config says what is on its way, and who changed what and why', asyn
   equal(await page.locator('#audit tr').first().locator('td').nth(1).innerText(), 'operator', 'who');
 });
 
+await check('Config says what is in force, and how each gateway stands with it', async () => {
+  await page.locator('#in-force').getByText(/^Version \d+, by /).waitFor(WITHIN);
+  const row = page.locator('#apis-in-force tr', {hasText: '/fast'});
+  await row.getByText('pick').waitFor(WITHIN);
+  equal(await page.locator('#pools-in-force tr').first().locator('td').nth(1).innerText(), 'registry', 'pool');
+  await page.locator('#sync tr', {hasText: 'clusters'}).getByText('taken').waitFor(WITHIN);
+});
+
 await check('a wrong token changes nothing and is asked for anew', async () => {
   const other = await open(`/#/node/${API}/${node}`);
   await other.locator('#pin-share').fill('12.5');
@@ -213,7 +221,7 @@ await check('a wrong token changes nothing and is asked for anew', async () => {
   await other.locator('#pin').click();
   await other.locator('dialog #token').fill('0'.repeat(64));
   await other.getByRole('button', {name: 'Allow changes'}).last().click();
-  await other.locator('dialog').getByText('That is not the token').waitFor(WITHIN);
+  await other.locator('dialog').getByText('That token is nobody').waitFor(WITHIN);
   await other.getByRole('button', {name: 'Cancel'}).click();
   await other.getByText('Not done: no token given').waitFor(WITHIN);
   equal(await other.locator('#pinned').innerText(), 'Not pinned: the weights decide.', 'the pin');
