@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public class AdminGuard {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
+    private static final int MOST_BYTES = 64 << 10;
+
     private final Path tokenFile;
     private final Set<String> hosts;
 
@@ -50,6 +52,10 @@ public class AdminGuard {
             return Optional.of(AdminRefusals.response(
                     403, "origin_foreign", "Foreign origin", "Pages of other sites may not call this server."));
         }
+        if (tooLong(request, resource)) {
+            return Optional.of(AdminRefusals.response(
+                    413, "body_too_large", "Too large", "At most 64 KiB with a Content-Length are taken here."));
+        }
         if (READS.contains(request.getMethod())
                 || isHeartbeat(resource)
                 || authorised(request.getHeaderString("Authorization"))) {
@@ -60,6 +66,12 @@ public class AdminGuard {
                 "admin_token_required",
                 "Changes need the admin token",
                 "Send Authorization: Bearer with the token in the control plane's data folder, file admin-token."));
+    }
+
+    /** A configuration alone is long. */
+    private static boolean tooLong(ContainerRequestContext request, ResourceInfo resource) {
+        return !resource.getResourceClass().equals(ConfigResource.class)
+                && (request.getLength() > MOST_BYTES || request.getHeaderString("Transfer-Encoding") != null);
     }
 
     /** By the resource that was matched, never by the text of the path, which a caller can dress up. */
