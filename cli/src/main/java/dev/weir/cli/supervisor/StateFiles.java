@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 final class StateFiles {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String VERSION = "# weir-config-version 1 {";
 
     private StateFiles() {}
 
@@ -43,6 +44,10 @@ final class StateFiles {
                         StateFiles::json,
                         "mend it, or delete it to begin with EWMA and what is published")
                 .ifPresent(faults::add);
+        for (var version : versions(controlPlane.resolve("config-versions"))) {
+            fault(version, StateFiles::configVersion, "mend it, or delete it to go on with the version before")
+                    .ifPresent(faults::add);
+        }
         fault(
                         home.data("ext-authz").resolve("sign-in.mv.db"),
                         StateFiles::database,
@@ -81,6 +86,28 @@ final class StateFiles {
     private static void token(Path file) throws IOException {
         if (!Files.readString(file).strip().matches("[A-Za-z0-9_-]{16,256}")) {
             throw new IllegalArgumentException("it holds no token");
+        }
+    }
+
+    private static List<Path> versions(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " cannot be read", e);
+        }
+    }
+
+    private static void configVersion(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var head = new String(in.readNBytes(VERSION.length()), StandardCharsets.UTF_8);
+            if (!head.equals(VERSION)) {
+                throw new IllegalArgumentException("its first line does not say what it is");
+            }
         }
     }
 

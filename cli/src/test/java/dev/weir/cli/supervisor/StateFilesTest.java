@@ -39,6 +39,7 @@ final class StateFilesTest {
             control-plane/admin-token | short                          | it holds no token                                 | delete it, the next start makes another
             control-plane/orders.json | {"version": 1, "pins": {       | Unexpected end-of-input                           | mend it, or delete it to start without pins and freeze
             control-plane/rollout.json| [1]                            | it is not a JSON object                           | mend it, or delete it to begin with EWMA and what is published
+            control-plane/config-versions/00000001.yaml | apis: []       | its first line does not say what it is            | mend it, or delete it to go on with the version before
             chain/anvil-state.json    | {"block": 1} {                 | its end is missing, or more follows               | put a copy back, or delete it: the devnet begins anew
             chain/contracts.json      | {"version": 9}                 | it is not a file of contract addresses: version is 9 | put a copy back, or delete it: on the devnet
             ext-authz/sign-in.mv.db   | not a database                 | it is not an H2 database                          | put a copy back, or delete it: everybody signs in again
@@ -46,6 +47,7 @@ final class StateFilesTest {
     void damagedFile_isToldInOneLine_withHowToMendIt_beforeAnythingStarts(
             String name, String content, String why, String mend) throws IOException {
         Folders.prepare(home);
+        Files.createDirectories(home.data().resolve(name).getParent());
         var file = Files.writeString(home.data().resolve(name), content);
 
         assertThat(StateFiles.faults(home)).singleElement().asString().hasLineCount(1);

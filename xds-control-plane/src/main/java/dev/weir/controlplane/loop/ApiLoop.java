@@ -57,6 +57,7 @@ final class ApiLoop {
     private final GatewayTraffic gateways = new GatewayTraffic();
     private SortedMap<String, Double> parts = Collections.emptySortedMap();
     private final LongAdder pushes = new LongAdder();
+    private final Overlap overlap = new Overlap();
     private @Nullable ApiTrial trial;
     private @Nullable Leaving leaving;
 
@@ -162,7 +163,10 @@ final class ApiLoop {
 
     ApiRoute route(Instant now, List<FleetNode> nodes) {
         return new ApiRoute(
-                api, arm.pools(api, nodes), canary(now, nodes), parted() ? parts : Collections.emptySortedMap());
+                api,
+                overlap.with(now, arm.pools(api, nodes)),
+                canary(now, nodes),
+                parted() ? parts : Collections.emptySortedMap());
     }
 
     /** Under the pick the judge sees the calls of all gateways. */

@@ -83,9 +83,14 @@ public final class AdsPublisher implements TopologyPublisher {
         return sync.addressable();
     }
 
-    /** Gateways that are connected, and have yet to be told of something or to answer. */
-    public Set<String> behind() {
-        return sync.gateways(streams.behind());
+    /** How often something was published that was new. */
+    public long pushes() {
+        return streams.pushes();
+    }
+
+    /** Gateways that are connected, and have yet to be told of something of that push or before, or to answer. */
+    public Set<String> behind(long push) {
+        return sync.gateways(streams.behind(push));
     }
 
     /** Open streams, of gateways and judges. */

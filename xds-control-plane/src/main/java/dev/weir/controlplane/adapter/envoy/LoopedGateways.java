@@ -7,16 +7,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Gateways as the weight loop tells them, and as their streams answer. */
-public record LoopedGateways(GatewayLoop loop, AdsPublisher publisher) implements FollowingGateways {
+/** Gateways as the weight loop tells them, and as their streams answer. Weights that were told after a version do not count for who has it. Any thread, one at a time. */
+public final class LoopedGateways implements FollowingGateways {
+    private final GatewayLoop loop;
+    private final AdsPublisher publisher;
+    private long version;
+    /** That of the version, or one soon after. */
+    private long push;
+
+    public LoopedGateways(GatewayLoop loop, AdsPublisher publisher) {
+        this.loop = loop;
+        this.publisher = publisher;
+    }
+
     @Override
     public void follow(long version, WeirConfig config) {
         loop.follow(version, config);
     }
 
     @Override
-    public long told() {
-        return loop.told();
+    public synchronized long told() {
+        long told = loop.told();
+        if (told != version) {
+            version = told;
+            push = publisher.pushes();
+        }
+        return told;
     }
 
     @Override
@@ -28,8 +44,8 @@ public record LoopedGateways(GatewayLoop loop, AdsPublisher publisher) implement
     }
 
     @Override
-    public Set<String> behind() {
-        return publisher.behind();
+    public synchronized Set<String> behind() {
+        return publisher.behind(push);
     }
 
     @Override

@@ -30,6 +30,7 @@ public class AdminGuard {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
     private static final Logger LOG = Logger.getLogger(AdminGuard.class.getName());
+    private static final int MOST_BYTES = 64 << 10;
 
     private final TokenBook tokens;
     private final Asker asker;
@@ -60,6 +61,10 @@ public class AdminGuard {
             return Optional.of(AdminRefusals.response(
                     403, "origin_foreign", "Foreign origin", "Pages of other sites may not call this server."));
         }
+        if (tooLong(request, resource)) {
+            return Optional.of(AdminRefusals.response(
+                    413, "body_too_large", "Too large", "At most 64 KiB with a Content-Length are taken here."));
+        }
         var header = request.getHeaderString("Authorization");
         if (isHeartbeat(resource) || (header == null && READS.contains(request.getMethod()))) {
             return Optional.empty();
@@ -76,6 +81,12 @@ public class AdminGuard {
                 header == null
                         ? "Send Authorization: Bearer with your token, or the gateway's own in the control plane's data folder, file admin-token."
                         : "This token is nobody's: it was revoked, or is not whole."));
+    }
+
+    /** A configuration alone is long. */
+    private static boolean tooLong(ContainerRequestContext request, ResourceInfo resource) {
+        return !resource.getResourceClass().equals(ConfigResource.class)
+                && (request.getLength() > MOST_BYTES || request.getHeaderString("Transfer-Encoding") != null);
     }
 
     /** By the resource that was matched, never by the text of the path, which a caller can dress up. */

@@ -1,11 +1,13 @@
 package dev.weir.controlplane.adapter.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.certificates.CertificateAuthority;
 import dev.weir.certificates.CertifiedKey;
+import dev.weir.config.ConfigException;
 import dev.weir.config.Edge;
 import dev.weir.config.EdgeTls;
 import dev.weir.config.HostCertificate;
@@ -86,6 +88,34 @@ final class EdgeCertificatesTest {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(folder.resolve("given/api.example.yaml"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void otherEdge_isFollowed_withItsCertificates_andOneThatStaysAsItWas() throws IOException {
+        var certificates = start();
+        var web = Edge.DEFAULT.with(Optional.of(new EdgeTls(OptionalInt.empty(), List.of(WEB), true, false)));
+        var before = shown("_.web.example");
+
+        certificates.follow(web);
+
+        assertThat(certificates.get()).isEqualTo(web);
+        assertThat(certificates.view()).hasSize(1);
+        assertThat(shown("_.web.example")).isEqualTo(before);
+
+        certificates.follow(Edge.DEFAULT);
+        assertThat(certificates.get()).isEqualTo(Edge.DEFAULT);
+    }
+
+    @Test
+    void edgeWithABadCertificate_isNamed_beforeAnybodyFollowsIt() throws IOException {
+        var certificates = start();
+        certificates.check(EDGE);
+        Files.writeString(folder.resolve("web.pem"), "none");
+
+        assertThatThrownBy(() -> certificates.check(EDGE))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("edge.tls: ")
+                .hasMessageContaining("web.pem");
     }
 
     @Test

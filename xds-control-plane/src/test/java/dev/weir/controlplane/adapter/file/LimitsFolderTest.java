@@ -35,6 +35,22 @@ final class LimitsFolderTest {
     }
 
     @Test
+    void otherApis_areLimited_onceTheyAreFollowed() throws IOException {
+        write("weir.yaml", "weir", 20);
+        var limits = new LimitsFolder(folder, QUOTES);
+        var others = List.of(new ApiName("prices"));
+        assertThat(limits.of(others)).extracting(limit -> limit.api().value()).contains("prices");
+        assertThat(limits.get()).extracting(limit -> limit.api().value()).doesNotContain("prices");
+
+        limits.follow(others);
+
+        assertThat(limits.get())
+                .extracting(limit -> limit.api().value())
+                .contains("prices")
+                .doesNotContain("quotes");
+    }
+
+    @Test
     void otherDomains_areNotForTheListener() throws IOException {
         write("weir.yaml", "weir", 20);
         write("other.yaml", "other", 5);

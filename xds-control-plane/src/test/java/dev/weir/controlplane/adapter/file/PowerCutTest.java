@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.balancing.Pin;
 import dev.weir.controlplane.audit.AuditEntry;
+import dev.weir.controlplane.config.ConfigVersion;
 import dev.weir.controlplane.operator.Orders;
 import dev.weir.controlplane.rollout.RolloutState;
 import dev.weir.model.ApiName;
@@ -54,6 +55,19 @@ final class PowerCutTest {
 
         var name = folder.getFileName().toString();
         assertThat(synced).containsExactly("audit.jsonl", name, "audit.head.tmp", name);
+    }
+
+    @Test
+    void configVersion_isOnDisk_andItsNameAfterItsContent() throws Exception {
+        var version = new ConfigVersion(1, START, "operator", "why", ConfigVersion.sha256("apis: []"), "", 0);
+
+        var synced = synced(() -> new FileVersionStore(folder).add(version, "apis: []"));
+
+        assertThat(synced)
+                .containsExactly(
+                        "00000001.yaml.tmp",
+                        "config-versions",
+                        folder.getFileName().toString());
     }
 
     private interface Writing {

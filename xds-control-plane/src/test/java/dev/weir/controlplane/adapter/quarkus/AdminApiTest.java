@@ -126,6 +126,12 @@ class AdminApiTest {
                 .isEqualTo(413);
     }
 
+    @Test
+    void whatIsNoConfiguration_isShort() {
+        assertProblem(
+                change("PUT", "/api/v1/freeze", "{\"reason\":\"" + "a".repeat(70_000) + "\"}"), 413, "body_too_large");
+    }
+
     private HttpResponse<String> put(String query, String yaml, String... headers) {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/config" + query))

@@ -38,6 +38,10 @@ final class XdsStream<Q, R> implements StreamObserver<Q> {
     private final XdsStreams streams;
     private final ServerCallStreamObserver<R> client;
     private final Map<ResourceType, Subscription<Q, R>> subscriptions = new EnumMap<>(ResourceType.class);
+    /** By type: the push with which the client was told last, and the last of those that it has answered. */
+    private final Map<ResourceType, Long> toldWith = new EnumMap<>(ResourceType.class);
+
+    private final Map<ResourceType, Long> answered = new EnumMap<>(ResourceType.class);
     private @Nullable String gateway;
     private long nonce;
     private boolean closed;
@@ -92,11 +96,20 @@ final class XdsStream<Q, R> implements StreamObserver<Q> {
         if (streams.answers(id, said)
                 && type != null
                 && HELD.contains(type)
-                && subscriptions
-                        .computeIfAbsent(type, any -> subscription.apply(typeUrl, type))
-                        .take(request)) {
+                && taken(
+                        type, subscriptions.computeIfAbsent(type, any -> subscription.apply(typeUrl, type)), request)) {
             push();
         }
+    }
+
+    private boolean taken(ResourceType type, Subscription<Q, R> from, Q request) throws StatusException {
+        boolean awaited = from.awaiting();
+        boolean counts = from.take(request);
+        var with = toldWith.get(type);
+        if (awaited && !from.awaiting() && with != null) {
+            answered.put(type, with);
+        }
+        return counts;
     }
 
     /**
@@ -123,11 +136,14 @@ final class XdsStream<Q, R> implements StreamObserver<Q> {
         }
     }
 
-    /** Whether the client has yet to be told of something that it asks for, or to answer. */
-    synchronized boolean isBehind() {
+    /** Whether the client has yet to be told, or to answer, something of what there was at a push. What came since, such as weights four times a second, does not count. */
+    synchronized boolean isBehind(long push) {
         var snapshot = closed || gateway == null ? null : streams.snapshot(gateway);
         return snapshot != null
-                && subscriptions.values().stream().anyMatch(each -> each.awaiting() || !each.settled(snapshot));
+                && subscriptions.entrySet().stream()
+                        .anyMatch(each -> answered.getOrDefault(each.getKey(), 0L) < push
+                                && (each.getValue().awaiting()
+                                        || !each.getValue().settled(snapshot)));
     }
 
     private void tell(ResourceType type, Snapshot snapshot, boolean keep) {
@@ -139,6 +155,7 @@ final class XdsStream<Q, R> implements StreamObserver<Q> {
             return;
         }
         streams.told(id, type);
+        toldWith.put(type, streams.pushes());
         send(news.get().response());
         var endpoints = subscriptions.get(ENDPOINT);
         if (type == CLUSTER && endpoints != null) {

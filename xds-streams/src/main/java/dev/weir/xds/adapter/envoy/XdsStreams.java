@@ -40,6 +40,7 @@ public final class XdsStreams {
     private final Function<String, @Nullable Snapshot> snapshots;
     private final StreamWatch watch;
     private final AtomicLong ids = new AtomicLong();
+    private final AtomicLong pushes = new AtomicLong();
     private final Set<XdsStream<?, ?>> open = ConcurrentHashMap.newKeySet();
 
     /** @param snapshots what a gateway is to have, by its id; null before anything was published */
@@ -55,6 +56,7 @@ public final class XdsStreams {
 
     /** There is something new. A stream that fails is ended, and its client asks anew. */
     public void push() {
+        pushes.incrementAndGet();
         for (var stream : open) {
             try {
                 stream.push();
@@ -65,10 +67,15 @@ public final class XdsStreams {
         }
     }
 
-    /** The streams, by number, whose clients have yet to be told of something, or to answer. */
-    public Set<Long> behind() {
+    /** How often there was something new; the number of the last push. */
+    public long pushes() {
+        return pushes.get();
+    }
+
+    /** The streams, by number, whose clients have yet to be told of something of that push or before, or to answer. */
+    public Set<Long> behind(long push) {
         return open.stream()
-                .filter(XdsStream::isBehind)
+                .filter(stream -> stream.isBehind(push))
                 .map(stream -> stream.id)
                 .collect(Collectors.toUnmodifiableSet());
     }
