@@ -59,6 +59,24 @@ final class EndpointPickerTest extends PickerUnderTest {
     }
 
     @Test
+    void nodeThatCannotAnswerTheCall_isNeverNamed() {
+        learn(A, 10);
+        learn(B, 1_000);
+        var both = List.of(candidate(A, true), candidate(B, true));
+
+        assertThat(picker.pick(
+                                fresh(),
+                                both,
+                                "",
+                                node -> node.equals(both.getLast().node()),
+                                NOW)
+                        .orElseThrow()
+                        .addresses())
+                .containsExactly(B);
+        assertThat(picker.pick(fresh(), both, "", node -> false, NOW)).isEmpty();
+    }
+
+    @Test
     void nodeThatIsOut_isNotNamed_untilItsTimeIsOver() {
         pick(A, B);
         picker.completed("", node(A), 0, UNREACHABLE, NOW);

@@ -10,7 +10,9 @@ import dev.weir.model.NodeId;
 import dev.weir.model.PoolName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,9 +32,11 @@ public final class MethodPools {
 
     private final List<Pool> pools;
     private final List<Pool> limited;
+    private final Map<NodeId, PoolName> named = new HashMap<>();
 
     private MethodPools(List<Pool> pools) {
         this.pools = List.copyOf(pools);
+        pools.forEach(pool -> pool.endpoints().forEach(endpoint -> named.put(endpoint.name(), pool.name())));
         this.limited = pools.stream().filter(pool -> pool.methods().isPresent()).toList();
     }
 
@@ -62,7 +66,8 @@ public final class MethodPools {
     /** Whether the node may be sent what only these pools answer. */
     public boolean isIn(NodeId node, Set<PoolName> answering) {
         // Only endpoints that are named by URL are of a pool with a list.
-        return poolOf(node).map(pool -> answering.contains(pool.name())).orElse(true);
+        var pool = named.get(node);
+        return pool == null || answering.contains(pool);
     }
 
     /** The name of a group of pools; empty where it is all. */
@@ -72,7 +77,7 @@ public final class MethodPools {
 
     /** The names of all groups that a node is in. */
     public List<String> groups(NodeId node) {
-        var own = poolOf(node);
+        var own = named.get(node);
         var names = new ArrayList<String>();
         for (int choice = 0; choice < (1 << limited.size()) - 1; choice++) {
             var group = new TreeSet<PoolName>();
@@ -82,18 +87,11 @@ public final class MethodPools {
                     group.add(pool.name());
                 }
             }
-            if (own.isEmpty() || group.contains(own.get().name())) {
+            if (own == null || group.contains(own)) {
                 names.add(name(group));
             }
         }
         return names;
-    }
-
-    private Optional<Pool> poolOf(NodeId node) {
-        return pools.stream()
-                .filter(pool -> pool.endpoints().stream()
-                        .anyMatch(endpoint -> endpoint.name().equals(node)))
-                .findFirst();
     }
 
     /** The name of a group. */

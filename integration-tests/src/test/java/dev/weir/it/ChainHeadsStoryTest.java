@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(240)
 final class ChainHeadsStoryTest {
     private static final int FURTHER = 800;
+    private static final int AT_ONCE = 24;
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** Of an idempotent call that met one that hangs: the try that is given up, and another. */
@@ -96,12 +95,12 @@ final class ChainHeadsStoryTest {
             count(first, api);
         }
         var then = new TreeMap<String, Integer>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 20; i++) {
             count(then, api);
         }
         System.out.println(api + ": within 2 s of being seen " + first + ", after that " + then);
 
-        assertThat(then).containsOnlyKeys("ash", "birch");
+        assertThat(then).doesNotContainKey("cedar");
         assertThat(first.getOrDefault("cedar", 0))
                 .isLessThanOrEqualTo(
                         first.values().stream().mapToInt(Integer::intValue).sum() / 100);
@@ -147,31 +146,31 @@ final class ChainHeadsStoryTest {
     @Test
     void chainOfAnotherId_getsNothing() {
         var nodes = new TreeMap<String, Integer>();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 10; i++) {
             count(nodes, i % 2 == 0 ? "weighed" : "picked");
         }
         assertThat(nodes).doesNotContainKey("stray");
     }
 
+    /** Many at once: of few, the pick gives all to the best. */
     private void count(Map<String, Integer> nodes, String api) {
-        var answer = call(api);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        nodes.merge(answer.headers().firstValue("x-weir-node").orElse("nobody"), 1, Integer::sum);
-        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        var calls = IntStream.range(0, AT_ONCE)
+                .mapToObj(i -> http.sendAsync(request(api), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        for (var call : calls) {
+            var answer = call.join();
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            nodes.merge(answer.headers().firstValue("x-weir-node").orElse("nobody"), 1, Integer::sum);
+        }
     }
 
     private void awaitServing(String api, String... names) {
-        var nodes = new TreeSet<String>();
+        var nodes = new TreeMap<String, Integer>();
         await(String.join(", ", names) + " serve")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> {
-                    // Many at once: of few, the pick gives none to who failed a moment ago.
-                    var calls = IntStream.range(0, 12)
-                            .mapToObj(i -> http.sendAsync(request(api), HttpResponse.BodyHandlers.ofString()))
-                            .toList();
-                    calls.forEach(call -> nodes.add(
-                            call.join().headers().firstValue("x-weir-node").orElse("nobody")));
-                    return nodes.containsAll(List.of(names));
+                    count(nodes, api);
+                    return nodes.keySet().containsAll(List.of(names));
                 });
     }
 

@@ -31,6 +31,7 @@ import java.util.TreeMap;
 record HeadAgreement(Optional<Long> agreed, Map<NodeId, Head> heads, Optional<GuardFired> guard) {
     private static final int ENOUGH_MOVES = 10;
     private static final String GUARD = "heads";
+    private static final Head NONE = new Head(Standing.UNKNOWN, Optional.empty(), Optional.empty(), "not asked");
 
     HeadAgreement {
         heads = Map.copyOf(heads);
@@ -54,8 +55,6 @@ record HeadAgreement(Optional<Long> agreed, Map<NodeId, Head> heads, Optional<Gu
         spared.forEach(node -> heads.computeIfPresent(node, (any, head) -> spared(head)));
         return new HeadAgreement(agreed, heads, guard(terms, voters, agreed, stands, spared));
     }
-
-    private static final Head NONE = new Head(Standing.UNKNOWN, Optional.empty(), Optional.empty(), "not asked");
 
     private static boolean out(Map<NodeId, Head> heads, HeadClaim claim) {
         return heads.getOrDefault(claim.node(), NONE).out();

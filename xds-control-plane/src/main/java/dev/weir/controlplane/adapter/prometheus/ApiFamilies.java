@@ -3,12 +3,10 @@ package dev.weir.controlplane.adapter.prometheus;
 import static java.util.stream.Collectors.toMap;
 
 import dev.weir.balancing.GuardFired;
-import dev.weir.controlplane.fleet.Head;
 import dev.weir.controlplane.view.GatewayView;
 import dev.weir.controlplane.view.GatewayView.NodeView;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** APIs and their nodes. Labels are names of the configuration and of the registry: a node that leaves it leaves here too. */
 final class ApiFamilies {
@@ -31,9 +29,6 @@ final class ApiFamilies {
         var drained = Family.gauge(
                 "node_drained", "1 where the node gets no calls, as it is far slower, or behind", "api", "node");
         var pinned = Family.gauge("node_pinned", "1 where an operator holds the node's share", "api", "node");
-        var behind = Family.gauge(
-                "node_head_behind_blocks", "blocks that the node lacks of what the others agree on", "api", "node");
-        var standing = Family.gauge("node_head", "1 for where the node stands on its chain", "api", "node", "standing");
         for (var api : view.apis()) {
             var name = api.name().value();
             POLICIES.forEach(each -> policy.sample(each.equals(api.policy()), name, each));
@@ -49,17 +44,9 @@ final class ApiFamilies {
                 usable.sample(node.usable(), name, id);
                 drained.sample(node.drained(), name, id);
                 pinned.sample(node.pin().isPresent(), name, id);
-                node.head().ifPresent(head -> {
-                    head.behind().ifPresent(blocks -> behind.sample(blocks, name, id));
-                    for (var each : Head.Standing.values()) {
-                        standing.sample(
-                                each == head.standing(), name, id, each.name().toLowerCase(Locale.ROOT));
-                    }
-                });
             }
         }
-        return List.of(
-                policy, guard, attempts, failures, p50, p99, wanted, real, usable, drained, pinned, behind, standing);
+        return List.of(policy, guard, attempts, failures, p50, p99, wanted, real, usable, drained, pinned);
     }
 
     /** Each node once, however many APIs it serves. */

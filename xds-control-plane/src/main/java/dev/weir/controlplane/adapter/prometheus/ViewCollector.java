@@ -27,6 +27,7 @@ public final class ViewCollector extends Collector {
     public List<MetricFamilySamples> collect() {
         var view = views.get();
         var families = new ArrayList<>(ApiFamilies.of(view));
+        families.addAll(HeadFamilies.of(view));
         families.add(ApiFamilies.heartbeats(view));
         families.addAll(gateways(view));
         families.addAll(rollout(view));
