@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A small name server on loopback (RFC 1035): A records that live for a second, and NXDOMAIN for the rest. */
-final class NameServer implements AutoCloseable {
+public final class NameServer implements AutoCloseable {
     private static final int HEADER = 12;
     private static final int ANSWER = 0x8180;
     private static final int NO_SUCH_NAME = 3;
@@ -24,16 +24,27 @@ final class NameServer implements AutoCloseable {
     private final Map<String, List<String>> zone = new ConcurrentHashMap<>();
     private final DatagramSocket socket;
 
-    NameServer() throws IOException {
+    public NameServer() throws IOException {
         socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
         Thread.ofVirtual().start(this::serve);
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
-    void say(String name, String... addresses) {
+    /** For an Envoy's bootstrap, that it asks here. */
+    public String asEnvoysResolver() {
+        return """
+                typed_dns_resolver_config:
+                  name: envoy.network.dns_resolver.cares
+                  typed_config:
+                    "@type": type.googleapis.com/envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig
+                    resolvers: [{socket_address: {address: 127.0.0.1, port_value: %d}}]
+                """.formatted(socket.getLocalPort());
+    }
+
+    public void say(String name, String... addresses) {
         zone.put(name, List.of(addresses));
     }
 

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -64,10 +65,10 @@ final class EndingsRig implements AutoCloseable {
 
     EndingsRig(int ports, Path envoy, Path bootstrap, Path folder, Edge edge, List<CallerLimit> limits)
             throws IOException {
-        this(ports, envoy, bootstrap, folder, edge, limits, RigIdentities.NONE);
+        this(ports, envoy, bootstrap, folder, edge, limits, RigIdentities.NONE, services -> services);
     }
 
-    /** @param bootstrap one that dials the control plane by the identities */
+    /** @param bootstrap one that dials the control plane by the identities @param placed where Envoy finds the services */
     EndingsRig(
             int ports,
             Path envoy,
@@ -75,7 +76,8 @@ final class EndingsRig implements AutoCloseable {
             Path folder,
             Edge edge,
             List<CallerLimit> limits,
-            RigIdentities identities)
+            RigIdentities identities,
+            UnaryOperator<ServiceAddresses> placed)
             throws IOException {
         gatewayPort = ports;
         judge = new ScriptedJudge(ports + 1, ports + 2, identities);
@@ -88,7 +90,8 @@ final class EndingsRig implements AutoCloseable {
                 List.of());
         nodes = List.of(new ScriptedNode(ports + 10, counted), new ScriptedNode(ports + 11, counted));
         leaving = new ScriptedNode(ports + 12, new ConcurrentHashMap<>());
-        publisher.publish(topology(ports, folder, config(folder), edge, limits, identities));
+        publisher.publish(topology(
+                ports, folder, config(folder), edge, limits, services -> placed.apply(identities.into(services))));
         this.envoy = started(envoy, bootstrap, folder, ports);
     }
 
@@ -155,13 +158,18 @@ final class EndingsRig implements AutoCloseable {
     }
 
     private static Topology topology(
-            int ports, Path folder, WeirConfig config, Edge edge, List<CallerLimit> limits, RigIdentities identities) {
+            int ports,
+            Path folder,
+            WeirConfig config,
+            Edge edge,
+            List<CallerLimit> limits,
+            UnaryOperator<ServiceAddresses> placed) {
         var pools = Map.of(
                 "fine", endpoints("fine", ports + 10, 2),
                 "leaving", endpoints("leaving", ports + 12, 1),
                 "shut", endpoints("shut", ports + 13, 1));
         return new Topology(
-                identities.into(ServiceAddresses.onLoopback(ports, ports + 1, ports + 2, ports + 3, ports + 4)
+                placed.apply(ServiceAddresses.onLoopback(ports, ports + 1, ports + 2, ports + 3, ports + 4)
                         .with(new GatewayTls(ports + 6, folder.resolve("given").toString()))),
                 config.apis().stream()
                         .map(api -> new ApiRoute(

@@ -74,7 +74,8 @@ final class MutualTlsTest {
                                 Optional.empty(),
                                 ports + 5,
                                 identities.made().map(made -> made.gateways()))));
-        var rig = new EndingsRig(ports, HOME.envoy(), bootstrap, folder, Edge.WIDE, List.of(), identities);
+        var rig = new EndingsRig(
+                ports, HOME.envoy(), bootstrap, folder, Edge.WIDE, List.of(), identities, services -> services);
         open.add(rig);
         return rig;
     }

@@ -29,7 +29,6 @@ import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -199,18 +198,10 @@ public final class TopologyTranslator {
 
     private static Cluster placed(ObjectNode tree, ServiceAddresses.Place place) {
         EnvoyYaml.put(tree.at("/load_assignment/endpoints/0/lb_endpoints/0/endpoint/address/socket_address"), place);
-        if (isName(place.host())) {
-            tree.put("type", "STRICT_DNS").put("respect_dns_ttl", true).put("dns_lookup_family", "ALL");
+        if (NamedService.isName(place.host())) {
+            NamedService.into(tree, tree.has("typed_extension_protocol_options"));
         }
         return EnvoyYaml.merge(tree, Cluster.newBuilder()).build();
-    }
-
-    private static boolean isName(String host) {
-        try {
-            return InetAddress.ofLiteral(host) == null;
-        } catch (IllegalArgumentException notALiteral) {
-            return true;
-        }
     }
 
     /** As one gateway should have them: its own part of the nodes. @param gateway of another name than any has the weights as they are */

@@ -36,6 +36,7 @@ import dev.weir.xds.adapter.envoy.ContentSnapshot;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.EnvoyInternalAddress;
+import io.envoyproxy.envoy.config.core.v3.HealthCheck;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -233,7 +234,7 @@ final class TopologyTranslatorTest {
     }
 
     @Test
-    void serviceByName_isFoundByDns_andEnvoyListensWhereItIsTold() {
+    void serviceByName_isFoundByDns_andAskedHowItIs_andEnvoyListensWhereItIsTold() throws IOException {
         var services = new ServiceAddresses(
                 new Place("10.1.2.3", 443),
                 new Place("judge.weir.svc", 9191),
@@ -259,6 +260,10 @@ final class TopologyTranslatorTest {
                         "ratelimit STATIC ::1",
                         "telemetry STRICT_DNS control-plane",
                         "auth STATIC 127.0.0.1");
+        assertGolden("cluster-judge-by-name.json", xds.clusters().getFirst());
+        assertThat(xds.clusters().subList(0, 4))
+                .extracting(cluster -> cluster.getHealthChecksList().stream().anyMatch(HealthCheck::hasGrpcHealthCheck))
+                .containsExactly(true, false, true, false);
     }
 
     @Test

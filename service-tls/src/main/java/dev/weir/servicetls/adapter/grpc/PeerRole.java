@@ -12,6 +12,10 @@ import javax.net.ssl.SSLEngine;
 
 /** Refuses who is of another role than those, once its certificate was found to be of a believed authority and valid. */
 record PeerRole(Set<ServiceRole> roles) implements SslSocketAndEnginePeerVerifier {
+    PeerRole {
+        roles = Set.copyOf(roles);
+    }
+
     @Override
     public void verifyPeerCertificate(X509Certificate[] chain, String authentication, Socket socket)
             throws CertificateException {

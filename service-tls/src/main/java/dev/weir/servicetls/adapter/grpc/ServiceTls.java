@@ -18,11 +18,10 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +49,9 @@ public final class ServiceTls implements AutoCloseable {
     private final IdentityFiles files;
     private final InstantSource wall;
     private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
-    private final List<AdvancedTlsX509TrustManager> believers = new CopyOnWriteArrayList<>();
+    /** By whom they believe, so that who dials again and again makes no more of them. */
+    private final Map<Set<ServiceRole>, AdvancedTlsX509TrustManager> believers = new HashMap<>();
+
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("service-tls").daemon().factory());
     private ServiceIdentity inForce;
@@ -108,16 +109,17 @@ public final class ServiceTls implements AutoCloseable {
     }
 
     /** Believes those roles alone, and follows the files. */
-    public X509ExtendedTrustManager believing(Set<ServiceRole> peers) {
+    public synchronized X509ExtendedTrustManager believing(Set<ServiceRole> peers) {
+        return believers.computeIfAbsent(Set.copyOf(peers), this::believer);
+    }
+
+    private AdvancedTlsX509TrustManager believer(Set<ServiceRole> peers) {
         try {
             var manager = AdvancedTlsX509TrustManager.newBuilder()
                     .setVerification(AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION)
-                    .setSslSocketAndEnginePeerVerifier(new PeerRole(EnumSet.copyOf(peers)))
+                    .setSslSocketAndEnginePeerVerifier(new PeerRole(peers))
                     .build();
-            synchronized (this) {
-                manager.updateTrustCredentials(authorities(inForce));
-                believers.add(manager);
-            }
+            manager.updateTrustCredentials(authorities(inForce));
             return manager;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this JDK cannot check certificates", e);
@@ -167,7 +169,7 @@ public final class ServiceTls implements AutoCloseable {
 
     private void show(ServiceIdentity identity) {
         try {
-            for (var manager : believers) {
+            for (var manager : believers.values()) {
                 manager.updateTrustCredentials(authorities(identity));
             }
             keys.updateIdentityCredentials(

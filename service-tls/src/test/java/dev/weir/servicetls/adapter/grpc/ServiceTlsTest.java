@@ -307,6 +307,12 @@ final class ServiceTlsTest {
     }
 
     @Test
+    void whoDialsAgainAndAgain_keepsNothingMoreOfIt() {
+        assertThat(judgeTls.believing(Set.of(ServiceRole.GATEWAY)))
+                .isSameAs(judgeTls.believing(Set.of(ServiceRole.GATEWAY)));
+    }
+
+    @Test
     void filesThatVanish_changeNothing() throws IOException {
         Files.delete(judge.files().key());
         judgeTls.refresh();
