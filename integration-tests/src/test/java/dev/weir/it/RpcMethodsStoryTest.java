@@ -45,6 +45,8 @@ final class RpcMethodsStoryTest {
     private final RpcOrigin older = new RpcOrigin("older", 0);
     private final RpcOrigin mortal = new RpcOrigin("mortal", 0);
     private final RpcOrigin tracer = new RpcOrigin("tracer", 0);
+    private final StrangeOrigin strange = new StrangeOrigin();
+    private final RpcOrigin sound = new RpcOrigin("sound", 0);
     private final RpcOrigin lacks = new RpcOrigin("lacks", 0, "eth_feeHistory", "eth_getProof");
     private final RpcOrigin has = new RpcOrigin("has", 0, "eth_getProof");
 
@@ -60,7 +62,10 @@ final class RpcMethodsStoryTest {
                 - {name: dying, match: {prefix: /dying, strip: true}, protocol: json-rpc, methods: [eth_*, debug_*], pools: [full, mortals], access: public, actuator: pick}
                 - {name: picked, match: {prefix: /picked, strip: true}, protocol: json-rpc, pools: [mixed], access: public, actuator: pick}
                 - {name: weighed, match: {prefix: /weighed, strip: true}, protocol: json-rpc, pools: [mixed], access: public, actuator: weights}
+                - {name: odd, match: {prefix: /odd, strip: true}, protocol: json-rpc, pools: [odd], access: public, actuator: weights}
+                - {name: odd-picked, match: {prefix: /odd-picked, strip: true}, protocol: json-rpc, pools: [odd], access: public, actuator: pick}
                 pools:
+                - {name: odd, endpoints: [{name: strange, url: "http://127.0.0.1:%d"}, {name: sound, url: "%s"}]}
                 - {name: full, methods: ["*", "!debug_*"], endpoints: [{name: full, url: "%s"}, {name: fuller, url: "%s"}]}
                 - {name: archive, endpoints: [{name: old, url: "%s"}, {name: older, url: "%s"}]}
                 - {name: tracers, methods: [debug_*], endpoints: [{name: tracer, url: "%s"}]}
@@ -68,7 +73,16 @@ final class RpcMethodsStoryTest {
                 - {name: mixed, endpoints: [{name: lacks, url: "%s"}, {name: has, url: "%s"}]}
                 chain: memory
                 """.formatted(
-                full.url(), fuller.url(), old.url(), older.url(), tracer.url(), mortal.url(), lacks.url(), has.url()));
+                        strange.port(),
+                        sound.url(),
+                        full.url(),
+                        fuller.url(),
+                        old.url(),
+                        older.url(),
+                        tracer.url(),
+                        mortal.url(),
+                        lacks.url(),
+                        has.url()));
         weir("up", "--detach", "--port-offset", String.valueOf(Gateway.OFFSET + FURTHER), "--config", file.toString())
                 .ok();
         for (var api : List.of("rpc", "apart", "picked", "weighed")) {
@@ -81,7 +95,8 @@ final class RpcMethodsStoryTest {
     @AfterAll
     void end() {
         weir("down").ok();
-        Stream.of(full, fuller, old, older, tracer, mortal, lacks, has).forEach(RpcOrigin::close);
+        strange.close();
+        Stream.of(sound, full, fuller, old, older, tracer, mortal, lacks, has).forEach(RpcOrigin::close);
     }
 
     @Test
@@ -166,6 +181,29 @@ final class RpcMethodsStoryTest {
         assertThat(asksElsewhere()).isEqualTo(elsewhere);
     }
 
+    /** Whatever it answers is asked of another: what is no HTTP, nothing at all, a server's error, more headers than anybody reads. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no HTTP at all\r\n\r\n",
+                "",
+                "HTTP/1.1 502 Bad\r\ncontent-length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nx: "
+            })
+    void endpointThatAnswersOddly_failsNoIdempotentCall(String answer) {
+        strange.say(answer.endsWith("x: ") ? answer + "x".repeat(200_000) : answer);
+        for (var api : List.of("odd", "odd-picked")) {
+            int before = strange.asked();
+            await("the strange one is asked").atMost(Duration.ofSeconds(60)).until(() -> {
+                assertThat(answers(api, "eth_call")).allSatisfy(each -> {
+                    assertThat(each.statusCode()).as(each.body()).isEqualTo(200);
+                    assertThat(each.body()).contains("\"result\":\"sound\"");
+                });
+                return strange.asked() > before;
+            });
+        }
+    }
+
     @Test
     void answerThatIsNotLookedAt_longOrOfUnknownLength_passes() {
         var error = "{\"jsonrpc\":\"2.0\",\"id\":0,\"error\":{\"code\":-32601,\"message\":\"%s\"}}";
@@ -205,14 +243,17 @@ final class RpcMethodsStoryTest {
 
     /** Who answers calls of that: many at once, as the pick gives few to the best alone. */
     private TreeSet<String> nodes(String api, String... methods) {
-        var calls = IntStream.range(0, 64)
-                .mapToObj(i -> http.sendAsync(request(api, methods), HttpResponse.BodyHandlers.ofString()))
-                .toList();
-        return calls.stream()
-                .map(CompletableFuture::join)
+        return answers(api, methods).stream()
                 .filter(answer -> answer.statusCode() == 200)
                 .map(answer -> answer.headers().firstValue("x-weir-node").orElse("nobody"))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<HttpResponse<String>> answers(String api, String... methods) {
+        var calls = IntStream.range(0, 64)
+                .mapToObj(i -> http.sendAsync(request(api, methods), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        return calls.stream().map(CompletableFuture::join).toList();
     }
 
     private HttpResponse<String> call(String api, String... methods) {
