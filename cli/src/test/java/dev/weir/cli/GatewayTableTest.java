@@ -29,6 +29,7 @@ final class GatewayTableTest {
 
     @Test
     void noGateway_isNoTable() {
-        assertThat(GatewayTable.of(new ObjectMapper().createObjectNode(), new ObjectMapper().createObjectNode())).isEmpty();
+        assertThat(GatewayTable.of(new ObjectMapper().createObjectNode(), new ObjectMapper().createObjectNode()))
+                .isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.certificates.ServiceRole;
+import dev.weir.cli.ServiceCertificates;
 import dev.weir.cli.instance.Home;
 import dev.weir.cli.supervisor.Bootstrap;
 import dev.weir.config.Edge;
@@ -17,7 +18,9 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,8 @@ final class MutualTlsTest {
     private static final Home HOME = new Home(ROOT, ROOT.resolve("target/no-home"), ROOT.resolve(".weir/tools"));
     private static final String UPDATES = "cluster.judge.client_ssl_socket_factory.ssl_context_update_by_sds";
     private static final String HANDSHAKES = "cluster.judge.ssl.handshake";
+    private static final List<String> NAMES =
+            List.of("tls.crt", "tls.key", "ca.crt", "identity.yaml", "authorities.yaml");
     private static final Duration START = Duration.ofSeconds(30);
 
     @TempDir
@@ -121,6 +126,48 @@ final class MutualTlsTest {
         assertThat(answered.get()).isGreaterThan(150);
         assertThat(rig.stat("cluster.judge.ssl.connection_error")).isZero();
         assertThat(rig.stat("cluster.judge.ssl.fail_verify_error")).isZero();
+    }
+
+    /** As a volume of Kubernetes' changes: the files are links into a folder that is a link itself, and that one is replaced. */
+    @Test
+    void identityThatIsSwappedWholeByALink_isTaken() throws Exception {
+        var identities = identities();
+        var gateway = folder.resolve("identities/gateway");
+        var versions = List.of(gateway.resolve("..first"), gateway.resolve("..second"));
+        move(gateway, Files.createDirectory(versions.getFirst()));
+        Files.createSymbolicLink(gateway.resolve("..data"), Path.of("..first"));
+        for (var name : NAMES) {
+            Files.createSymbolicLink(gateway.resolve(name), Path.of("..data", name));
+        }
+        var rig = rig(identities);
+        await().atMost(START)
+                .ignoreExceptions()
+                .until(() -> rig.calls().get("/fine/by/ready").startsWith("HTTP/1.1 200"));
+        long before = rig.stat(UPDATES);
+
+        var next = ServiceCertificates.here(folder.resolve("identities"));
+        var staging = new ServiceCertificates(folder.resolve("staging"), next.gateways());
+        Files.createDirectories(folder.resolve("staging"));
+        for (var name : List.of("authority.crt", "authority.key")) {
+            Files.copy(
+                    folder.resolve("identities").resolve(name),
+                    folder.resolve("staging").resolve(name));
+        }
+        staging.make(Instant.now(), Duration.ofDays(2), true);
+        move(folder.resolve("staging/gateway"), Files.createDirectory(versions.getLast()));
+        var fresh = Files.createSymbolicLink(gateway.resolve("..data.new"), Path.of("..second"));
+        Files.move(
+                fresh, gateway.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+
+        await().atMost(START).until(() -> rig.stat(UPDATES) > before);
+        assertThat(rig.stat("sds.identity.key_rotation_failed")).isZero();
+        assertThat(rig.calls().get("/fine/by/after")).startsWith("HTTP/1.1 200");
+    }
+
+    private static void move(Path from, Path into) throws IOException {
+        for (var name : NAMES) {
+            Files.move(from.resolve(name), into.resolve(name));
+        }
     }
 
     @Test

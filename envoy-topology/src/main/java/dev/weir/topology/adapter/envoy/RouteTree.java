@@ -19,7 +19,8 @@ final class RouteTree {
     /** Sign-in is judged by behaviour alone; each address gets 40 calls at once and 20 a second. Fails closed: without the service, 503. */
     private static final String SIGN_IN = """
             match: {path_separated_prefix: /auth}
-            route: {cluster: auth, timeout: 10s}
+            # Of several judges another, where this one was not reached.
+            route: {cluster: auth, timeout: 10s, retry_policy: {retry_on: "connect-failure,refused-stream", num_retries: 1, retry_host_predicate: [{name: envoy.retry_host_predicates.previous_hosts, typed_config: {"@type": type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate}}], host_selection_retry_max_attempts: 3}}
             typed_per_filter_config:
               envoy.filters.http.ext_authz:
                 "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute

@@ -39,6 +39,7 @@ import java.util.function.Function;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +61,8 @@ final class JudgeTlsWireTest {
     @ConfigProperty(name = "quarkus.http.test-ssl-port")
     int signInPort;
 
-    @ConfigProperty(name = "test.identities")
-    String identities = "";
+    /** Asked for here: as a field it would be asked for where other tests start the service too. */
+    private final String identities = ConfigProvider.getConfig().getValue("test.identities", String.class);
 
     private final List<AutoCloseable> open = new ArrayList<>();
 

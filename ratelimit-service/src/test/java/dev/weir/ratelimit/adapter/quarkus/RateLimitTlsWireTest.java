@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,8 @@ final class RateLimitTlsWireTest {
     @ConfigProperty(name = "quarkus.grpc.server.test-port")
     int grpcPort;
 
-    @ConfigProperty(name = "test.identities")
-    String identities = "";
+    /** Asked for here: as a field it would be asked for where other tests start the service too. */
+    private final String identities = ConfigProvider.getConfig().getValue("test.identities", String.class);
 
     private Status.Code asked(Optional<ServiceTls> tls) {
         var channel = ServiceTls.dial(NettyChannelBuilder.forAddress("127.0.0.1", grpcPort), tls, ServiceRole.RATELIMIT)
