@@ -23,7 +23,7 @@ final class ImpairCommand implements Callable<Integer> {
     @Option(names = "--latency", paramLabel = "10x", description = "a factor on its own service time; 1x heals it")
     private @Nullable String latency;
 
-    @Option(names = "--errors", paramLabel = "SHARE", description = "share of calls that it answers with 500, 0 to 1")
+    @Option(names = "--errors", paramLabel = "20%", description = "of how many calls it answers with 500")
     private @Nullable String errors;
 
     @Option(names = "--heal", description = "as it was at the start")
@@ -43,10 +43,10 @@ final class ImpairCommand implements Callable<Integer> {
             parts.add("latency=" + latency);
         }
         if (errors != null) {
-            parts.add("errors=" + errors);
+            parts.add("errors=" + (errors.endsWith("%") ? String.valueOf(Asked.share("--errors", errors)) : errors));
         }
         if (parts.isEmpty()) {
-            throw new CommandFailed("say how: --latency 10x, --errors 0.2 or --heal", 2);
+            throw new CommandFailed("say how: --latency 10x, --errors 20% or --heal", 2);
         }
         var instance = Instance.running(global.home());
         var impair = new Api()

@@ -36,7 +36,14 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var written = text(urls, jsonRpc);
+        write(
+                file,
+                text("api", "{prefix: /}          # all paths but /auth, where wallets sign in", urls, jsonRpc, ""));
+        return 0;
+    }
+
+    /** Says what is there now. Overwrites nothing. */
+    static void write(Path file, String written) {
         try {
             Files.writeString(file, written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
@@ -46,10 +53,10 @@ final class InitCommand implements Callable<Integer> {
         }
         WeirConfig.read(file);
         System.out.println(file + " is written; ./weir up --config " + file + " starts it");
-        return 0;
     }
 
-    static String text(List<String> urls, boolean jsonRpc) {
+    /** @param match with what stands behind it @param remarks lines before the endpoints, as comments */
+    static String text(String api, String match, List<String> urls, boolean jsonRpc, String remarks) {
         var endpoints = new StringBuilder();
         var names = new HashSet<String>();
         var taken = new ArrayList<String>();
@@ -68,8 +75,8 @@ final class InitCommand implements Callable<Integer> {
         return """
                 # What this gateway serves, and from where. Every key is described in docs/configuration.md; an unknown key stops the start with its line.
                 apis:
-                  - name: api
-                    match: {prefix: /}          # all paths but /auth, where wallets sign in
+                  - name: %s
+                    match: %s
                 %s    pools: [servers]
                     access: public              # or {wallet: any}: who has signed in with a wallet
                     actuator: weights           # Envoy chooses, by learned weights; pick: the judge names the endpoint of each call
@@ -77,11 +84,11 @@ final class InitCommand implements Callable<Integer> {
                   - name: servers
                     # health: {path: /health}   # asked every 2 s; without it, whether a connection can be made
                     endpoints:                  # secrets: headers: {authorization: "Bearer ${API_KEY}"}, read where Envoy runs
-                %schain: memory                   # no chain: no stakes, no registered nodes
-                """.formatted(jsonRpc ? """
+                %s%schain: memory                   # no chain: no stakes, no registered nodes
+                """.formatted(api, match, jsonRpc ? """
                                     protocol: json-rpc          # a list of methods; a batch passes whole or not at all
                                     # heads: {lag: 5, chain: 1} # asks each for its newest block: who is behind gets no calls
-                                """ : "", endpoints);
+                                """ : "", remarks, endpoints);
     }
 
     /** By host, and by port where two have the same. */

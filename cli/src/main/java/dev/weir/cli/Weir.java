@@ -44,6 +44,7 @@ public final class Weir {
     private List<Object> subcommands() {
         return List.of(
                 new InitCommand(),
+                new ImportCommand(),
                 new UpCommand(global),
                 new DownCommand(global),
                 new StatusCommand(global),

@@ -231,7 +231,7 @@ final class WeirTest {
     @Test
     void impair_thatSaysNothing_isAskedWrongly() {
         assertThat(run("impair", "amber")).isEqualTo(2);
-        assertThat(said()).isEqualTo("weir: say how: --latency 10x, --errors 0.2 or --heal\n");
+        assertThat(said()).isEqualTo("weir: say how: --latency 10x, --errors 20% or --heal\n");
     }
 
     @ParameterizedTest
