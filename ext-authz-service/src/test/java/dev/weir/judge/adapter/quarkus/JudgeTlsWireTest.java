@@ -57,10 +57,11 @@ final class JudgeTlsWireTest {
     @ConfigProperty(name = "quarkus.http.test-port")
     int httpPort;
 
-    @ConfigProperty(name = "quarkus.http.test-ssl-port")
+    @ConfigProperty(name = "quarkus.http.test-ssl-port", defaultValue = "0")
     int signInPort;
 
-    @ConfigProperty(name = "test.identities")
+    /** A default, as other tests' services look at the injected fields of this class too. */
+    @ConfigProperty(name = "test.identities", defaultValue = "none here")
     String identities = "";
 
     private final List<AutoCloseable> open = new ArrayList<>();

@@ -25,7 +25,8 @@ final class RateLimitTlsWireTest {
     @ConfigProperty(name = "quarkus.grpc.server.test-port")
     int grpcPort;
 
-    @ConfigProperty(name = "test.identities")
+    /** A default, as other tests' services look at the injected fields of this class too. */
+    @ConfigProperty(name = "test.identities", defaultValue = "none here")
     String identities = "";
 
     private Status.Code asked(Optional<ServiceTls> tls) {
