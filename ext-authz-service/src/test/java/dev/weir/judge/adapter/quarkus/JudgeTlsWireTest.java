@@ -39,7 +39,6 @@ import java.util.function.Function;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,11 +57,12 @@ final class JudgeTlsWireTest {
     @ConfigProperty(name = "quarkus.http.test-port")
     int httpPort;
 
-    @ConfigProperty(name = "quarkus.http.test-ssl-port")
+    @ConfigProperty(name = "quarkus.http.test-ssl-port", defaultValue = "0")
     int signInPort;
 
-    /** Asked for here: as a field it would be asked for where other tests start the service too. */
-    private final String identities = ConfigProvider.getConfig().getValue("test.identities", String.class);
+    /** A default, as other tests' services look at the injected fields of this class too. */
+    @ConfigProperty(name = "test.identities", defaultValue = "none here")
+    String identities = "";
 
     private final List<AutoCloseable> open = new ArrayList<>();
 

@@ -14,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +25,9 @@ final class RateLimitTlsWireTest {
     @ConfigProperty(name = "quarkus.grpc.server.test-port")
     int grpcPort;
 
-    /** Asked for here: as a field it would be asked for where other tests start the service too. */
-    private final String identities = ConfigProvider.getConfig().getValue("test.identities", String.class);
+    /** A default, as other tests' services look at the injected fields of this class too. */
+    @ConfigProperty(name = "test.identities", defaultValue = "none here")
+    String identities = "";
 
     private Status.Code asked(Optional<ServiceTls> tls) {
         var channel = ServiceTls.dial(NettyChannelBuilder.forAddress("127.0.0.1", grpcPort), tls, ServiceRole.RATELIMIT)
