@@ -98,7 +98,7 @@ final class UpstreamTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             pools: [{name: p, nodes: registry, endpoints: [{url: "http://a"}]}]           | has endpoints and a registry
             pools: [{name: p, nodes: endpoints}]                                           | has no endpoints
-            pools: [{name: p, nodes: registry, ca: /x}]                                    | health and ca are for endpoints
+            pools: [{name: p, nodes: registry, ca: /x}]                                    | health, ca and methods are for endpoints
             pools: [{name: p, endpoints: [{url: "http://a"}, {url: "http://a:81"}]}]       | endpoint 'a' stands twice
             pools: [{name: p, endpoints: [{url: "http://a"}], health: {path: x}}]          | is not a path like /health
             pools: [{name: p, endpoints: [{price: 1 WEIR}]}]                               | 'url' is missing

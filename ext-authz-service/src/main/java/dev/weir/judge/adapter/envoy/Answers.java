@@ -31,8 +31,10 @@ import java.util.stream.Collectors;
  */
 final class Answers {
 
-    /** The last where an endpoint does not have the method: its answer is marked where an API is JSON-RPC. */
-    private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream,retriable-headers";
+    private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream";
+
+    /** Of one call of JSON-RPC: where its endpoint does not have the method, its answer is marked. */
+    private static final String OR_LACKING = ",retriable-headers";
 
     /** A node that hangs costs a try of 3.5 s, not the whole 15 s; four tries fit. */
     private static final String TRY = "x-envoy-upstream-rq-per-try-timeout-ms";
@@ -67,7 +69,10 @@ final class Answers {
         }
         judgement.work().pools().ifPresent(pools -> ok.addHeaders(header(MethodPools.HEADER, MethodPools.name(pools))));
         if (judgement.work().idempotent()) {
-            ok.addHeaders(header("x-envoy-retry-on", RETRY_ON)).addHeaders(header(TRY, TRY_MILLIS));
+            ok.addHeaders(header(
+                            "x-envoy-retry-on",
+                            RETRY_ON + (judgement.work().method().isPresent() ? OR_LACKING : "")))
+                    .addHeaders(header(TRY, TRY_MILLIS));
         }
         return ok.build();
     }
