@@ -2,7 +2,6 @@ package dev.weir.controlplane.fleet;
 
 import dev.weir.config.Upstream;
 import dev.weir.model.EndpointAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.Optional;
  * One endpoint that is asked for its head, as a call to it would reach it.
  *
  * @param upstream how it is called, where it is named by URL
- * @param roots the certificates that it is checked against; the system's where there are none
+ * @param roots the file of certificates that it is checked against; the system's where there are none
  * @param path what a call's path is before the endpoint's own is put in front
  * @param chain whether the chain's id is asked for too
  * @param patience within which there is an answer, or none
@@ -19,7 +18,7 @@ import java.util.Optional;
 public record HeadQuestion(
         EndpointAddress.Socket address,
         Optional<Upstream> upstream,
-        Optional<Path> roots,
+        Optional<String> roots,
         String path,
         boolean chain,
         Duration patience) {

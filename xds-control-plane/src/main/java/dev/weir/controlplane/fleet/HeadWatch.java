@@ -8,7 +8,6 @@ import dev.weir.controlplane.fleet.port.HeadUnknown;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -149,10 +148,10 @@ public final class HeadWatch {
                 .whenComplete((report, failed) -> heard(state, report, failed));
     }
 
-    private synchronized Optional<Path> roots(FleetNode node) {
+    private synchronized Optional<String> roots(FleetNode node) {
         return pools.stream()
                 .filter(pool -> pool.name().equals(node.pool()))
-                .flatMap(pool -> pool.ca().stream())
+                .flatMap(pool -> pool.ca().map(Object::toString).stream())
                 .findFirst();
     }
 

@@ -34,8 +34,10 @@ import java.util.stream.Collectors;
  */
 final class Answers {
 
-    /** The last where an endpoint does not have the method: its answer is marked where an API is JSON-RPC. */
-    private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream,retriable-headers";
+    private static final String RETRY_ON = "reset,gateway-error,connect-failure,refused-stream";
+
+    /** Of one call of JSON-RPC: where its endpoint does not have the method, its answer is marked. */
+    private static final String OR_LACKING = ",retriable-headers";
 
     /** A node that hangs costs one try, not the whole time; of what is usual, four fit. */
     private static final String TRY = "x-envoy-upstream-rq-per-try-timeout-ms";
@@ -74,7 +76,9 @@ final class Answers {
             judgement
                     .api()
                     .filter(api -> api.retries().orElseThrow() > 0)
-                    .ifPresent(api -> ok.addHeaders(header("x-envoy-retry-on", RETRY_ON))
+                    .ifPresent(api -> ok.addHeaders(header(
+                                    "x-envoy-retry-on",
+                                    RETRY_ON + (judgement.work().method().isPresent() ? OR_LACKING : "")))
                             .addHeaders(header(
                                     TRY,
                                     Long.toString(api.timeouts().idempotentTry().toMillis()))));

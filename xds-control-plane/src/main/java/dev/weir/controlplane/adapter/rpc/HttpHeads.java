@@ -51,7 +51,7 @@ public final class HttpHeads implements HeadSource, AutoCloseable {
                             + ", where the control plane runs; it reads it there as Envoy does"))
                     .toCompletionStage();
         }
-        var client = client(question.roots().orElse(systemRoots));
+        var client = client(question.roots().map(Path::of).orElse(systemRoots));
         long until = System.nanoTime() + question.patience().toNanos();
         return call(client, way, "eth_blockNumber", until)
                 .compose(block -> question.chain()

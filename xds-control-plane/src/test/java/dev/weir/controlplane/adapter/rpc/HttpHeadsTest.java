@@ -226,7 +226,7 @@ final class HttpHeadsTest {
         return new HeadQuestion(
                 new EndpointAddress.Socket("127.0.0.1", port),
                 Optional.of(upstream("https://" + name + ":" + port, Map.of())),
-                Optional.of(roots),
+                Optional.of(roots.toString()),
                 "/",
                 false,
                 Duration.ofSeconds(10));
