@@ -180,6 +180,13 @@ final class RelayTest {
         DiscoveryResponse next() throws InterruptedException {
             var answer = answers.poll(10, TimeUnit.SECONDS);
             assertThat(answer).as("an answer within 10 s").isNotNull();
+            // As Envoy does: routes wait for the clusters that they name.
+            stream.onNext(DiscoveryRequest.newBuilder()
+                    .setTypeUrl(answer.getTypeUrl())
+                    .setVersionInfo(answer.getVersionInfo())
+                    .setResponseNonce(answer.getNonce())
+                    .addResourceNames("*")
+                    .build());
             return answer;
         }
 
