@@ -33,6 +33,11 @@ public sealed interface Caller {
             }
         }
 
+        /** @throws IllegalArgumentException where it is no IP address in digits */
+        public static Address literal(String text) {
+            return new Address(InetAddress.ofLiteral(text).getHostAddress());
+        }
+
         private static String site(String ip) {
             try {
                 var address = InetAddress.ofLiteral(ip).getAddress();

@@ -3,7 +3,6 @@ package dev.weir.controlplane.bans;
 import dev.weir.model.AccountId;
 import dev.weir.model.Caller;
 import dev.weir.model.WalletAddress;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -31,7 +30,7 @@ public record Ban(String subject, Instant at, Instant until, String reason, Stri
             }
             return written.startsWith("0x")
                     ? new WalletAddress(written).value()
-                    : new Caller.Address(InetAddress.ofLiteral(written).getHostAddress()).key();
+                    : Caller.Address.literal(written).key();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "'" + written + "' is neither a wallet, such as 0x and 40 hex digits, nor an IP address", e);
