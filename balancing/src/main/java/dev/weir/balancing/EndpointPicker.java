@@ -3,7 +3,6 @@ package dev.weir.balancing;
 import dev.weir.model.AttemptOutcome;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounded: {@value #MAX_GRANTS} grants, of which other judges' leave half to our own, and {@value #MAX_SERVERS} endpoints, of which the least recently used is forgotten.
  */
 public final class EndpointPicker {
-    static final Duration LEASE = Duration.ofSeconds(30);
     static final int MAX_GRANTS = 100_000;
     static final int MAX_SERVERS = 10_000;
     private static final int NAMED = 3;
@@ -145,7 +143,7 @@ public final class EndpointPicker {
                 grantId,
                 listed.get(best[0]).node(),
                 Arrays.stream(best).mapToObj(at -> addresses[at]).toList(),
-                now.plus(LEASE));
+                now.plus(settings.lease()));
         lease(grantId, first, kindIndex, grant.leaseEnds(), nanos);
         budget.spend(first.price);
         failures.spend(first.failures);
@@ -156,7 +154,7 @@ public final class EndpointPicker {
     public synchronized void granted(String grantId, NodeId node, String kind, Instant now) {
         expire(now);
         if (leases.size() < MAX_GRANTS / 2 && !leases.containsKey(grantId)) {
-            lease(grantId, server(node), kinds.index(kind), now.plus(LEASE), nanos(now));
+            lease(grantId, server(node), kinds.index(kind), now.plus(settings.lease()), nanos(now));
         }
     }
 

@@ -24,6 +24,7 @@ final class ConfigReload implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("config-watch").daemon().factory());
     private byte[] seen;
+    private String trouble = "";
     private byte[] sent;
 
     /** Puts a file in force, and says in a line what came of it. */
@@ -63,11 +64,19 @@ final class ConfigReload implements AutoCloseable {
         if (!still || now.length == 0 || Arrays.equals(now, sent)) {
             return;
         }
-        sent = now;
         try {
             said.accept(sender.send(file));
-        } catch (ConfigException | CommandFailed | IllegalArgumentException bad) {
+            sent = now;
+            trouble = "";
+        } catch (ConfigException | IllegalArgumentException bad) {
+            sent = now;
             said.accept("what is in force stays: " + bad.getMessage());
+        } catch (RuntimeException e) {
+            // Perhaps the control plane was just not there: it is sent again, and said once.
+            if (!trouble.equals(String.valueOf(e.getMessage()))) {
+                trouble = String.valueOf(e.getMessage());
+                said.accept("what is in force stays: " + trouble);
+            }
         }
     }
 

@@ -98,7 +98,14 @@ public final class ConfigChanges {
         }
         switch (name) {
             case "endpoints" -> items(where + " endpoint ", endpoints(before), endpoints(after));
-            case "headers" -> headers(where, texts(before), texts(after));
+            case "headers" -> {
+                if (before instanceof HeaderEdits one && after instanceof HeaderEdits other) {
+                    edits(where + " request", one.request(), other.request());
+                    edits(where + " response", one.response(), other.response());
+                } else {
+                    headers(where, texts(before), texts(after));
+                }
+            }
             case "url" -> url(where, before, after);
             default -> {
                 if (before instanceof Record && after instanceof Record && !isWord(before)) {
@@ -131,6 +138,13 @@ public final class ConfigChanges {
                 lines.add(where + " header " + name + " "
                         + (before.containsKey(name) ? after.containsKey(name) ? "changed" : "removed" : "added"));
             }
+        }
+    }
+
+    private void edits(String where, HeaderEdits.Edits before, HeaderEdits.Edits after) {
+        headers(where, before.set(), after.set());
+        if (!before.remove().equals(after.remove())) {
+            lines.add(where + " headers removed " + before.remove() + " -> " + after.remove());
         }
     }
 

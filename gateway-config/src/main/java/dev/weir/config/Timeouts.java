@@ -36,7 +36,7 @@ public record Timeouts(
 
     /** How long one try of a call has that may be sent to another node after it has reached one. */
     public Duration idempotentTry() {
-        return perTry.orElseGet(() -> {
+        return perTry.map(own -> least(own, longestTry())).orElseGet(() -> {
             var part = Duration.ofMillis((long) (request.toMillis() * TRY));
             var least = part.compareTo(TRY_LEAST) < 0 ? TRY_LEAST : part;
             return least.compareTo(request) < 0 ? least : longestTry();

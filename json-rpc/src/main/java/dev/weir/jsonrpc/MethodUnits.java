@@ -15,6 +15,7 @@ public record MethodUnits(Map<String, Integer> byPattern) {
 
     public static final int MOST = 1_000;
     private static final int MOST_PATTERNS = 500;
+    private static final int LONGEST = 63;
     private static final String ALL = "*";
     private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9_.:/$-]{1,64}|[A-Za-z0-9_.:/$-]{0,63}\\*");
 
@@ -43,7 +44,11 @@ public record MethodUnits(Map<String, Integer> byPattern) {
         if (exact != null) {
             return exact;
         }
-        for (int length = method.length(); length >= 0; length--) {
+        if (byPattern.isEmpty()) {
+            return 1;
+        }
+        // No beginning is longer, whatever a caller calls a method.
+        for (int length = Math.min(method.length(), LONGEST); length >= 0; length--) {
             var beginning = byPattern.get(method.substring(0, length) + ALL);
             if (beginning != null) {
                 return beginning;

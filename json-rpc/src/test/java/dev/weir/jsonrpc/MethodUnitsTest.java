@@ -54,4 +54,14 @@ final class MethodUnitsTest {
     void unitsThatCannotBe_areRefused(String pattern, int units, String why) {
         assertThatThrownBy(() -> new MethodUnits(Map.of(pattern, units))).hasMessageContaining(why);
     }
+
+    /** What a caller calls a method can be as long as a body. */
+    @Test
+    void longName_costsNoMoreThanABeginningIsLong() {
+        var units = new MethodUnits(Map.of("debug_*", 50));
+
+        assertThat(units.of("debug_" + "a".repeat(250_000))).isEqualTo(50);
+        assertThat(units.of("a".repeat(250_000))).isEqualTo(1);
+        assertThat(MethodUnits.ONE.of("a".repeat(250_000))).isEqualTo(1);
+    }
 }

@@ -4,7 +4,7 @@ import dev.weir.model.DenyReason;
 
 /**
  * How long the body is, where the API bounds it. Nothing is held for it: the length is what the request says, to which HTTP's framing holds it. Fails closed: who does not say it is
- * refused; but a GET, HEAD or DELETE over HTTP/2 without a length is taken as one without a body.
+ * refused; but a GET, HEAD or DELETE without a length is taken as one without a body.
  */
 record LengthCheck() implements Check {
     @Override

@@ -77,7 +77,12 @@ public final class Picks {
     }
 
     private PickSettings settings(WeirConfig.Api api) {
-        return new PickSettings(api.objective().cost(), look, bounds(api));
+        // A call of the usual 15 s has a lease of 30.
+        return new PickSettings(
+                api.objective().cost(),
+                look,
+                bounds(api),
+                api.timeouts().request().multipliedBy(2));
     }
 
     private static Bounds bounds(WeirConfig.Api api) {

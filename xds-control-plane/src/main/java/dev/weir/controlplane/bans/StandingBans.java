@@ -36,7 +36,11 @@ public record StandingBans(long version, Map<String, Ban> banned, Map<WalletAddr
 
     StandingBans with(Revocation revocation) {
         var more = new TreeMap<>(revoked);
-        more.put(revocation.wallet(), revocation);
+        // The later one: what was ended before stays ended.
+        more.merge(
+                revocation.wallet(),
+                revocation,
+                (before, now) -> now.endingBy().isBefore(before.endingBy()) ? before : now);
         return new StandingBans(version + 1, banned, more);
     }
 

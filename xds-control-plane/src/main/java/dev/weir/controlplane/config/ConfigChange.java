@@ -107,7 +107,14 @@ public final class ConfigChange {
             if (arrived.refused().isEmpty()) {
                 confirm(arrived);
             } else {
-                takeBack(book.undone(), arrived);
+                var before = book.undone();
+                if (ConfigChanges.needingRestart(now.config(), before.config()).isEmpty()) {
+                    takeBack(before, arrived);
+                } else {
+                    // This process runs by what it began with: what came before would be half of it.
+                    LOG.severe("a gateway refuses the configuration, and the one before it needs a restart: "
+                            + arrived.refused());
+                }
             }
         } catch (IllegalArgumentException nothingBefore) {
             LOG.warning("a gateway refuses the configuration, and there is none before it");

@@ -45,7 +45,7 @@ record HeadAgreement(Optional<Long> agreed, Map<NodeId, Head> heads, Optional<Gu
                 head -> head > agreed.orElse(-1L) && voters.stream().anyMatch(voter -> voter.block() >= head));
         var heads = new TreeMap<NodeId, Head>();
         claims.forEach(claim -> heads.put(claim.node(), head(terms, claim, stands.or(() -> agreed))));
-        boolean served = claims.stream().anyMatch(claim -> claim.live() && !out(heads, claim));
+        boolean served = claims.stream().anyMatch(claim -> serves(claim) && !out(heads, claim));
         var spared = claims.stream()
                 .filter(claim -> !served
                         && claim.live()
@@ -54,6 +54,11 @@ record HeadAgreement(Optional<Long> agreed, Map<NodeId, Head> heads, Optional<Gu
                 .toList();
         spared.forEach(node -> heads.computeIfPresent(node, (any, head) -> spared(head)));
         return new HeadAgreement(agreed, heads, guard(terms, voters, agreed, stands, spared));
+    }
+
+    /** Nobody tells whether one by URL is there: one that said its head and says nothing any more is not counted on. */
+    private static boolean serves(HeadClaim claim) {
+        return claim.live() && (!claim.own() || claim.fresh() || claim.last().isEmpty());
     }
 
     private static boolean out(Map<NodeId, Head> heads, HeadClaim claim) {
@@ -65,8 +70,9 @@ record HeadAgreement(Optional<Long> agreed, Map<NodeId, Head> heads, Optional<Gu
                 .filter(claim -> claim.fresh() && !otherChain(terms, claim))
                 .sorted(comparing(HeadClaim::block).reversed())
                 .toList();
-        var own = all.stream().filter(HeadClaim::own).toList();
-        return own.size() > 1 ? own : all;
+        // Counted whether they answer or not: strangers do not decide because one of two is silent.
+        boolean ownDecide = claims.stream().filter(HeadClaim::own).count() > 1;
+        return ownDecide ? all.stream().filter(HeadClaim::own).toList() : all;
     }
 
     /** @param voters the highest first */

@@ -1,25 +1,31 @@
 package dev.weir.controlplane.fleet;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.weir.balancing.GuardFired;
 import dev.weir.config.Heads;
+import dev.weir.config.Upstream;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.port.HeadSource;
 import dev.weir.controlplane.fleet.port.HeadUnknown;
 import dev.weir.model.ApiName;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.NodeId;
+import dev.weir.model.PoolName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +55,7 @@ public final class HeadWatch {
     private static final int MOVES = 11;
 
     private List<WeirConfig.Api> apis = List.of();
-    private List<WeirConfig.Pool> pools = List.of();
+    private Map<PoolName, String> roots = Map.of();
     private final HeadSource source;
     private final InstantSource clock;
     private final Map<Way, Asked> asked = new HashMap<>();
@@ -58,7 +64,7 @@ public final class HeadWatch {
     private volatile Map<ApiName, HeadAgreement> agreements = Map.of();
 
     /** How calls reach a node; several APIs may have the same. */
-    private record Way(NodeId node, String path) {}
+    private record Way(NodeId node, String path, Optional<Upstream> upstream) {}
 
     private record Agreed(long head, Instant at) {}
 
@@ -86,41 +92,63 @@ public final class HeadWatch {
     /** From now on follows the heads of these; what is known of nodes that stay stands. */
     public synchronized void follow(List<WeirConfig.Api> others, List<WeirConfig.Pool> theirs) {
         apis = others.stream().filter(api -> api.heads().isPresent()).toList();
-        pools = List.copyOf(theirs);
+        roots = theirs.stream()
+                .filter(pool -> pool.ca().isPresent())
+                .collect(toUnmodifiableMap(
+                        WeirConfig.Pool::name, pool -> pool.ca().orElseThrow().toString()));
     }
 
-    /** Asks whose time has come, and decides anew. Waits for nobody. */
-    public synchronized void refresh(List<FleetNode> nodes) {
+    /** Asks whose time has come, and decides anew. Waits for nobody. @param fleet asked only where some API follows heads */
+    public synchronized void refresh(Supplier<List<FleetNode>> fleet) {
+        if (apis.isEmpty()) {
+            asked.clear();
+            agreements = Map.of();
+            return;
+        }
         var now = clock.instant();
-        var fresh = new HashMap<ApiName, HeadAgreement>();
-        var ways = new HashSet<Way>();
+        var pooled = fleet.get().stream().collect(groupingBy(FleetNode::pool));
+        var own = new HashMap<ApiName, List<FleetNode>>();
+        var questions = new LinkedHashMap<Way, Wanted>();
         for (var api : apis) {
             var terms = api.heads().orElseThrow();
-            var own = nodes.stream().filter(node -> serves(api, node)).toList();
-            for (var node : own) {
-                ways.add(way(api, node));
-                ask(terms, api, node, now);
+            var nodes = api.pools().stream()
+                    .flatMap(pool -> pooled.getOrDefault(pool, List.of()).stream())
+                    .filter(node -> api.bounds().allows(node.region()))
+                    .toList();
+            own.put(api.name(), nodes);
+            for (var node : nodes) {
+                questions.merge(
+                        way(api, node),
+                        new Wanted(node, terms.every(), terms.chain().isPresent()),
+                        Wanted::both);
             }
-            fresh.put(api.name(), decide(terms, api, own, now));
         }
-        asked.keySet().retainAll(ways);
+        questions.forEach((way, wanted) -> ask(way, wanted, now));
+        asked.keySet().retainAll(questions.keySet());
+        var fresh = new HashMap<ApiName, HeadAgreement>();
+        apis.forEach(api -> fresh.put(
+                api.name(), decide(api.heads().orElseThrow(), api, own.getOrDefault(api.name(), List.of()), now)));
         agreements = Map.copyOf(fresh);
     }
 
-    private static boolean serves(WeirConfig.Api api, FleetNode node) {
-        return api.pools().contains(node.pool()) && api.bounds().allows(node.region());
+    /** What the APIs that share a way want to know: as often as the most eager of them, and the chain where one of them asks for it. */
+    private record Wanted(FleetNode node, Duration every, boolean chain) {
+        Wanted both(Wanted other) {
+            return new Wanted(node, every.compareTo(other.every) < 0 ? every : other.every, chain || other.chain);
+        }
     }
 
     private static Way way(WeirConfig.Api api, FleetNode node) {
         return new Way(
                 node.node(),
-                api.match().strip().orElse(false) ? "/" : api.match().prefix());
+                api.match().strip().orElse(false) ? "/" : api.match().prefix(),
+                node.upstream());
     }
 
-    private void ask(Heads terms, WeirConfig.Api api, FleetNode node, Instant now) {
-        var way = way(api, node);
+    private void ask(Way way, Wanted wanted, Instant now) {
+        var node = wanted.node();
         var state = asked.computeIfAbsent(way, unseen -> new Asked());
-        if (state.waits || (state.at != null && state.at.plus(terms.every()).isAfter(now))) {
+        if (state.waits || (state.at != null && state.at.plus(wanted.every()).isAfter(now))) {
             return;
         }
         state.at = now;
@@ -134,25 +162,22 @@ public final class HeadWatch {
             return;
         }
         state.waits = true;
-        boolean chain = terms.chain().isPresent()
+        boolean chain = wanted.chain()
                 && (state.trouble.isPresent()
                         || !state.chainHeard.plus(CHAIN_EVERY).isAfter(now));
-        var patience = terms.every().multipliedBy(4).dividedBy(5);
-        source.ask(new HeadQuestion(
-                        address,
-                        node.upstream(),
-                        roots(node),
-                        way.path(),
-                        chain,
-                        patience.compareTo(LONGEST_PATIENCE) < 0 ? patience : LONGEST_PATIENCE))
-                .whenComplete((report, failed) -> heard(state, report, failed));
-    }
-
-    private synchronized Optional<String> roots(FleetNode node) {
-        return pools.stream()
-                .filter(pool -> pool.name().equals(node.pool()))
-                .flatMap(pool -> pool.ca().map(Object::toString).stream())
-                .findFirst();
+        var patience = wanted.every().multipliedBy(4).dividedBy(5);
+        try {
+            source.ask(new HeadQuestion(
+                            address,
+                            node.upstream(),
+                            Optional.ofNullable(roots.get(node.pool())),
+                            way.path(),
+                            chain,
+                            patience.compareTo(LONGEST_PATIENCE) < 0 ? patience : LONGEST_PATIENCE))
+                    .whenComplete((report, failed) -> heard(state, report, failed));
+        } catch (RuntimeException e) {
+            heard(state, null, e);
+        }
     }
 
     private synchronized void heard(Asked state, @Nullable HeadReport report, @Nullable Throwable failed) {

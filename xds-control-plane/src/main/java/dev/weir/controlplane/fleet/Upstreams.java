@@ -84,6 +84,10 @@ public final class Upstreams {
     public void refresh() {
         for (var host : hosts) {
             names.addresses(host).whenComplete((found, failed) -> {
+                if (!hosts.contains(host)) {
+                    // Nobody is called so any more.
+                    return;
+                }
                 if (failed != null || found.isEmpty()) {
                     trouble.put(host, "the name " + host + " cannot be looked up" + why(failed));
                 } else {

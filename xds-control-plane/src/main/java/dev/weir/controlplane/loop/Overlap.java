@@ -43,16 +43,21 @@ final class Overlap {
             }
             pools.add(left == null ? pool : both(pool, left.endpoints()));
         }
+        // A pool that comes back later was not replaced.
+        var names = planned.stream().map(PoolEndpoints::pool).collect(Collectors.toSet());
+        told.keySet().retainAll(names);
+        leaving.keySet().retainAll(names);
         return pools;
     }
 
     private static boolean replaced(List<WeightedEndpoint> before, List<WeightedEndpoint> after) {
-        var stayed = addresses(before);
-        stayed.retainAll(addresses(after));
-        return !before.isEmpty()
-                && !after.isEmpty()
-                && stayed.isEmpty()
-                && before.stream().allMatch(each -> each.upstream().isPresent());
+        if (before.isEmpty()
+                || after.isEmpty()
+                || before.stream().anyMatch(each -> each.upstream().isEmpty())) {
+            return false;
+        }
+        var now = addresses(after);
+        return before.stream().noneMatch(each -> now.contains(each.address()));
     }
 
     private static PoolEndpoints both(PoolEndpoints pool, List<WeightedEndpoint> before) {

@@ -52,6 +52,26 @@ final class HeadAgreementTest {
     }
 
     @Test
+    void strangers_areNotHeard_whileOneOfTheOperatorsTwoIsSilent() {
+        var agreement =
+                of(own("a", 100), silent(own("b", 100), "gone"), stranger("s1", 9_000_000), stranger("s2", 9_000_000));
+
+        assertThat(outOf(agreement)).isEmpty();
+    }
+
+    /** That an address is known does not say that somebody is there. */
+    @Test
+    void whoIsBehind_serves_whereTheOtherSaysNothingAnyMore() {
+        var stands = Optional.of(200L);
+        var claims = List.of(own("a", 200), silent(own("b", 200), "gone"), was(own("c", 100)));
+        assertThat(outOf(HeadAgreement.of(LAG_5, claims, stands))).containsExactly("c");
+
+        var alone =
+                List.of(silent(own("a", 200), "gone"), silent(own("b", 200), "gone"), was(silent(own("c", 100), "x")));
+        assertThat(outOf(HeadAgreement.of(LAG_5, alone, stands))).isEmpty();
+    }
+
+    @Test
     void ofTwo_whoJumpsAhead_isNotBelieved_andThatIsSaid() {
         var agreement = of(own("a", 100), own("b", 5_000, 7));
 

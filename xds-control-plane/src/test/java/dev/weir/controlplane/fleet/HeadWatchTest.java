@@ -133,7 +133,7 @@ final class HeadWatchTest {
     }
 
     private void refresh() {
-        watch.refresh(upstreams.nodes());
+        watch.refresh(upstreams::nodes);
     }
 
     private Head head(String node) {

@@ -11,6 +11,7 @@ import dev.weir.topology.ApiRoute;
 import dev.weir.topology.Canary;
 import dev.weir.topology.PoolEndpoints;
 import dev.weir.topology.Topology;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -95,7 +96,7 @@ final class RouteTree {
     private static final String CORS = """
             "@type": type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy
             allow_methods: GET, HEAD, POST, PUT, PATCH, DELETE
-            allow_headers: authorization, content-type, accept, payment-signature, idempotency-key
+            allow_headers: authorization, content-type, accept, payment-signature, idempotency-key, x-weir-trace
             expose_headers: ratelimit, ratelimit-policy, retry-after, www-authenticate, x-weir-tier, x-weir-node, x-weir-cost, x-weir-trace, payment-required, payment-response, payment-receipt
             max_age: "600"
             allow_credentials: false
@@ -106,6 +107,8 @@ final class RouteTree {
      * Once both sides have agreed, the route's time no longer ends it, but five minutes without a byte either way do, the listener's hour for a connection, and its bound of
      * connections of an address.
      */
+    private static final Duration WEBSOCKET_IDLE = Duration.ofMinutes(5);
+
     private static final String WEBSOCKET = "{upgrade_configs: [{upgrade_type: websocket}], idle_timeout: 300s}";
 
     /** Of an idempotent call (the judge says so) whose endpoint does not have its method, another is asked: cluster-upstream.yaml marks the answer. */
@@ -167,7 +170,12 @@ final class RouteTree {
         named(route, topology, tree);
         CallTerms.into(tree, route.api());
         if (route.api().websocket().orElse(false)) {
-            ((ObjectNode) tree.get("route")).setAll(EnvoyYaml.parse(WEBSOCKET));
+            var action = (ObjectNode) tree.get("route");
+            var longer = action.path("idle_timeout");
+            action.setAll(EnvoyYaml.parse(WEBSOCKET));
+            if (route.api().timeouts().request().compareTo(WEBSOCKET_IDLE) > 0) {
+                action.set("idle_timeout", longer);
+            }
         }
         return tree;
     }

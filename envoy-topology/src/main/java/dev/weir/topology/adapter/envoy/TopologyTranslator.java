@@ -208,11 +208,11 @@ public final class TopologyTranslator {
     public List<ClusterLoadAssignment> endpoints(Topology topology, String gateway) {
         var assignments = new ArrayList<ClusterLoadAssignment>();
         for (var route : topology.apis()) {
+            var methods = MethodPools.of(route.api(), topology.pools(route.api()));
             route.clusters().forEach((name, pool) -> {
                 var endpoints = LocalityLbEndpoints.newBuilder();
                 var weights = EnvoyWeights.of(weights(pool.endpoints(), route.traffic(), gateway));
                 boolean checked = UpstreamClusters.checks(topology.pools(route.api(), pool.pool()));
-                var methods = MethodPools.of(route.api(), topology.pools(route.api()));
                 for (int i = 0; i < weights.size(); i++) {
                     var endpoint = pool.endpoints().get(i);
                     var written = endpoint(endpoint, weights.get(i), checked, route.api());

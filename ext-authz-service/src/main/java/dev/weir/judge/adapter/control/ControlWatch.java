@@ -5,6 +5,8 @@ import dev.weir.xds.adapter.control.v1.FromJudge;
 import dev.weir.xds.adapter.control.v1.ToJudge;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -43,11 +45,17 @@ public final class ControlWatch implements AutoCloseable {
         channel.shutdownNow();
     }
 
-    private final class Stream implements StreamObserver<ToJudge> {
-        private @Nullable StreamObserver<FromJudge> answers;
+    private final class Stream implements ClientResponseObserver<FromJudge, ToJudge> {
+        private volatile @Nullable StreamObserver<FromJudge> answers;
 
         void begin() {
-            answers = ControlGrpc.newStub(channel).watch(this);
+            var _ = ControlGrpc.newStub(channel).watch(this);
+        }
+
+        /** Before the first message, which is answered. */
+        @Override
+        public void beforeStart(ClientCallStreamObserver<FromJudge> toControlPlane) {
+            answers = toControlPlane;
         }
 
         @Override
@@ -64,8 +72,9 @@ public final class ControlWatch implements AutoCloseable {
         }
 
         private void answer(FromJudge said) {
-            if (answers != null) {
-                answers.onNext(said);
+            var to = answers;
+            if (to != null) {
+                to.onNext(said);
             }
         }
 

@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  */
 public final class HeardBans implements ControlListener {
     private static final Logger LOG = Logger.getLogger(HeardBans.class.getName());
-    private static final int MAX_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 16 << 20;
 
     private final Path file;
     private final Banned banned;

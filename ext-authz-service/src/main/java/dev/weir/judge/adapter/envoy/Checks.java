@@ -20,7 +20,7 @@ final class Checks {
 
     static final String TRACE = "x-weir-trace";
 
-    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+    private static final Set<String> MOSTLY_WITHOUT = Set.of("GET", "HEAD", "DELETE");
 
     private Checks() {}
 
@@ -46,14 +46,13 @@ final class Checks {
         return id.isEmpty() ? Optional.empty() : Optional.of(new RequestId(id));
     }
 
-    /** A request of HTTP/1.1 without the header has no body but where it is chunked; of HTTP/2 it may have one, which its method tells best. */
+    /** Envoy takes {@code transfer-encoding} away before any filter: without a length it is the method alone that tells whether there may be a body. */
     private static long announced(AttributeContext.HttpRequest http) {
         var said = http.getHeadersOrDefault("content-length", "");
         if (said.matches("[0-9]{1,18}")) {
             return Long.parseLong(said);
         }
-        boolean may =
-                !said.isEmpty() || http.containsHeaders("transfer-encoding") || WITH_BODY.contains(http.getMethod());
+        boolean may = !said.isEmpty() || !MOSTLY_WITHOUT.contains(http.getMethod());
         return may ? RequestFacts.UNSAID : 0;
     }
 

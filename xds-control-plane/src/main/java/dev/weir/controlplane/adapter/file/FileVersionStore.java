@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Logger;
 
 /**
  * A file a version, {@code config-versions/00000012.yaml}: a comment with what is known of it, then its text as it was given, so that a file is a weir.yaml that can be used. Each is on disk before it has its
  * name. A damaged one stops the start: what is in force is not guessed.
  */
 public final class FileVersionStore implements VersionStore {
+    private static final Logger LOG = Logger.getLogger(FileVersionStore.class.getName());
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String HEAD = "# weir-config-version 1 ";
 
@@ -118,12 +120,27 @@ public final class FileVersionStore implements VersionStore {
                     folder.resolve(name(version.number())),
                     (HEAD + head + "\n" + yaml).getBytes(StandardCharsets.UTF_8));
             SyncedFile.syncFolder(folder);
+        } catch (IOException e) {
+            withdraw(version);
+            throw new UncheckedIOException(folder + " cannot be written", e);
+        }
+        try {
             var files = files();
             for (var old : files.subList(0, Math.max(0, files.size() - KEPT))) {
                 Files.delete(old);
             }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warning("old versions of the configuration stay: " + e);
+        }
+    }
+
+    /** What is said not to be stored must not come into force at the next start. */
+    private void withdraw(ConfigVersion version) {
+        try {
+            Files.deleteIfExists(folder.resolve(name(version.number())));
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be written", e);
+            LOG.severe("version " + version.number()
+                    + " was not taken, and cannot be deleted: delete it before the next start: " + e);
         }
     }
 

@@ -89,6 +89,9 @@ public final class JudgeStreams extends ControlGrpc.ControlImplBase {
 
         @Override
         public void onNext(FromJudge said) {
+            if (!open.contains(this)) {
+                return;
+            }
             listeners.forEach(listener -> listener.said(this, said));
         }
 

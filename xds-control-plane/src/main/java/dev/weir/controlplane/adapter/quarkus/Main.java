@@ -2,8 +2,10 @@ package dev.weir.controlplane.adapter.quarkus;
 
 import dev.weir.chain.ContractAddresses;
 import dev.weir.config.ConfigException;
+import dev.weir.controlplane.adapter.file.FileBanStore;
 import dev.weir.controlplane.adapter.file.FileOrderStore;
 import dev.weir.controlplane.adapter.file.FileRolloutStore;
+import dev.weir.controlplane.adapter.file.FileTokenStore;
 import dev.weir.controlplane.adapter.file.FileVersionStore;
 import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.controlplane.adapter.file.WeirFile;
@@ -55,6 +57,8 @@ public final class Main {
             config.getOptionalValue("weir.dns", String.class).ifPresent(EndpointAddress.Socket::parse);
             ControlPlaneIdentity.check(config);
             new FileOrderStore(data).load();
+            new FileBanStore(data).load();
+            new FileTokenStore(data).load();
             new FileRolloutStore(data).load();
             Tracing.of(
                     config.getOptionalValue("weir.trace-endpoint", String.class),

@@ -9,6 +9,7 @@ import dev.weir.controlplane.adapter.file.LimitsFolder;
 import dev.weir.controlplane.adapter.file.ParquetSegments;
 import dev.weir.controlplane.adapter.judges.JudgeStreams;
 import dev.weir.controlplane.adapter.prometheus.ViewCollector;
+import dev.weir.controlplane.bans.BanBook;
 import dev.weir.controlplane.config.ConfigBook;
 import dev.weir.controlplane.config.ConfigChange;
 import dev.weir.controlplane.fleet.Fleet;
@@ -17,6 +18,7 @@ import dev.weir.controlplane.fleet.RegistryWatch;
 import dev.weir.controlplane.fleet.Upstreams;
 import dev.weir.controlplane.loop.Artifacts;
 import dev.weir.controlplane.loop.GatewayLoop;
+import dev.weir.controlplane.operator.TokenBook;
 import dev.weir.controlplane.telemetry.AttemptQueue;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -69,6 +71,8 @@ final class Start {
             ConfigBook configs,
             ConfigChange changes,
             JudgeStreams judges,
+            BanBook bans,
+            TokenBook tokens,
             ControlPlaneIdentity identity,
             AdsPublisher publisher,
             AttemptQueue attempts,
@@ -87,6 +91,9 @@ final class Start {
             ControlPlaneMetrics metrics,
             PrometheusMeterRegistry prometheus)
             throws IOException {
+        // Judges that come are told who is refused: the book is there before the first of them.
+        LOG.info(
+                bans.standing().banned().size() + " bans and " + tokens.tokens().size() + " persons' tokens stand");
         loop.follow(configs.inForce().number(), config);
         artifacts.refresh();
         registry.refresh();
@@ -114,7 +121,7 @@ final class Start {
         every(watchThread, LIMITS_EVERY, new Round("limits watch", limits::refresh, steady));
         every(watchThread, CERTIFICATES_EVERY, new Round("certificates watch", certificates::refresh, steady));
         every(rolloutThread, ROLLOUT_EVERY, new Round("rollout", artifacts::judge, steady));
-        every(headThread, HEADS_EVERY, new Round("heads", () -> heads.refresh(fleet.nodes()), steady));
+        every(headThread, HEADS_EVERY, new Round("heads", () -> heads.refresh(fleet::nodes), steady));
         every(loopThread, config.weights().tick(), ticks);
         confirmThread.execute(() -> confirm(changes));
     }
