@@ -26,7 +26,7 @@ final class ShownConfigTest {
                         "https://a.example/v3/***/calls",
                         "x-own: '***'",
                         "x-far: '***'",
-                        "x-auth: Bearer ${NAMED}",
+                        "x-auth: \"Bearer ${NAMED}\"",
                         "x-forth: '***'",
                         "remove: [x-gone]")
                 .contains("https://b.example/v3/${RPC_KEY}", "${file:/run/key}")

@@ -1,7 +1,6 @@
 package dev.weir.controlplane.fleet;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.weir.balancing.GuardFired;
 import dev.weir.config.Heads;
@@ -92,10 +91,9 @@ public final class HeadWatch {
     /** From now on follows the heads of these; what is known of nodes that stay stands. */
     public synchronized void follow(List<WeirConfig.Api> others, List<WeirConfig.Pool> theirs) {
         apis = others.stream().filter(api -> api.heads().isPresent()).toList();
-        roots = theirs.stream()
-                .filter(pool -> pool.ca().isPresent())
-                .collect(toUnmodifiableMap(
-                        WeirConfig.Pool::name, pool -> pool.ca().orElseThrow().toString()));
+        var files = new HashMap<PoolName, String>();
+        theirs.forEach(pool -> pool.ca().map(Object::toString).ifPresent(file -> files.put(pool.name(), file)));
+        roots = Map.copyOf(files);
     }
 
     /** Asks whose time has come, and decides anew. Waits for nobody. @param fleet asked only where some API follows heads */
