@@ -34,6 +34,9 @@ public final class EndpointPicker {
     static final int MAX_SERVERS = 10_000;
     private static final int NAMED = 3;
     private static final double FORGET_MILLIS = 5_000;
+    /** After so long without a call half of its failures are forgotten, or one that failed would never be tried again. */
+    private static final double FORGIVE_MILLIS = 300_000;
+
     private static final double FAILURE_GAIN = 0.1;
     /** An endpoint that fails each time costs so many times more: about as many tries as it would take. */
     private static final double FAILURE_COST = 8;
@@ -146,7 +149,7 @@ public final class EndpointPicker {
                 now.plus(settings.lease()));
         lease(grantId, first, kindIndex, grant.leaseEnds(), nanos);
         budget.spend(first.price);
-        failures.spend(first.failures);
+        failures.spend(failing(first, nanos));
         return Optional.of(grant);
     }
 
@@ -178,8 +181,9 @@ public final class EndpointPicker {
         if (outcome == AttemptOutcome.NOTHING) {
             return;
         }
+        double failing = failing(server, nanos);
         server.seen = nanos;
-        server.failures += FAILURE_GAIN * ((outcome == AttemptOutcome.ANSWERED ? 0 : 1) - server.failures);
+        server.failures = failing + FAILURE_GAIN * ((outcome == AttemptOutcome.ANSWERED ? 0 : 1) - failing);
         switch (outcome) {
             case UNREACHABLE -> outages.unreachable(server.outage, nanos);
             case FAILED -> outages.failed(server.outage, nanos);
@@ -305,7 +309,8 @@ public final class EndpointPicker {
         int filled = 0;
         for (int i = 0; i < looked; i++) {
             var server = field[order[i]];
-            double cost = cost(server, work, crowd, nanos) * beyondLimits(server) * (1 + 1e-3 * random.nextDouble());
+            double cost =
+                    cost(server, work, crowd, nanos) * beyondLimits(server, nanos) * (1 + 1e-3 * random.nextDouble());
             int at = filled;
             while (at > 0 && costs[at - 1] > cost) {
                 at--;
@@ -335,19 +340,27 @@ public final class EndpointPicker {
         double own = Math.max(work, (shared + work) / parallel);
         double others = inFlight < parallel ? 0 : shared / parallel;
         double waited = own + others;
-        return waited * service(server, crowd, nanos) * server.dearness * (1 + FAILURE_COST * server.failures);
+        return waited * service(server, crowd, nanos) * server.dearness * (1 + FAILURE_COST * failing(server, nanos));
     }
 
     /** Whoever is beyond a limit now comes after all who are not; beyond both, or where nobody is within, the one that is least beyond comes first. */
-    private double beyondLimits(Server server) {
+    private double beyondLimits(Server server, long nanos) {
         double beyond = 1;
         if (!budget.allows(server.price)) {
             beyond *= BEYOND * Math.pow(server.price / settings.bounds().budgetPerCall(), BY_EXCESS);
         }
-        if (!failures.allows(server.failures)) {
-            beyond *= BEYOND * Math.pow(server.failures / settings.bounds().failures(), BY_EXCESS);
+        double failing = failing(server, nanos);
+        if (!failures.allows(failing)) {
+            beyond *= BEYOND * Math.pow(failing / settings.bounds().failures(), BY_EXCESS);
         }
         return beyond;
+    }
+
+    private static double failing(Server server, long nanos) {
+        return server.failures == 0
+                ? 0
+                : server.failures
+                        * Math.pow(0.5, Math.min(60, Math.max(0, nanos - server.seen) / 1e6 / FORGIVE_MILLIS));
     }
 
     /** An endpoint that was not heard of for a while is taken to be a little more like the fastest, so that it is tried again. */

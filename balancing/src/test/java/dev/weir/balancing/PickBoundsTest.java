@@ -74,4 +74,24 @@ final class PickBoundsTest extends PickerUnderTest {
                         .addresses())
                 .startsWith(A);
     }
+
+    @Test
+    void whoFailed_isTriedAgain_onceThatIsLongAgo() {
+        var bounds = new Bounds(Optional.empty(), OptionalDouble.of(0.99));
+        var bounded = new EndpointPicker(new PickSettings(0, 0, bounds), new SplittableRandom(1));
+        var candidates = List.of(new PickCandidate(node(A), A, true, 100), new PickCandidate(node(B), B, true, 100));
+        for (int i = 0; i < 20; i++) {
+            bounded.completed("", node(A), 1_000, ANSWERED, NOW);
+            bounded.completed("", node(B), 1, i >= 17 ? FAILED : ANSWERED, NOW);
+        }
+
+        assertThat(bounded.pick(fresh(), candidates, "", NOW.plusSeconds(120))
+                        .orElseThrow()
+                        .addresses())
+                .startsWith(A);
+        assertThat(bounded.pick(fresh(), candidates, "", NOW.plusSeconds(7_200))
+                        .orElseThrow()
+                        .addresses())
+                .startsWith(B);
+    }
 }
