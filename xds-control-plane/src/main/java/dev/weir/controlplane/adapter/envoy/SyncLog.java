@@ -82,6 +82,9 @@ final class SyncLog implements StreamWatch {
         } else if (asked.acknowledges()) {
             acks.acknowledged(stream, asked.typeUrl());
             answered(gateway, asked, TypeSync.State.TAKEN);
+        } else if (asked.returns()) {
+            // It has them from another stream; where they are others by now, it is told in a moment.
+            answered(gateway, asked, TypeSync.State.TAKEN);
         }
         if (asked.typeUrl().equals(Resources.V3.ENDPOINT_TYPE_URL) && !gateway.isEmpty()) {
             addressable.put(stream, gateway);

@@ -75,6 +75,13 @@ final class SyncLogTest {
         assertThat(log.types()).isEmpty();
     }
 
+    @Test
+    void gatewayThatComesBack_hasWhatItHad() {
+        log.asked(1, new Asked("one", "envoy", "", CLUSTERS, true, false, ""));
+
+        assertThat(log.types().get("one")).containsEntry("clusters", new TypeSync(TypeSync.State.TAKEN, ""));
+    }
+
     /** Envoy says who and where it is in the first request of a stream alone. */
     @Test
     void locality_isShown_alsoWhereLaterRequestsDoNotRepeatIt() {
