@@ -1,5 +1,8 @@
 package dev.weir.it.endings;
 
+import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
+import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsMessage;
+import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsResponse;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
@@ -19,6 +22,7 @@ final class JudgeAlone {
     public static void main(String[] args) throws IOException, InterruptedException {
         NettyServerBuilder.forAddress(new InetSocketAddress(args[0], Integer.parseInt(args[1])))
                 .addService(new Allowing())
+                .addService(new Reading())
                 .addService(new HealthStatusManager().getHealthService())
                 .build()
                 .start()
@@ -49,6 +53,26 @@ final class JudgeAlone {
                     .setOkResponse(OkHttpResponse.getDefaultInstance())
                     .build());
             answer.onCompleted();
+        }
+    }
+
+    /** Takes the log that a judge is sent: to have none of it is an error of 501, for which Envoy leaves a host. */
+    private static final class Reading extends AccessLogServiceGrpc.AccessLogServiceImplBase {
+        @Override
+        public StreamObserver<StreamAccessLogsMessage> streamAccessLogs(
+                StreamObserver<StreamAccessLogsResponse> answer) {
+            return new StreamObserver<>() {
+                @Override
+                public void onNext(StreamAccessLogsMessage entries) {}
+
+                @Override
+                public void onError(Throwable ended) {}
+
+                @Override
+                public void onCompleted() {
+                    answer.onCompleted();
+                }
+            };
         }
     }
 }
