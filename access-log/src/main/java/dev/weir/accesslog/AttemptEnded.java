@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param api whose cluster it was
  * @param cluster its name
  * @param at by the clock of the Envoy that logged it
- * @param latency from the first byte sent to the node until the last one received, or until the end where there was none; zero where {@code reached} is
+ * @param latency from the first byte sent to the node until the last one received, or until the end where there was none, which of one that was overtaken is less than it would have taken; zero where {@code reached} is
  *     false
  * @param reached whether the request got onto a connection to the node
  * @param loadReport what the node said of its load in the answer, as it stands there
@@ -54,6 +54,7 @@ public record AttemptEnded(
                     case NO_NODE -> AttemptOutcome.NOTHING;
                 };
             case Ending.TimedOut _ -> AttemptOutcome.FAILED;
+            case Ending.Overtaken _ -> AttemptOutcome.OVERTAKEN;
             case Ending.LeftByCaller _, Ending.Refused _, Ending.FromCache _ -> AttemptOutcome.NOTHING;
         };
     }

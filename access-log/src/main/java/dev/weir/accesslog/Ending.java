@@ -25,6 +25,9 @@ public sealed interface Ending {
     /** No answer in time. */
     record TimedOut() implements Ending {}
 
+    /** Late, so that another node was asked beside it, and ended when that one's answer came, or the caller left: without an answer, and no failure. */
+    record Overtaken() implements Ending {}
+
     /** The caller hung up first, before or within the answer. */
     record LeftByCaller() implements Ending {}
 

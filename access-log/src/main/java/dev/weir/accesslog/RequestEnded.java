@@ -49,7 +49,19 @@ public record RequestEnded(
      * @param api empty where no API has the path
      * @param decision {@code allow}, or a refusal's code
      * @param anomaly in [0, 1]
+     * @param hedged of a call that is hedged, what calls of about the same work share
      */
     public record Judged(
-            String api, String caller, String tier, String decision, double anomaly, String anomalyReasons) {}
+            String api,
+            String caller,
+            String tier,
+            String decision,
+            double anomaly,
+            String anomalyReasons,
+            Optional<String> hedged) {
+        /** Of a call that is not hedged. */
+        public Judged(String api, String caller, String tier, String decision, double anomaly, String anomalyReasons) {
+            this(api, caller, tier, decision, anomaly, anomalyReasons, Optional.empty());
+        }
+    }
 }

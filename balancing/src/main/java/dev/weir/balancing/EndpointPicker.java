@@ -170,7 +170,7 @@ public final class EndpointPicker {
      * An attempt of the grant has ended. A retried request reports several; the first frees the claim, all teach that say something of their node.
      *
      * @param actual where it was in fact
-     * @param latencyMillis until the last byte; ignored where the node did not answer
+     * @param latencyMillis until the last byte, or until it was overtaken; else ignored where the node did not answer
      */
     public synchronized void completed(
             String grantId, NodeId actual, double latencyMillis, AttemptOutcome outcome, Instant at) {
@@ -181,20 +181,28 @@ public final class EndpointPicker {
         if (outcome == AttemptOutcome.NOTHING) {
             return;
         }
+        if (outcome == AttemptOutcome.OVERTAKEN) {
+            // The least that it would have taken; of its failures it says nothing.
+            taught(server, lease, latencyMillis, nanos);
+            return;
+        }
         double failing = failing(server, nanos);
         server.seen = nanos;
         server.failures = failing + FAILURE_GAIN * ((outcome == AttemptOutcome.ANSWERED ? 0 : 1) - failing);
         switch (outcome) {
             case UNREACHABLE -> outages.unreachable(server.outage, nanos);
             case FAILED -> outages.failed(server.outage, nanos);
-            case ANSWERED, NOTHING -> outages.answered(server.outage);
+            case ANSWERED, OVERTAKEN, NOTHING -> outages.answered(server.outage);
         }
-        if (outcome == AttemptOutcome.ANSWERED && latencyMillis >= 0 && Double.isFinite(latencyMillis)) {
-            answered(server, lease, latencyMillis, nanos);
+        if (outcome == AttemptOutcome.ANSWERED) {
+            taught(server, lease, latencyMillis, nanos);
         }
     }
 
-    private void answered(Server server, @Nullable Lease lease, double latencyMillis, long nanos) {
+    private void taught(Server server, @Nullable Lease lease, double latencyMillis, long nanos) {
+        if (!(latencyMillis >= 0) || Double.isInfinite(latencyMillis)) {
+            return;
+        }
         if (lease == null || lease.server() != server) {
             server.model.answeredUnseen(latencyMillis);
             return;

@@ -2,6 +2,7 @@ package dev.weir.balancing;
 
 import static dev.weir.model.AttemptOutcome.ANSWERED;
 import static dev.weir.model.AttemptOutcome.FAILED;
+import static dev.weir.model.AttemptOutcome.OVERTAKEN;
 import static dev.weir.model.AttemptOutcome.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,6 +92,22 @@ final class EndpointPickerTest extends PickerUnderTest {
         picker.completed("", node(A), 0, FAILED, NOW);
 
         assertThat(pick(A, B).addresses()).contains(A);
+    }
+
+    /** A node that hangs under hedges is left, as one that slow would be; it is not shut out. */
+    @Test
+    void endpointThatWasOvertaken_isKnownToBeThatSlow_andHasFailedNothing() {
+        for (int i = 0; i < 20; i++) {
+            learn(A, 10);
+            learn(B, 12);
+        }
+        assertThat(pick(A, B).addresses()).containsExactly(A, B);
+
+        for (int i = 0; i < 20; i++) {
+            picker.completed("", node(A), 60, OVERTAKEN, NOW);
+        }
+
+        assertThat(pick(A, B).addresses()).containsExactly(B, A);
     }
 
     @Test

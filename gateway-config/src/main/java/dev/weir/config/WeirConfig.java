@@ -154,6 +154,7 @@ public record WeirConfig(
      * @param compression whether answers are compressed for callers who take it
      * @param cost whether callers are told what a call came to ({@code x-weir-cost})
      * @param trace wallets that may ask how one call was judged and what it came to ({@code x-weir-trace})
+     * @param hedge whether a call that may be sent twice is, where it is later than nineteen of twenty of its kind
      * @param units as how many calls each method counts
      * @param heads how the heads of its endpoints are followed; without it nobody is asked
      */
@@ -178,6 +179,7 @@ public record WeirConfig(
             Optional<Boolean> compression,
             Optional<Boolean> cost,
             List<WalletAddress> trace,
+            Optional<Boolean> hedge,
             MethodUnits units,
             Optional<Heads> heads) {
         private static final int RETRIES = 3;
@@ -232,11 +234,21 @@ public record WeirConfig(
             if (retries.getAsInt() < 0 || retries.getAsInt() > MOST_RETRIES) {
                 throw new IllegalArgumentException("retries " + retries.getAsInt() + " is not in 0.." + MOST_RETRIES);
             }
+            if (hedge.orElse(false) && retries.getAsInt() == 0) {
+                throw new IllegalArgumentException(
+                        "api '" + name
+                                + "' has hedge, which is a second try, and retries: 0, which allows none; leave one of them out");
+            }
             trace = trace == null ? List.of() : List.copyOf(trace);
             Required.unique("wallet", trace);
             if (body.isPresent()) {
                 checkBody(body.get(), protocol);
             }
+        }
+
+        /** Whether a late call is sent to a second node, where it may be. */
+        public boolean hedges() {
+            return hedge.orElse(false);
         }
 
         /** Whether some caller at least may know what a call came to. */

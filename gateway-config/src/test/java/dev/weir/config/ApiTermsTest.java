@@ -37,6 +37,14 @@ final class ApiTermsTest {
     }
 
     @Test
+    void hedge_isASecondTry_thatRetriesHaveToAllow() {
+        assertThat(api("hedge: true").hedges()).isTrue();
+        assertThat(api("hedge: false, retries: 0").hedges()).isFalse();
+        assertThatThrownBy(() -> api("hedge: true, retries: 0"))
+                .hasMessageContaining("has hedge, which is a second try, and retries: 0");
+    }
+
+    @Test
     void withoutAnyOfThem_aCallHas15Seconds_andAnIdempotentOneFourTries() {
         var api = api("access: public");
 
@@ -47,6 +55,7 @@ final class ApiTermsTest {
         assertThat(api.retries()).hasValue(3);
         assertThat(api.limits()).isEmpty();
         assertThat(api.tellsCost()).isFalse();
+        assertThat(api.hedges()).isFalse();
     }
 
     @ParameterizedTest

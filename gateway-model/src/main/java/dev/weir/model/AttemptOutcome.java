@@ -8,6 +8,8 @@ public enum AttemptOutcome {
     FAILED,
     /** Nobody could connect to it: no request's fault. */
     UNREACHABLE,
+    /** Another try of the same call had its answer first: of its own it says that it would have taken longer. No failure. */
+    OVERTAKEN,
     /** Nothing: its caller left, or the gateway ended it. */
     NOTHING
 }

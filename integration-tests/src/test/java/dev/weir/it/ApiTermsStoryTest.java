@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,7 @@ final class ApiTermsStoryTest {
                     request: {set: {X-Env: "prod 100%%"}, remove: [x-drop]}
                     response: {set: {x-served-by: weir}, remove: [server-timing]}
                 - {name: seldom, match: {prefix: /seldom}, pools: [own], access: public, limits: {open: 2/hour}}
+                - {name: hedged, match: {prefix: /hedged, strip: true}, pools: [own], access: public, hedge: true, cost: true, timeouts: {request: 15s, try: 5s}, limits: {open: 1000/second}}
                 - {name: traced, match: {prefix: /traced}, pools: [own], trace: ["%s"]}
                 pools:
                 - name: own
@@ -127,14 +129,51 @@ final class ApiTermsStoryTest {
     /** An answer that begins and stalls is the node's failure, after the API's own time. */
     @Test
     void answerThatStalls_isHeldAgainstItsNode() {
-        var before = failures();
+        var before = failures("terms");
 
         assertThat(http.sendAsync(request("/terms/stall").build(), HttpResponse.BodyHandlers.ofString())
                         .handle((answer, failed) -> failed != null)
                         .join())
                 .isTrue();
 
-        await("the attempt is heard of").atMost(SOON).until(() -> failures() > before);
+        await("the attempt is heard of").atMost(SOON).until(() -> failures("terms") > before);
+    }
+
+    @Test
+    void callThatIsLate_isAskedOfAnotherBesideIt_andTheFirstHasFailedNothing() {
+        for (int i = 0; i < 60; i++) {
+            assertThat(get("/hedged/x/soon").statusCode()).isEqualTo(200);
+        }
+
+        var hedged = await("a call that began at the server that hangs, and is not as late as a try may be")
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> {
+                            var began = Instant.now();
+                            var answer = get("/hedged/x/hang");
+                            assertThat(answer.statusCode()).isEqualTo(200);
+                            assertThat(answer.headers().firstValue("x-weir-node"))
+                                    .hasValue("patient");
+                            boolean soon =
+                                    Duration.between(began, Instant.now()).toSeconds() < 4;
+                            return soon
+                                            && answer.headers()
+                                                    .firstValue("x-weir-cost")
+                                                    .orElse("")
+                                                    .startsWith("attempts=2, ")
+                                    ? answer.headers()
+                                            .firstValue("x-request-id")
+                                            .orElse("")
+                                    : "";
+                        },
+                        id -> !id.isEmpty());
+
+        await("its attempts are heard of")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(weir("trace", hedged).ok())
+                        .containsPattern("hanging.*late, another was first")
+                        .containsPattern("patient.*answered 200"));
+        assertThat(failures("hedged")).isZero();
     }
 
     @Test
@@ -187,15 +226,14 @@ final class ApiTermsStoryTest {
         }
     }
 
-    private long failures() {
-        var failures = Gateway.json(send(HttpRequest.newBuilder(Gateway.uri(8_080 + FURTHER, "/api/v1/view"))))
+    private long failures(String name) {
+        return Gateway.json(send(HttpRequest.newBuilder(Gateway.uri(8_080 + FURTHER, "/api/v1/view"))))
                 .get("apis")
                 .valueStream()
-                .filter(api -> api.get("name").asText().equals("terms"))
+                .filter(api -> api.get("name").asText().equals(name))
                 .flatMap(api -> api.get("nodes").valueStream())
                 .mapToLong(node -> node.get("failures").asLong())
                 .sum();
-        return failures;
     }
 
     private HttpServer serve(boolean hangs) throws IOException {

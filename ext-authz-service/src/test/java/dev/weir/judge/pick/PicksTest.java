@@ -277,6 +277,7 @@ final class PicksTest {
             case ANSWERED -> new Ending.Answered(200);
             case FAILED -> new Ending.TimedOut();
             case UNREACHABLE -> new Ending.Failed(Ending.Failure.UNREACHABLE);
+            case OVERTAKEN -> new Ending.Overtaken();
             case NOTHING -> new Ending.LeftByCaller();
         };
         return new AttemptEnded(

@@ -23,6 +23,7 @@ import dev.weir.topology.Topology;
 import dev.weir.topology.WeightedEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,13 +34,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A stock Envoy with the listener, routes and clusters that we ship, between scripted services and scripted nodes. API {@code fine} has two nodes,
+ * A stock Envoy with the listener, routes and clusters that we ship, between scripted services and scripted nodes. API {@code fine} has two nodes, {@code hedged} the same,
  * {@code shut} one whose port nobody listens at, {@code leaving} one that can be ended.
  */
 final class EndingsRig implements AutoCloseable {
     private static final String CONFIG = """
             apis:
               - {name: fine, match: {prefix: /fine}, pools: [fine], access: {wallet: any}}
+              - {name: hedged, match: {prefix: /hedged}, pools: [fine], access: {wallet: any}, hedge: true}
               - {name: shut, match: {prefix: /shut}, pools: [shut], access: {wallet: any}}
               - {name: leaving, match: {prefix: /leaving}, pools: [leaving], access: {wallet: any}}
             pools:
@@ -88,7 +90,8 @@ final class EndingsRig implements AutoCloseable {
                 new AttemptQueue(),
                 new AccessRing(),
                 List.of());
-        nodes = List.of(new ScriptedNode(ports + 10, counted), new ScriptedNode(ports + 11, counted));
+        var waiting = new ConcurrentHashMap<String, Socket>();
+        nodes = List.of(new ScriptedNode(ports + 10, counted, waiting), new ScriptedNode(ports + 11, counted, waiting));
         leaving = new ScriptedNode(ports + 12, new ConcurrentHashMap<>());
         publisher.publish(topology(
                 ports, folder, config(folder), edge, limits, services -> placed.apply(identities.into(services))));

@@ -106,7 +106,8 @@ final class ScriptedJudge implements AutoCloseable {
                             allowed(
                                     check.getAttributes().getContextExtensionsOrDefault("api", ""),
                                     caller(http.getPath()),
-                                    http.getMethod().equals("GET")));
+                                    http.getMethod().equals("GET"),
+                                    http.getPath().startsWith("/hedged/")));
             }
         }
 
@@ -121,16 +122,21 @@ final class ScriptedJudge implements AutoCloseable {
         }
     }
 
-    private static CheckResponse allowed(String api, String caller, boolean idempotent) {
+    private static CheckResponse allowed(String api, String caller, boolean idempotent, boolean hedged) {
         var ok = OkHttpResponse.newBuilder();
         if (idempotent) {
             ok.addHeaders(header("x-envoy-retry-on", "reset,gateway-error,connect-failure,refused-stream"))
-                    .addHeaders(header("x-envoy-upstream-rq-per-try-timeout-ms", "1000"));
+                    .addHeaders(header("x-envoy-upstream-rq-per-try-timeout-ms", hedged ? "300" : "1000"));
+        }
+        var judged = judged(api, caller, "allow").toBuilder();
+        if (hedged) {
+            ok.addHeaders(header("x-envoy-hedge-on-per-try-timeout", "true"));
+            judged.putFields("hedged", text("GET /hedged 0"));
         }
         return CheckResponse.newBuilder()
                 .setStatus(com.google.rpc.Status.getDefaultInstance())
                 .setOkResponse(ok)
-                .setDynamicMetadata(judged(api, caller, "allow"))
+                .setDynamicMetadata(judged)
                 .build();
     }
 

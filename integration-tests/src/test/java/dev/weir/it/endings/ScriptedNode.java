@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,10 +39,19 @@ final class ScriptedNode implements AutoCloseable {
     private final ServerSocket listening;
     private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> calls;
+    private final Map<String, Socket> waiting;
 
-    /** @param calls by path, counted together with the other nodes of the pool */
     ScriptedNode(int port, Map<String, AtomicInteger> calls) throws IOException {
+        this(port, calls, new ConcurrentHashMap<>());
+    }
+
+    /**
+     * @param calls by path, counted together with the other nodes of the pool
+     * @param waiting first calls by path, which are answered when the second comes, to whichever node of the pool
+     */
+    ScriptedNode(int port, Map<String, AtomicInteger> calls, Map<String, Socket> waiting) throws IOException {
         this.calls = calls;
+        this.waiting = waiting;
         listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("node").start(this::accept);
     }
@@ -95,8 +106,15 @@ final class ScriptedNode implements AutoCloseable {
             case "what-the-node-heard" ->
                 say(socket, "HTTP/1.1 200 OK\r\ncontent-length: " + heard.length() + "\r\n\r\n" + heard);
             case "every-header" -> say(socket, "HTTP/1.1 200 OK\r\n" + EVERY_HEADER + "content-length: 2\r\n\r\nok");
-            case "timed-out", "left-while-waiting", "left-while-sending" -> {}
-            case "tried-again" -> {
+            case "timed-out", "hedged-and-timed-out", "left-while-waiting", "left-while-sending" -> {}
+            case "late-and-first" -> {
+                if (call == 1) {
+                    waiting.put(path, socket);
+                } else if (call == 2) {
+                    say(Objects.requireNonNull(waiting.get(path), "the first call"), status("200 OK"));
+                }
+            }
+            case "tried-again", "overtaken" -> {
                 if (call > 1) {
                     say(socket, status("200 OK"));
                 }

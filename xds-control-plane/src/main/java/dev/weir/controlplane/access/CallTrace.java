@@ -92,6 +92,7 @@ public record CallTrace(Optional<End> end, List<Try> attempts) {
             case Ending.Answered answered -> "answered " + answered.status();
             case Ending.FromCache cached -> "answered from the cache " + cached.status();
             case Ending.TimedOut _ -> "took too long";
+            case Ending.Overtaken _ -> "late, another was first";
             case Ending.LeftByCaller _ -> "left by its caller";
             case Ending.Refused refused -> "refused " + refused.status();
             case Ending.Failed failed ->

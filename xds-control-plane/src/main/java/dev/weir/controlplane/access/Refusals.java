@@ -13,7 +13,7 @@ public final class Refusals {
     /** Empty where it was answered, or where its caller left. Of a closed set: the judge's codes, Envoy's own, and {@code other}. */
     public static Optional<String> reason(RequestEnded request) {
         return switch (request.ending()) {
-            case Ending.Answered _, Ending.FromCache _, Ending.LeftByCaller _ -> Optional.empty();
+            case Ending.Answered _, Ending.FromCache _, Ending.LeftByCaller _, Ending.Overtaken _ -> Optional.empty();
             case Ending.TimedOut _ -> Optional.of("nodes_slow");
             case Ending.Failed(var how) ->
                 Optional.of(how == Ending.Failure.ANSWER_MALFORMED ? "node_answer_malformed" : "nodes_unavailable");

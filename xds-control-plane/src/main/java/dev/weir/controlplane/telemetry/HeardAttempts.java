@@ -17,7 +17,8 @@ public final class HeardAttempts {
     private HeardAttempts() {}
 
     /**
-     * Empty where it says nothing of its node, as its caller left: it would count as answered, and as fast as the caller was impatient.
+     * Empty where it says nothing of its node, as its caller left: it would count as answered, and as fast as the caller was impatient. One that was overtaken is no failure, and
+     * counts with the time that it had: less than it would have taken, and more than nearly all others take.
      *
      * @param at its end by our clock
      * @param load what the node said in its answer
@@ -34,7 +35,7 @@ public final class HeardAttempts {
                 at,
                 ended.latency(),
                 ended.reached(),
-                ended.outcome() != AttemptOutcome.ANSWERED,
+                ended.outcome() != AttemptOutcome.ANSWERED && ended.outcome() != AttemptOutcome.OVERTAKEN,
                 cohort(cluster.group("cohort")),
                 load,
                 gateway));

@@ -67,6 +67,15 @@ final class HeardAttemptsTest {
     }
 
     @Test
+    void oneThatWasOvertaken_hasFailedNothing_andHadTheTimeThatItHad() {
+        var heard = heard("quotes.edge", new Ending.Overtaken()).orElseThrow();
+
+        assertThat(heard.failed()).isFalse();
+        assertThat(heard.reached()).isTrue();
+        assertThat(heard.latency()).isEqualTo(LATENCY);
+    }
+
+    @Test
     void callerWhoLeft_isNeitherAFailureNorAnAnswer() {
         assertThat(heard("quotes.edge", new LeftByCaller())).isEmpty();
     }

@@ -34,6 +34,7 @@ public final class LogEntries {
     private static final Duration STALLED = Duration.ofMillis(14_500);
 
     private static final String STALLED_TAG = "stalled";
+    private static final String HEDGED_TAG = "hedged";
 
     /** 101, as of WebSocket. */
     private static final int SWITCHED = 101;
@@ -91,6 +92,9 @@ public final class LogEntries {
      * ran into the time of the whole request has none and looks like one that was left, so that routes give each try a little less than the whole. That
      * does not end a try whose answer has begun: there its time tells an answer that stalls from a caller who leaves. An answer that Envoy does not pass
      * on, as it tries again, has no last byte. A connection that changed its protocol was answered, whoever ended it.
+     *
+     * <p>Of a route whose calls are hedged the flag of a try that took too long says that another was begun beside it: it has it too where it was answered after that, and where
+     * it was ended without an answer as the other had one.
      */
     private static Ending attemptEnding(HTTPAccessLogEntry entry) {
         var common = entry.getCommonProperties();
@@ -98,7 +102,13 @@ public final class LogEntries {
         if (status == SWITCHED) {
             return new Ending.Answered(status);
         }
-        return failure(common).orElseGet(() -> {
+        boolean late = common.getResponseFlags().getUpstreamRequestTimeout() && hedged(common);
+        if (late && status == 0) {
+            return duration(common.getDuration()).compareTo(stalled(common)) >= 0
+                    ? new Ending.TimedOut()
+                    : new Ending.Overtaken();
+        }
+        return (late ? Optional.<Ending>empty() : failure(common)).orElseGet(() -> {
             if (status >= 500 || (status > 0 && common.hasTimeToLastUpstreamRxByte())) {
                 return new Ending.Answered(status);
             }
@@ -106,6 +116,10 @@ public final class LogEntries {
                     ? new Ending.TimedOut()
                     : new Ending.LeftByCaller();
         });
+    }
+
+    private static boolean hedged(AccessLogCommon common) {
+        return common.getCustomTagsOrDefault(HEDGED_TAG, "").equals("true");
     }
 
     private static Duration stalled(AccessLogCommon common) {
@@ -177,7 +191,8 @@ public final class LogEntries {
                         text(judged, "decision"),
                         judged.getFieldsOrDefault("anomaly", Value.getDefaultInstance())
                                 .getNumberValue(),
-                        text(judged, "anomaly_reasons")));
+                        text(judged, "anomaly_reasons"),
+                        Optional.of(text(judged, "hedged")).filter(kind -> !kind.isEmpty())));
     }
 
     private static int status(HTTPAccessLogEntry entry) {

@@ -6,6 +6,7 @@ import static dev.weir.accesslog.Ending.Failure.NO_NODE;
 import static dev.weir.model.AttemptOutcome.ANSWERED;
 import static dev.weir.model.AttemptOutcome.FAILED;
 import static dev.weir.model.AttemptOutcome.NOTHING;
+import static dev.weir.model.AttemptOutcome.OVERTAKEN;
 import static dev.weir.model.AttemptOutcome.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -39,6 +40,9 @@ final class RecordedEntriesTest {
                 way("answered-503-twice", new Answered(200), FAILED, FAILED, ANSWERED),
                 way("answered-503-always", new Answered(503), FAILED, FAILED, FAILED, FAILED),
                 way("tried-again", new Answered(200), FAILED, ANSWERED),
+                way("overtaken", new Answered(200), OVERTAKEN, ANSWERED),
+                way("late-and-first", new Answered(200), NOTHING, ANSWERED),
+                way("hedged-and-timed-out", new TimedOut(), FAILED, FAILED, OVERTAKEN, OVERTAKEN),
                 way("reset-by-node", new Failed(CONNECTION_LOST), FAILED),
                 way("closed-by-node", new Failed(CONNECTION_LOST), FAILED),
                 way("cut-by-node", new Failed(ANSWER_MALFORMED), FAILED),

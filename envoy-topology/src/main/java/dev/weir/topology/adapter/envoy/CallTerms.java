@@ -45,12 +45,7 @@ final class CallTerms {
 
     static void into(ObjectNode route, WeirConfig.Api api) {
         times((ObjectNode) route.get("route"), api);
-        if (!api.timeouts().stalled().equals(USUAL.stalled())) {
-            route.putObject("metadata")
-                    .putObject("filter_metadata")
-                    .putObject("weir")
-                    .put("stalled", Long.toString(api.timeouts().stalled().toMillis()));
-        }
+        tag(route, api);
         edit(route, "request", api.headers().request());
         edit(route, "response", api.headers().response());
         if (api.cost().orElse(false)) {
@@ -62,6 +57,20 @@ final class CallTerms {
         if (api.compression().orElse(false)) {
             filters.set("weir.brotli", EnvoyYaml.parse(COMPRESSED));
             filters.set("weir.gzip", EnvoyYaml.parse(COMPRESSED));
+        }
+    }
+
+    /** What the log of attempts has to know. */
+    private static void tag(ObjectNode route, WeirConfig.Api api) {
+        var tags = route.objectNode();
+        if (!api.timeouts().stalled().equals(USUAL.stalled())) {
+            tags.put("stalled", Long.toString(api.timeouts().stalled().toMillis()));
+        }
+        if (api.hedges()) {
+            tags.put("hedged", "true");
+        }
+        if (!tags.isEmpty()) {
+            route.putObject("metadata").putObject("filter_metadata").set("weir", tags);
         }
     }
 

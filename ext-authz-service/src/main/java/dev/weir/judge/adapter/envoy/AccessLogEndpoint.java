@@ -7,6 +7,7 @@ import dev.weir.accesslog.adapter.envoy.LogEntries;
 import dev.weir.judge.access.Judge;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.SeenAnswer;
+import dev.weir.judge.pick.Hedges;
 import dev.weir.judge.pick.Picks;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
 import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
@@ -18,16 +19,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcService;
 import java.util.Optional;
 
-/** Envoy's log of what came of our decisions: requests teach the anomaly score, attempts the pick. Bad entries are counted and dropped. */
+/** Envoy's log of what came of our decisions: requests teach the anomaly score and when a call is late, attempts the pick. Bad entries are counted and dropped. */
 @GrpcService
 public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImplBase {
     private final CallerBehaviour behaviour;
     private final Picks picks;
+    private final Hedges hedges;
     private final Counter malformed;
 
-    public AccessLogEndpoint(CallerBehaviour behaviour, Picks picks, MeterRegistry meters) {
+    public AccessLogEndpoint(CallerBehaviour behaviour, Picks picks, Hedges hedges, MeterRegistry meters) {
         this.behaviour = behaviour;
         this.picks = picks;
+        this.hedges = hedges;
         this.malformed = Counter.builder("weir_judge_log_entries_malformed")
                 .description("log entries not as expected")
                 .register(meters);
@@ -84,6 +87,7 @@ public class AccessLogEndpoint extends AccessLogServiceGrpc.AccessLogServiceImpl
 
     private void requestEnded(RequestEnded ended) {
         picks.requestEnded(ended);
+        hedges.ended(ended);
         var api = ended.judged().map(RequestEnded.Judged::api).orElse("");
         behaviour.answered(new SeenAnswer(
                 ended.callerKey(),

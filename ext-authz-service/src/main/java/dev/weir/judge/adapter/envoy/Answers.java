@@ -24,6 +24,7 @@ import io.envoyproxy.envoy.service.auth.v3.OkHttpResponse;
 import io.envoyproxy.envoy.type.v3.HttpStatus;
 import io.envoyproxy.envoy.type.v3.StatusCode;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,14 +43,21 @@ final class Answers {
     /** A node that hangs costs one try, not the whole time; of what is usual, four fit. */
     private static final String TRY = "x-envoy-upstream-rq-per-try-timeout-ms";
 
+    /** Then a try that takes too long is not ended: another is begun beside it. */
+    private static final String HEDGE = "x-envoy-hedge-on-per-try-timeout";
+
     private Answers() {}
 
-    static CheckResponse of(RequestFacts request, Judgement judgement, Optional<Grant> grant) {
-        var response = CheckResponse.newBuilder().setDynamicMetadata(metadata(request, judgement, grant));
+    /** @param hedge after how long the call is late; empty where it is not hedged */
+    static CheckResponse of(
+            RequestFacts request, Judgement judgement, Optional<Grant> grant, Optional<Duration> hedge) {
+        var metadata = metadata(request, judgement, grant);
+        hedge.ifPresent(any -> metadata.putFields("hedged", text(request.workKind())));
+        var response = CheckResponse.newBuilder().setDynamicMetadata(metadata);
         return switch (judgement.decision()) {
             case Decision.Allow allow ->
                 response.setStatus(status(Status.Code.OK))
-                        .setOkResponse(ok(request, judgement, allow, grant))
+                        .setOkResponse(ok(request, judgement, allow, grant, hedge))
                         .build();
             case Decision.Deny deny ->
                 response.setStatus(status(Status.Code.PERMISSION_DENIED))
@@ -59,13 +67,17 @@ final class Answers {
     }
 
     private static OkHttpResponse ok(
-            RequestFacts request, Judgement judgement, Decision.Allow allow, Optional<Grant> grant) {
+            RequestFacts request,
+            Judgement judgement,
+            Decision.Allow allow,
+            Optional<Grant> grant,
+            Optional<Duration> hedge) {
         var ok = OkHttpResponse.newBuilder()
                 .addHeaders(header("x-weir-caller", judgement.caller().key()))
                 .addHeaders(header("x-weir-tier", allow.tier().word()))
                 .addResponseHeadersToAdd(header("x-weir-tier", allow.tier().word()));
         if (traced(request, judgement)) {
-            ok.addResponseHeadersToAdd(header(Checks.TRACE, trace(judgement, allow, grant)));
+            ok.addResponseHeadersToAdd(header(Checks.TRACE, trace(judgement, allow, grant, hedge)));
         }
         // No node sees a token. Sign-in does, or nobody could sign out.
         if (!request.api().equals(Optional.of(Judge.SIGN_IN))) {
@@ -81,7 +93,9 @@ final class Answers {
                                     RETRY_ON + (judgement.work().method().isPresent() ? OR_LACKING : "")))
                             .addHeaders(header(
                                     TRY,
-                                    Long.toString(api.timeouts().idempotentTry().toMillis()))));
+                                    Long.toString(hedge.orElse(api.timeouts().idempotentTry())
+                                            .toMillis()))));
+            hedge.ifPresent(any -> ok.addHeaders(header(HEDGE, "true")));
         }
         return ok.build();
     }
@@ -96,7 +110,7 @@ final class Answers {
         return denied.build();
     }
 
-    private static Struct metadata(RequestFacts request, Judgement judgement, Optional<Grant> grant) {
+    private static Struct.Builder metadata(RequestFacts request, Judgement judgement, Optional<Grant> grant) {
         var score = judgement.decision().anomaly();
         var struct = Struct.newBuilder()
                 .putFields("api", text(request.api().map(ApiName::value).orElse("")))
@@ -133,7 +147,7 @@ final class Answers {
         grant.ifPresent(given -> struct.putFields(
                 "endpoints",
                 text(given.addresses().stream().map(EndpointAddress::toString).collect(Collectors.joining(",")))));
-        return struct.build();
+        return struct;
     }
 
     /** Whether this caller may know, and asks. */
@@ -147,7 +161,8 @@ final class Answers {
     }
 
     /** A dictionary of structured fields (RFC 9651). */
-    private static String trace(Judgement judgement, Decision.Allow allow, Optional<Grant> grant) {
+    private static String trace(
+            Judgement judgement, Decision.Allow allow, Optional<Grant> grant, Optional<Duration> hedge) {
         return "caller=\"" + judgement.caller().key() + "\", tier="
                 + allow.tier().word() + ", units="
                 + judgement.work().units()
@@ -155,7 +170,8 @@ final class Answers {
                 + ", reasons=\"" + reasons(allow.anomaly()) + "\""
                 + grant.map(given -> ", picked=\"" + given.node() + "\", candidates="
                                 + given.addresses().size())
-                        .orElse(", picked=?0");
+                        .orElse(", picked=?0")
+                + hedge.map(after -> ", hedge=" + after.toMillis()).orElse("");
     }
 
     /** As Envoy hands it on to the rate limit service. */

@@ -5,6 +5,7 @@ import dev.weir.judge.access.Judge;
 import dev.weir.judge.access.Judgement;
 import dev.weir.judge.access.RequestFacts;
 import dev.weir.judge.access.Work;
+import dev.weir.judge.pick.Hedges;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.pick.Wanted;
 import dev.weir.model.Caller;
@@ -22,6 +23,7 @@ import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.quarkus.grpc.GrpcService;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
@@ -37,13 +39,15 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
 
     private final Judge judge;
     private final Picks picks;
+    private final Hedges hedges;
     private final MeterProvider<Counter> decisions;
     private final Timer checks;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
-    public AuthorizationEndpoint(Judge judge, Picks picks, MeterRegistry meters) {
+    public AuthorizationEndpoint(Judge judge, Picks picks, Hedges hedges, MeterRegistry meters) {
         this.judge = judge;
         this.picks = picks;
+        this.hedges = hedges;
         this.decisions = Counter.builder("weir_judge_decisions")
                 .description("requests that were judged, by decision: allow, or a refusal's code")
                 .withRegistry(meters);
@@ -83,11 +87,18 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
                                     .flatMap(id -> picks.pick(api, id, wanted(request, judgement.work()))))
                     : Optional.empty();
             count(request.api().map(Object::toString).orElse("none"), judgement);
-            return Answers.of(request, judgement, grant);
+            return Answers.of(request, judgement, grant, hedge(request, judgement));
         } catch (RuntimeException e) {
             LOG.errorf(e, "the check of request %s failed and was refused", idOf(check));
             return unable(check);
         }
+    }
+
+    private Optional<Duration> hedge(RequestFacts request, Judgement judgement) {
+        return judgement
+                .api()
+                .filter(api -> api.hedges() && judgement.work().idempotent())
+                .map(api -> hedges.after(api, request.workKind()));
     }
 
     private static Wanted wanted(RequestFacts request, Work work) {
@@ -103,7 +114,7 @@ public class AuthorizationEndpoint extends AuthorizationGrpc.AuthorizationImplBa
                 .getAddress();
         var judgement = judge.unable(new Caller.Address(source));
         count("none", judgement);
-        return Answers.of(request, judgement, Optional.empty());
+        return Answers.of(request, judgement, Optional.empty(), Optional.empty());
     }
 
     /** Labels are the configured APIs and the closed set of codes: they name no caller. */

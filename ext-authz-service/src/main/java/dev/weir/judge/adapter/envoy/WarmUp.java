@@ -10,6 +10,7 @@ import dev.weir.judge.access.Judge;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.port.OrdinaryLog;
 import dev.weir.judge.pick.EndpointDirectory;
+import dev.weir.judge.pick.Hedges;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.signin.Sessions;
 import dev.weir.judge.signin.port.SessionStore;
@@ -96,7 +97,7 @@ public final class WarmUp {
                 new Random());
         var picks = new Picks(config, new EndpointDirectory(), clock, new SplittableRandom());
         return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .addService(new AuthorizationEndpoint(judge, picks, new SimpleMeterRegistry()))
+                .addService(new AuthorizationEndpoint(judge, picks, new Hedges(), new SimpleMeterRegistry()))
                 .build()
                 .start();
     }

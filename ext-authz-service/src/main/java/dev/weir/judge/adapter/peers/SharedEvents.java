@@ -83,6 +83,7 @@ final class SharedEvents {
             case ANSWERED -> SharedGrants.Outcome.ANSWERED;
             case FAILED -> SharedGrants.Outcome.FAILED;
             case UNREACHABLE -> SharedGrants.Outcome.UNREACHABLE;
+            case OVERTAKEN -> SharedGrants.Outcome.OVERTAKEN;
             case NOTHING -> SharedGrants.Outcome.NOTHING;
         };
     }
@@ -92,6 +93,7 @@ final class SharedEvents {
             case ANSWERED -> AttemptOutcome.ANSWERED;
             case FAILED -> AttemptOutcome.FAILED;
             case UNREACHABLE -> AttemptOutcome.UNREACHABLE;
+            case OVERTAKEN -> AttemptOutcome.OVERTAKEN;
             case NOTHING -> AttemptOutcome.NOTHING;
             case OUTCOME_UNSET, UNRECOGNIZED -> throw new IllegalArgumentException("an outcome that nobody knows");
         };

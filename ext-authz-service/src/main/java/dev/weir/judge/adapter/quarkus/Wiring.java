@@ -26,6 +26,7 @@ import dev.weir.judge.anomaly.adapter.file.SeenCallers;
 import dev.weir.judge.anomaly.adapter.rcf.ForestDetector;
 import dev.weir.judge.anomaly.port.Detector;
 import dev.weir.judge.pick.EndpointDirectory;
+import dev.weir.judge.pick.Hedges;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.relay.adapter.envoy.KeptConfiguration;
 import dev.weir.judge.relay.adapter.envoy.Relay;
@@ -230,6 +231,12 @@ final class Wiring {
                 .description("picks whose calls have not ended yet")
                 .register(meters);
         return picks;
+    }
+
+    @Produces
+    @Singleton
+    Hedges hedges() {
+        return new Hedges();
     }
 
     @Produces

@@ -14,6 +14,7 @@ import dev.weir.judge.anomaly.SeenRequest;
 import dev.weir.judge.anomaly.port.FixedDetector;
 import dev.weir.judge.anomaly.port.OrdinaryLog;
 import dev.weir.judge.pick.EndpointDirectory;
+import dev.weir.judge.pick.Hedges;
 import dev.weir.judge.pick.Picks;
 import dev.weir.model.ApiName;
 import dev.weir.model.Caller;
@@ -60,8 +61,9 @@ final class AccessLogEndpointTest {
     private final Picks picks =
             new Picks(WeirConfig.read(Path.of("../weir.yaml")), directory, clock, new SplittableRandom(1));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Hedges hedges = new Hedges();
     private int requests;
-    private final AccessLogEndpoint endpoint = new AccessLogEndpoint(behaviour, picks, meters);
+    private final AccessLogEndpoint endpoint = new AccessLogEndpoint(behaviour, picks, hedges, meters);
 
     @Test
     void request_ofAJudgedCaller_countsForThatCaller() {

@@ -23,6 +23,7 @@ import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,25 @@ final class AnswersTest {
         }
     }
 
+    @Test
+    void callThatMayBeHedged_hasTheTimeAfterWhichItIsLate_andSaysItsKind() {
+        var told = answer("hedge: true", "GET", Map.of());
+
+        assertThat(headers(told))
+                .containsEntry("x-envoy-hedge-on-per-try-timeout", "true")
+                .containsEntry("x-envoy-upstream-rq-per-try-timeout-ms", "40");
+        assertThat(told.getDynamicMetadata().getFieldsOrThrow("hedged").getStringValue())
+                .isEqualTo("GET /own 0");
+    }
+
+    @Test
+    void callThatIsNotHedged_saysNothingOfIt() {
+        var told = answer("retries: 1", "GET", Map.of());
+
+        assertThat(headers(told)).doesNotContainKey("x-envoy-hedge-on-per-try-timeout");
+        assertThat(told.getDynamicMetadata().containsFields("hedged")).isFalse();
+    }
+
     private static Optional<String> trace(CheckResponse answer) {
         return answer.getOkResponse().getResponseHeadersToAddList().stream()
                 .filter(option -> option.getHeader().getKey().equals("x-weir-trace"))
@@ -150,7 +170,11 @@ final class AnswersTest {
                                         .setPath("/own")
                                         .putAllHeaders(headers))))
                 .build());
-        return Answers.of(facts, judge.judge(facts), Optional.empty());
+        return Answers.of(
+                facts,
+                judge.judge(facts),
+                Optional.empty(),
+                terms.contains("hedge") ? Optional.of(Duration.ofMillis(40)) : Optional.empty());
     }
 
     private WeirConfig config(String terms) {

@@ -12,6 +12,7 @@ import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.port.FixedDetector;
 import dev.weir.judge.anomaly.port.OrdinaryLog;
 import dev.weir.judge.pick.EndpointDirectory;
+import dev.weir.judge.pick.Hedges;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.signin.Sessions;
 import dev.weir.judge.signin.port.MemorySessionStore;
@@ -53,6 +54,7 @@ final class AuthorizationEndpointTest {
                     new Banned(clock),
                     new Random(1)),
             new Picks(CONFIG, new EndpointDirectory(), clock, new SplittableRandom(1)),
+            new Hedges(),
             new SimpleMeterRegistry());
 
     @AfterEach

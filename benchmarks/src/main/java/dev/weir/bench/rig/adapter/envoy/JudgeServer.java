@@ -14,6 +14,7 @@ import dev.weir.judge.adapter.envoy.HeardEndpoints;
 import dev.weir.judge.anomaly.CallerBehaviour;
 import dev.weir.judge.anomaly.port.OrdinaryLog;
 import dev.weir.judge.pick.EndpointDirectory;
+import dev.weir.judge.pick.Hedges;
 import dev.weir.judge.pick.Picks;
 import dev.weir.judge.signin.Sessions;
 import io.grpc.ManagedChannelBuilder;
@@ -43,11 +44,12 @@ final class JudgeServer implements AutoCloseable {
         var meters = new SimpleMeterRegistry();
         var endpoints = new EndpointDirectory();
         var picks = new Picks(config, endpoints, clock, new SplittableRandom(SEED));
+        var hedges = new Hedges();
         var behaviour = new CallerBehaviour(point -> List.of(), OrdinaryLog.none(), clock);
         var sessions = new Sessions(OpenSessions.of(CallPlan.CALLERS), clock, Ticker.systemTicker());
         var judge = new Judge(
                 config, sessions, wallet -> Lab.STAKE, behaviour, new Banned(InstantSource.system()), new Random(SEED));
-        this.tap = new AttemptTap(new AccessLogEndpoint(behaviour, picks, meters));
+        this.tap = new AttemptTap(new AccessLogEndpoint(behaviour, picks, hedges, meters));
         this.watch = new ConfigurationWatch(
                 ManagedChannelBuilder.forTarget("127.0.0.1:" + lab.ports().xds(0))
                         .usePlaintext()
@@ -58,7 +60,7 @@ final class JudgeServer implements AutoCloseable {
                         new InetSocketAddress("127.0.0.1", lab.ports().judge()))
                 // As Quarkus has it: checks leave the thread by themselves, entries of the log are soon read.
                 .directExecutor()
-                .addService(new AuthorizationEndpoint(judge, picks, meters))
+                .addService(new AuthorizationEndpoint(judge, picks, hedges, meters))
                 .addService(tap)
                 .build()
                 .start();
