@@ -186,11 +186,19 @@ public final class Fleet {
         return upstreams.trouble();
     }
 
-    /** The nodes with a heartbeat, and those that are named by URL, in the order of their names. A registered one never takes the name of one of these. */
+    /**
+     * The nodes with a heartbeat, and those that are named by URL, in the order of their names. A registered one never takes the name of one of these. Where all are named by
+     * URL, the same list until something changes.
+     */
     public synchronized List<FleetNode> nodes() {
+        var beating = beating();
+        var named = upstreams.nodes();
+        if (beating.isEmpty()) {
+            return named;
+        }
         var nodes = new TreeMap<NodeId, FleetNode>();
-        beating().forEach(node -> nodes.put(node.node(), node));
-        upstreams.nodes().forEach(node -> nodes.put(node.node(), node));
+        beating.forEach(node -> nodes.put(node.node(), node));
+        named.forEach(node -> nodes.put(node.node(), node));
         return List.copyOf(nodes.values());
     }
 

@@ -6,14 +6,16 @@ import dev.weir.config.Upstream;
 import dev.weir.config.WeirConfig;
 import dev.weir.controlplane.fleet.port.NameLookup;
 import dev.weir.model.EndpointAddress;
-import java.util.ArrayList;
+import dev.weir.model.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes that are named by URL, at the addresses that their names have now. {@link #refresh} is called by one thread, the rest by any. A name that cannot be looked up
@@ -35,8 +37,14 @@ public final class Upstreams {
     /** Those of what is named, and of what will be. */
     private volatile Set<String> hosts;
 
+    private final AtomicLong changes = new AtomicLong();
+    private volatile @Nullable Listed listed;
+
     private final Map<String, List<String>> addresses = new ConcurrentHashMap<>();
     private final Map<String, String> trouble = new ConcurrentHashMap<>();
+
+    /** The nodes as they were after so many changes. */
+    private record Listed(long change, List<FleetNode> nodes) {}
 
     /** What is configured. @param hosts names that have to be looked up */
     private record Named(List<WeirConfig.Pool> pools, int endpoints, Set<String> hosts) {
@@ -73,6 +81,7 @@ public final class Upstreams {
         hosts = next.hosts();
         addresses.keySet().retainAll(next.hosts());
         trouble.keySet().retainAll(next.hosts());
+        changes.incrementAndGet();
     }
 
     /** Whether every name was looked up, found or not. */
@@ -91,7 +100,10 @@ public final class Upstreams {
                 if (failed != null || found.isEmpty()) {
                     trouble.put(host, "the name " + host + " cannot be looked up" + why(failed));
                 } else {
-                    addresses.put(host, found.stream().sorted().limit(MOST).toList());
+                    var now = found.stream().sorted().limit(MOST).toList();
+                    if (!now.equals(addresses.put(host, now))) {
+                        changes.incrementAndGet();
+                    }
                     trouble.remove(host);
                 }
             });
@@ -107,15 +119,21 @@ public final class Upstreams {
         return named.endpoints();
     }
 
-    /** All of them, found or not. */
+    /** All of them, found or not, in the order of their names: the same list until something changes. */
     List<FleetNode> nodes() {
-        var nodes = new ArrayList<FleetNode>();
-        for (var pool : named.pools()) {
-            for (var upstream : pool.endpoints()) {
-                nodes.add(FleetNode.named(pool.name(), upstream, addresses(upstream)));
+        long change = changes.get();
+        var known = listed;
+        if (known == null || known.change() != change) {
+            var nodes = new TreeMap<NodeId, FleetNode>();
+            for (var pool : named.pools()) {
+                for (var upstream : pool.endpoints()) {
+                    nodes.put(upstream.name(), FleetNode.named(pool.name(), upstream, addresses(upstream)));
+                }
             }
+            known = new Listed(change, List.copyOf(nodes.values()));
+            listed = known;
         }
-        return nodes;
+        return known.nodes();
     }
 
     private List<EndpointAddress> addresses(Upstream upstream) {

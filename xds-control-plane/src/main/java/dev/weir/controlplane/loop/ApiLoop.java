@@ -46,6 +46,11 @@ final class ApiLoop {
     /** No call that follows a candidate's weights lasts longer than its route's time; its clusters stay until after that. */
     static final Duration LINGER = Duration.ofSeconds(5);
 
+    /** An API of which nothing was heard for so long is planned about once a second, not each tick, while nothing changes around it. */
+    static final Duration QUIET = Duration.ofSeconds(10);
+
+    private static final int RESTS_MILLIS = 750;
+
     /** Of a node that nobody called; never counts. */
     private static final NodeTraffic NO_TRAFFIC = new NodeTraffic();
 
@@ -60,6 +65,20 @@ final class ApiLoop {
     private final Overlap overlap = new Overlap();
     private @Nullable ApiTrial trial;
     private @Nullable Leaving leaving;
+    private Duration silent = Duration.ZERO;
+    private @Nullable PlannedFor plannedFor;
+    private Instant restsUntil = Instant.MIN;
+    /** In this tick nothing was planned, as nothing could change. */
+    private boolean resting;
+    /** Of the last plan, while they stand. */
+    private @Nullable ApiRoute route;
+
+    private @Nullable ApiView view;
+    private @Nullable KeptShares kept;
+
+    /** What a plan is made of besides what was learned. */
+    private record PlannedFor(
+            List<FleetNode> nodes, Orders orders, Set<String> present, Learned inForce, Learned onTrial) {}
 
     /** What a trial that ended leaves behind: clusters without new calls. */
     private record Leaving(Arm arm, Instant until) {}
@@ -75,6 +94,8 @@ final class ApiLoop {
     void configure(WeirConfig.Api other, BalancerSettings otherSettings, RolloutTerms otherTerms) {
         api = other;
         terms = otherTerms;
+        plannedFor = null;
+        forget();
         if (!otherSettings.equals(settings)) {
             settings = otherSettings;
             arm.configure(otherSettings);
@@ -85,7 +106,19 @@ final class ApiLoop {
     }
 
     KeptShares kept() {
-        return arm.kept();
+        var known = kept;
+        if (known == null) {
+            known = arm.kept();
+            kept = known;
+        }
+        return known;
+    }
+
+    private void forget() {
+        resting = false;
+        route = null;
+        view = null;
+        kept = null;
     }
 
     WeirConfig.Api api() {
@@ -108,6 +141,7 @@ final class ApiLoop {
 
     /** Learns from one tick's windows, also while frozen. */
     void observe(Duration length, Map<NodeId, WindowSample> windows, List<Attempt> attempts) {
+        silent = attempts.isEmpty() ? silent.plus(length) : Duration.ZERO;
         var byNode = attempts.stream().collect(groupingBy(Attempt::node));
         attempts.stream()
                 .filter(attempt -> !attempt.gateway().isEmpty())
@@ -124,6 +158,8 @@ final class ApiLoop {
 
     /** Takes up what is on trial now, or ends what was. Called where that changed. */
     void follow(Instant now, Optional<Trial> given) {
+        plannedFor = null;
+        forget();
         var before = trial;
         trial = given.map(next -> before != null && before.sameCandidate(next)
                         ? before.next(api.name(), next, terms, now)
@@ -143,6 +179,15 @@ final class ApiLoop {
      */
     void plan(
             Instant now, List<FleetNode> nodes, Set<String> present, Orders orders, Learned inForce, Learned onTrial) {
+        var made = new PlannedFor(nodes, orders, present, inForce, onTrial);
+        resting = rests(now, made);
+        if (resting) {
+            return;
+        }
+        forget();
+        plannedFor = made;
+        // Not all in the same tick.
+        restsUntil = now.plusMillis(RESTS_MILLIS + Math.floorMod(api.name().hashCode(), RESTS_MILLIS));
         var candidates = nodes.stream()
                 .map(node -> new Candidate(
                         node.node(),
@@ -161,12 +206,25 @@ final class ApiLoop {
         }
     }
 
+    private boolean rests(Instant now, PlannedFor made) {
+        return silent.compareTo(QUIET) > 0
+                && now.isBefore(restsUntil)
+                && trial == null
+                && (leaving == null || !now.isBefore(leaving.until()))
+                && made.equals(plannedFor);
+    }
+
     ApiRoute route(Instant now, List<FleetNode> nodes) {
-        return new ApiRoute(
+        if (resting && route != null) {
+            return route;
+        }
+        var fresh = new ApiRoute(
                 api,
                 overlap.with(now, arm.pools(api, nodes)),
                 canary(now, nodes),
                 parted() ? parts : Collections.emptySortedMap());
+        route = overlap.rests() ? fresh : null;
+        return fresh;
     }
 
     /** Under the pick the judge sees the calls of all gateways. */
@@ -198,6 +256,16 @@ final class ApiLoop {
 
     /** @param ofFleet guards over who is there and who is behind */
     ApiView view(List<FleetNode> nodes, boolean frozen, Orders orders, List<GuardFired> ofFleet) {
+        var known = view;
+        var guards = Stream.concat(ofFleet.stream(), arm.guards().stream()).toList();
+        if (resting && known != null && known.guards().equals(guards)) {
+            return known;
+        }
+        view = seen(nodes, frozen, orders, guards);
+        return view;
+    }
+
+    private ApiView seen(List<FleetNode> nodes, boolean frozen, Orders orders, List<GuardFired> guards) {
         double all = traffic.values().stream()
                 .mapToDouble(NodeTraffic::requestsPerSecond)
                 .sum();
@@ -213,7 +281,7 @@ final class ApiLoop {
                 all < 0.01 ? 0 : errors / all,
                 NodeTraffic.percentileMillis(traffic.values(), 50),
                 NodeTraffic.percentileMillis(traffic.values(), 99),
-                Stream.concat(ofFleet.stream(), arm.guards().stream()).toList(),
+                guards,
                 nodes.stream().map(node -> view(node, all, orders)).toList());
     }
 

@@ -72,6 +72,7 @@ public final class GatewayLoop {
     private final AtomicReference<@Nullable Following> next = new AtomicReference<>();
     private Following following;
     private volatile List<ApiLoop> apis;
+    private OfferedNodes offered;
     private final TrialLoop trial;
     private final History history = new History();
     private final PastViews past = new PastViews();
@@ -153,7 +154,8 @@ public final class GatewayLoop {
                 .toList();
         this.trial = new TrialLoop(artifacts, apis);
         this.startedAt = clock.instant();
-        this.view = look(startedAt, OfferedNodes.of(fleet, List.of()));
+        this.offered = OfferedNodes.of(fleet, List.of());
+        this.view = look(startedAt);
     }
 
     public GatewayView view() {
@@ -194,7 +196,7 @@ public final class GatewayLoop {
         }
         takeUp(now);
         var nodes = fleet.nodes();
-        var offered = OfferedNodes.of(fleet, nodes);
+        offered = offered.next(nodes);
         trial.follow(now);
         observe(now, nodes);
         if (published != null || settled(now, nodes)) {
@@ -203,11 +205,11 @@ public final class GatewayLoop {
             var onTrial = decides(trial.beside(inForce));
             var gateways = publisher.addressable();
             apis.forEach(api -> api.plan(now, offered.to(api.api()), gateways, standing, decides(inForce), onTrial));
-            publish(now, offered);
+            publish(now);
             trial.show(standing.freeze().isPresent());
             weights.keep(apis.stream().collect(toMap(api -> api.api().name(), ApiLoop::kept)));
         }
-        var seen = look(now, offered);
+        var seen = look(now);
         view = seen;
         history.add(seen);
         past.add(seen);
@@ -235,6 +237,7 @@ public final class GatewayLoop {
             }
         }
         apis = List.copyOf(after);
+        offered = OfferedNodes.of(fleet, fleet.nodes());
         trial.offer(now, apis, Set.copyOf(before.values()));
     }
 
@@ -245,7 +248,9 @@ public final class GatewayLoop {
 
     private void observe(Instant now, List<FleetNode> nodes) {
         var drained = attempts.drain();
-        var windows = Windows.of(drained, now, tick, WindowTerms.of(nodes, apis));
+        var windows = drained.isEmpty()
+                ? List.<WindowSample>of()
+                : Windows.of(drained, now, tick, WindowTerms.of(nodes, apis));
         var windowsOf = windows.stream().collect(groupingBy(WindowSample::api));
         var attemptsOf = drained.stream().collect(groupingBy(Attempt::api));
         for (var api : apis) {
@@ -259,7 +264,7 @@ public final class GatewayLoop {
     }
 
     /** A plan changes only past the deadband; a node that stopped, came back or moved is told at once. */
-    private void publish(Instant now, OfferedNodes offered) {
+    private void publish(Instant now) {
         var topology = new Topology(
                 services,
                 apis.stream().map(api -> api.route(now, offered.to(api.api()))).toList(),
@@ -295,7 +300,7 @@ public final class GatewayLoop {
                 && (complete || (firstTick != null && !now.isBefore(firstTick.plus(SETTLE))));
     }
 
-    private GatewayView look(Instant now, OfferedNodes offered) {
+    private GatewayView look(Instant now) {
         var standing = orders.orders();
         boolean frozen = standing.freeze().isPresent();
         return new GatewayView(

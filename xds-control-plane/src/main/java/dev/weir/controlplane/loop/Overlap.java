@@ -50,6 +50,11 @@ final class Overlap {
         return pools;
     }
 
+    /** Whether nothing ends by time alone. */
+    boolean rests() {
+        return leaving.isEmpty();
+    }
+
     private static boolean replaced(List<WeightedEndpoint> before, List<WeightedEndpoint> after) {
         if (before.isEmpty()
                 || after.isEmpty()

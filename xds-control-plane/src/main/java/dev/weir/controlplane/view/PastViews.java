@@ -1,11 +1,13 @@
 package dev.weir.controlplane.view;
 
+import dev.weir.controlplane.view.GatewayView.ApiView;
+import dev.weir.controlplane.view.GatewayView.NodeView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What was seen before, to say later why a node had its weight: each view at which weights, policy or a node's state changed, and one every
@@ -21,7 +23,7 @@ public final class PastViews {
     public synchronized void add(GatewayView view) {
         if (!views.isEmpty()
                 && view.at().isBefore(views.getLast().at().plus(EVERY))
-                && weights(view).equals(weights(views.getLast()))) {
+                && sameWeights(view.apis(), views.getLast().apis())) {
             return;
         }
         views.addLast(view);
@@ -52,18 +54,27 @@ public final class PastViews {
         return 1 + view.apis().stream().mapToInt(api -> api.nodes().size()).sum();
     }
 
-    private static List<Object> weights(GatewayView view) {
-        var weights = new ArrayList<>();
-        for (var api : view.apis()) {
-            weights.add(api.name());
-            weights.add(api.policy());
-            for (var node : api.nodes()) {
-                weights.add(node.node());
-                weights.add(node.weight());
-                weights.add(node.usable());
-                weights.add(node.drained());
-            }
-        }
-        return weights;
+    private static boolean sameWeights(List<ApiView> some, List<ApiView> others) {
+        return some.size() == others.size()
+                && IntStream.range(0, some.size()).allMatch(i -> sameWeights(some.get(i), others.get(i)));
+    }
+
+    /** Asked four times a second of all nodes; an API that rests is the same view. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean sameWeights(ApiView some, ApiView other) {
+        return some == other
+                || some.name().equals(other.name())
+                        && some.policy().equals(other.policy())
+                        && some.nodes().size() == other.nodes().size()
+                        && IntStream.range(0, some.nodes().size())
+                                .allMatch(i -> sameWeight(
+                                        some.nodes().get(i), other.nodes().get(i)));
+    }
+
+    private static boolean sameWeight(NodeView one, NodeView other) {
+        return one.node().equals(other.node())
+                && one.weight() == other.weight()
+                && one.usable() == other.usable()
+                && one.drained() == other.drained();
     }
 }

@@ -14,6 +14,7 @@ import dev.weir.certificates.ServiceRole;
 import dev.weir.config.MethodPools;
 import dev.weir.config.WeirConfig;
 import dev.weir.jsonrpc.JsonRpcLimits;
+import dev.weir.model.ApiName;
 import dev.weir.topology.ApiRoute;
 import dev.weir.topology.ServiceAddresses;
 import dev.weir.topology.Topology;
@@ -32,7 +33,9 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -71,6 +74,8 @@ public final class TopologyTranslator {
     private final Remembered<List<Listener>> listeners = new Remembered<>();
     private final Remembered<RouteConfiguration> routes = new Remembered<>();
     private final Remembered<List<Cluster>> clusters = new Remembered<>();
+    /** Of gateways that have the weights as they are. */
+    private final Map<ApiName, Remembered<List<ClusterLoadAssignment>>> endpoints = new HashMap<>();
 
     /** One for a machine like this, without spans. */
     public TopologyTranslator() {
@@ -207,25 +212,42 @@ public final class TopologyTranslator {
     /** As one gateway should have them: its own part of the nodes. @param gateway of another name than any has the weights as they are */
     public List<ClusterLoadAssignment> endpoints(Topology topology, String gateway) {
         var assignments = new ArrayList<ClusterLoadAssignment>();
+        var names = new HashSet<ApiName>();
         for (var route : topology.apis()) {
-            var methods = MethodPools.of(route.api(), topology.pools(route.api()));
-            route.clusters().forEach((name, pool) -> {
-                var endpoints = LocalityLbEndpoints.newBuilder();
-                var weights = EnvoyWeights.of(weights(pool.endpoints(), route.traffic(), gateway));
-                boolean checked = UpstreamClusters.checks(topology.pools(route.api(), pool.pool()));
-                for (int i = 0; i < weights.size(); i++) {
-                    var endpoint = pool.endpoints().get(i);
-                    var written = endpoint(endpoint, weights.get(i), checked, route.api());
-                    MethodGroups.into(written, methods, endpoint.node());
-                    endpoints.addLbEndpoints(written);
-                }
-                assignments.add(ClusterLoadAssignment.newBuilder()
-                        .setClusterName(name)
-                        .addEndpoints(endpoints)
-                        .build());
-            });
+            var name = route.api().name();
+            names.add(name);
+            assignments.addAll(
+                    route.traffic().containsKey(gateway)
+                            ? endpoints(topology, route, gateway)
+                            : endpoints
+                                    .computeIfAbsent(name, first -> new Remembered<>())
+                                    .of(
+                                            List.of(route, topology.pools(route.api())),
+                                            () -> endpoints(topology, route, gateway)));
         }
+        endpoints.keySet().retainAll(names);
         return assignments;
+    }
+
+    private static List<ClusterLoadAssignment> endpoints(Topology topology, ApiRoute route, String gateway) {
+        var methods = MethodPools.of(route.api(), topology.pools(route.api()));
+        var assignments = new ArrayList<ClusterLoadAssignment>();
+        route.clusters().forEach((name, pool) -> {
+            var endpoints = LocalityLbEndpoints.newBuilder();
+            var weights = EnvoyWeights.of(weights(pool.endpoints(), route.traffic(), gateway));
+            boolean checked = UpstreamClusters.checks(topology.pools(route.api(), pool.pool()));
+            for (int i = 0; i < weights.size(); i++) {
+                var endpoint = pool.endpoints().get(i);
+                var written = endpoint(endpoint, weights.get(i), checked, route.api());
+                MethodGroups.into(written, methods, endpoint.node());
+                endpoints.addLbEndpoints(written);
+            }
+            assignments.add(ClusterLoadAssignment.newBuilder()
+                    .setClusterName(name)
+                    .addEndpoints(endpoints)
+                    .build());
+        });
+        return List.copyOf(assignments);
     }
 
     private static List<Integer> weights(

@@ -45,6 +45,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -510,6 +511,21 @@ final class TopologyTranslatorTest {
 
         assertThat(other.endpoints().version()).isEqualTo(one.endpoints().version());
         assertThat(other.clusters().version()).isEqualTo(one.clusters().version());
+    }
+
+    @Test
+    void endpointsOfAnApiThatStays_areTheSameObjects_andThoseOfOneThatChanges_areNot() {
+        var one = topology(600_000, true);
+        var apis = new ArrayList<>(one.apis());
+        apis.set(0, new ApiRoute(apis.getFirst().api(), List.of(edge(500_000))));
+        var other = new Topology(SERVICES, apis, Edge.DEFAULT, one.limits());
+
+        var before = translator.translate(one).endpoints();
+        var after = translator.translate(other).endpoints();
+
+        assertThat(after.getFirst()).isNotEqualTo(before.getFirst());
+        assertThat(after.get(1)).isSameAs(before.get(1));
+        assertThat(after).isEqualTo(new TopologyTranslator().translate(other).endpoints());
     }
 
     private static Topology topology(int weight, boolean usable) {

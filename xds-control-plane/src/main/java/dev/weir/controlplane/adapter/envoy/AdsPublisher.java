@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * java-control-plane's snapshot cache behind our own streams, versioned per type by content, so that a weight push sends endpoints alone. One snapshot is for every judge and for
@@ -28,6 +29,7 @@ public final class AdsPublisher implements TopologyPublisher {
     private final SyncLog sync;
     private final XdsStreams streams;
     private final UnaryOperator<Cluster> clusters;
+    private @Nullable ContentSnapshot last;
 
     public AdsPublisher() {
         this(Optional.empty(), SyncListener.NONE);
@@ -52,7 +54,9 @@ public final class AdsPublisher implements TopologyPublisher {
 
     @Override
     public void publish(Topology topology) {
-        var plain = ContentSnapshot.of(translator.translate(topology).with(clusters));
+        var resources = translator.translate(topology).with(clusters);
+        var plain = last == null ? ContentSnapshot.of(resources) : last.next(resources);
+        last = plain;
         var parted = parted(topology);
         for (var gateway : parted) {
             cache.setSnapshot(Groups.of(gateway), plain.with(translator.endpoints(topology, gateway)));
