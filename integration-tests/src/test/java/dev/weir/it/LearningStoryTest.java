@@ -4,10 +4,6 @@ import static dev.weir.it.Gateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionTimeoutException;
@@ -75,17 +71,11 @@ final class LearningStoryTest {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** What {@code benchmarks/measure tests} gathers. */
     private static void write(String name, Duration toFall, Duration toReturn) {
-        try {
-            var folder = Files.createDirectories(Path.of("target/results"));
-            Files.writeString(
-                    folder.resolve(name + ".json"),
-                    "{\"to_below_5_percent\": %.1f, \"to_above_15_percent\": %.1f}%n"
-                            .formatted(toFall.toMillis() / 1e3, toReturn.toMillis() / 1e3));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        StoryResults.write(
+                name,
+                "{\"seconds_to_below_5_percent\": %.1f, \"seconds_to_above_15_percent\": %.1f}%n"
+                        .formatted(toFall.toMillis() / 1e3, toReturn.toMillis() / 1e3));
     }
 
     @Test

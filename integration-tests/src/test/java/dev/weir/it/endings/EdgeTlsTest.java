@@ -11,6 +11,7 @@ import dev.weir.config.EdgeTls;
 import dev.weir.config.HostCertificate;
 import dev.weir.config.Network;
 import dev.weir.controlplane.adapter.file.EdgeCertificates;
+import dev.weir.it.StoryResults;
 import dev.weir.topology.GatewayTls;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -238,6 +239,10 @@ final class EdgeTlsTest {
             assertThat(certificates.view().getFirst().fault()).contains("ended at");
             ended.set(true);
         }
+        StoryResults.write(
+                "certificate-replaced-under-load",
+                "{\"replaced\": 3, \"calls\": %d, \"failed\": %d}"
+                        .formatted(served.get() + failed.get(), failed.get()));
         assertThat(failed).hasValue(0);
     }
 

@@ -8,6 +8,7 @@ import dev.weir.cli.ServiceCertificates;
 import dev.weir.cli.instance.Home;
 import dev.weir.cli.supervisor.Bootstrap;
 import dev.weir.config.Edge;
+import dev.weir.it.StoryResults;
 import dev.weir.servicetls.adapter.grpc.ServiceTls;
 import io.envoyproxy.envoy.service.accesslog.v3.AccessLogServiceGrpc;
 import io.envoyproxy.envoy.service.accesslog.v3.StreamAccessLogsMessage;
@@ -122,6 +123,10 @@ final class MutualTlsTest {
             going.set(false);
         }
 
+        StoryResults.write(
+                "identities-renewed-under-load",
+                "{\"renewed\": 3, \"calls\": %d, \"failed\": %d}"
+                        .formatted(answered.get() + failed.get(), failed.get()));
         assertThat(failed).hasValue(0);
         assertThat(answered.get()).isGreaterThan(150);
         assertThat(rig.stat("cluster.judge.ssl.connection_error")).isZero();
