@@ -70,7 +70,7 @@ public record WeirConfig(
         Required.uniqueAt("endpoint", names, places::get);
     }
 
-    /** Under the pick an API's pools are one cluster of Envoy's, which has one set of roots and one health check. */
+    /** Under the pick an API's pools are one cluster of Envoy's, which has one set of roots, one health check and one bound for each endpoint. */
     private static void checkOneCluster(List<Api> apis, List<Pool> pools) {
         for (int i = 0; i < apis.size(); i++) {
             var api = apis.get(i);
@@ -88,6 +88,14 @@ public record WeirConfig(
             // Beside nodes of the registry Envoy asks as nodes are asked.
             boolean unlikeHealth = together.stream().noneMatch(pool -> pool.nodes() == NodeSource.REGISTRY)
                     && together.stream().map(Pool::health).distinct().count() > 1;
+            if (together.stream().map(Pool::concurrency).distinct().count() > 1) {
+                throw new ItemFault(
+                        "api '" + api.name()
+                                + "' picks among pools of which not all have the same concurrency, and Envoy bounds them alike; write the same for all (a pool of the registry has none), or actuator: weights",
+                        "apis",
+                        i,
+                        "pools");
+            }
             if (unlikeRoots || unlikeHealth) {
                 throw new ItemFault(
                         "api '" + api.name()
@@ -413,6 +421,7 @@ public record WeirConfig(
      * @param health how Envoy asks whether one of the endpoints is well; without it, whether a connection (and TLS) can be made
      * @param ca the certificates (PEM, a file where Envoy runs) that endpoints by https are checked against; without it those of the system
      * @param methods of JSON-RPC that its endpoints answer; without it all
+     * @param concurrency how many calls one of its endpoints gets at once, 1 to 1,000; the others wait. Without it any
      */
     public record Pool(
             PoolName name,
@@ -420,7 +429,10 @@ public record WeirConfig(
             List<Upstream> endpoints,
             Optional<Health> health,
             Optional<Path> ca,
-            Optional<MethodList> methods) {
+            Optional<MethodList> methods,
+            OptionalInt concurrency) {
+        private static final int MOST_CALLS = 1_000;
+
         public Pool {
             Required.value(name, "name");
             endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
@@ -428,9 +440,14 @@ public record WeirConfig(
                 throw new IllegalArgumentException("pool '" + name
                         + "' has endpoints and a registry; part it into two pools, an API can have both");
             }
-            if (endpoints.isEmpty() && (health.isPresent() || ca.isPresent() || methods.isPresent())) {
+            if (endpoints.isEmpty()
+                    && (health.isPresent() || ca.isPresent() || methods.isPresent() || concurrency.isPresent())) {
+                throw new IllegalArgumentException("pool '" + name
+                        + "': health, ca, methods and concurrency are for endpoints, of which it has none");
+            }
+            if (concurrency.isPresent() && (concurrency.getAsInt() < 1 || concurrency.getAsInt() > MOST_CALLS)) {
                 throw new IllegalArgumentException(
-                        "pool '" + name + "': health, ca and methods are for endpoints, of which it has none");
+                        "concurrency " + concurrency.getAsInt() + " is not in 1.." + MOST_CALLS);
             }
             nodes = nodes == null ? (endpoints.isEmpty() ? NodeSource.REGISTRY : NodeSource.ENDPOINTS) : nodes;
             if (endpoints.isEmpty() && nodes == NodeSource.ENDPOINTS) {

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,11 +45,17 @@ final class ApiTermsStoryTest {
 
     private HttpServer patient;
     private HttpServer hanging;
+    private BusyOrigin busy;
+    private BusyOrigin alike;
+    private BusyOrigin slow;
 
     @BeforeAll
     void start() throws IOException {
         patient = serve(false);
         hanging = serve(true);
+        busy = new BusyOrigin(Duration.ofMillis(50));
+        alike = new BusyOrigin(Duration.ofMillis(50));
+        slow = new BusyOrigin(Duration.ofMillis(700));
         var file = Files.writeString(folder.resolve("own.yaml"), """
                 apis:
                 - name: terms
@@ -65,7 +73,11 @@ final class ApiTermsStoryTest {
                     response: {set: {x-served-by: weir}, remove: [server-timing]}
                 - {name: seldom, match: {prefix: /seldom}, pools: [own], access: public, limits: {open: 2/hour}}
                 - {name: traced, match: {prefix: /traced}, pools: [own], trace: ["%s"]}
+                - {name: held, match: {prefix: /held}, pools: [few], access: public}
+                - {name: full, match: {prefix: /full}, pools: [one], access: public, timeouts: {request: 1s, try: 900ms}, retries: 0}
                 pools:
+                - {name: few, concurrency: 4, endpoints: [{name: busy, url: "http://127.0.0.1:%d"}, {name: alike, url: "http://127.0.0.1:%d"}]}
+                - {name: one, concurrency: 1, endpoints: [{name: slow, url: "http://127.0.0.1:%d"}]}
                 - name: own
                   endpoints:
                   - {name: patient, url: "http://127.0.0.1:%d", price: 0.001 WEIR}
@@ -73,6 +85,9 @@ final class ApiTermsStoryTest {
                 chain: memory
                 """.formatted(
                         Devnet.wallet(0),
+                        busy.port(),
+                        alike.port(),
+                        slow.port(),
                         patient.getAddress().getPort(),
                         hanging.getAddress().getPort()));
         weir("up", "--detach", "--port-offset", String.valueOf(Gateway.OFFSET + FURTHER), "--config", file.toString())
@@ -85,6 +100,7 @@ final class ApiTermsStoryTest {
         weir("down").ok();
         patient.stop(0);
         hanging.stop(0);
+        List.of(busy, alike, slow).forEach(BusyOrigin::close);
     }
 
     @Test
@@ -150,6 +166,29 @@ final class ApiTermsStoryTest {
                 HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString("x".repeat(2_049))));
         assertThat(chunked.statusCode()).isEqualTo(411);
         assertThat(Gateway.code(chunked)).isEqualTo("length_required");
+    }
+
+    /** The gateway's Envoy has two threads, of which one may have a connection more. */
+    @Test
+    void endpoint_hasNoMoreCallsAtOnceThanItsPoolSays_theOthersWait() {
+        var answers = atOnce(40, "/held/x");
+
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
+        assertThat(busy.most()).isBetween(4, 5);
+        assertThat(alike.most()).isBetween(4, 5);
+    }
+
+    @Test
+    void callThatWaitsForItsTurn_untilItsTimeIsOver_isRefused_andTheNextIsServed() {
+        var answers = atOnce(20, "/full/x");
+
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 504);
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 504)
+                .hasSizeGreaterThanOrEqualTo(18)
+                .allSatisfy(answer -> assertThat(Gateway.code(answer)).isEqualTo("nodes_slow"));
+        assertThat(slow.most()).isBetween(1, 2);
+        await("it has its turn").atMost(SOON).until(() -> get("/full/x").statusCode() == 200);
     }
 
     @Test
@@ -254,6 +293,15 @@ final class ApiTermsStoryTest {
             request.headers(headers);
         }
         return send(request);
+    }
+
+    private List<HttpResponse<String>> atOnce(int calls, String path) {
+        return IntStream.range(0, calls)
+                .mapToObj(call -> http.sendAsync(request(path).build(), HttpResponse.BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     private HttpResponse<String> post(String path, HttpRequest.BodyPublisher body) {
