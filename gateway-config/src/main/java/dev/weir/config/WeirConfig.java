@@ -158,6 +158,7 @@ public record WeirConfig(
      * @param cors which pages on other origins may call it; none without it
      * @param retries at how many other nodes a call may be tried, 0 to 5
      * @param body the longest body of a request, which then has to say its length; without it, of JSON-RPC what the judge reads, of HTTP any
+     * @param answer the longest answer that says its length; without it any
      * @param limits what one caller may; without it, what {@code deploy/limits} says
      * @param compression whether answers are compressed for callers who take it
      * @param cost whether callers are told what a call came to ({@code x-weir-cost})
@@ -181,6 +182,7 @@ public record WeirConfig(
             Timeouts timeouts,
             OptionalInt retries,
             Optional<ByteSize> body,
+            Optional<ByteSize> answer,
             HeaderEdits headers,
             Optional<TierLimits> limits,
             Optional<Boolean> compression,
@@ -190,7 +192,7 @@ public record WeirConfig(
             Optional<Heads> heads) {
         private static final int RETRIES = 3;
         private static final int MOST_RETRIES = 5;
-        private static final long LONGEST_BODY = 1L << 40;
+        private static final long LONGEST = 1L << 40;
 
         /** All pools as one. */
         public static final PoolName ANY_POOL = new PoolName("any");
@@ -245,6 +247,9 @@ public record WeirConfig(
             if (body.isPresent()) {
                 checkBody(body.get(), protocol);
             }
+            if (answer.isPresent() && (answer.get().bytes() < 1 || answer.get().bytes() > LONGEST)) {
+                throw new IllegalArgumentException("answer is not in 1KiB.." + (LONGEST >> 10) + "KiB");
+            }
         }
 
         /** Whether some caller at least may know what a call came to. */
@@ -262,7 +267,7 @@ public record WeirConfig(
 
         /** JSON-RPC's are read by the judge, which has a bound of its own; of others it knows what they say of their length. */
         private static void checkBody(ByteSize longest, Protocol protocol) {
-            long most = protocol == Protocol.JSON_RPC ? JsonRpcLimits.DEFAULT.bodyBytes() : LONGEST_BODY;
+            long most = protocol == Protocol.JSON_RPC ? JsonRpcLimits.DEFAULT.bodyBytes() : LONGEST;
             if (longest.bytes() < 1 || longest.bytes() > most) {
                 throw new IllegalArgumentException("body is not in 1KiB.." + (most >> 10) + "KiB"
                         + (protocol == Protocol.JSON_RPC ? ", which the judge reads at most" : ""));

@@ -73,6 +73,7 @@ final class ApiTermsStoryTest {
                     response: {set: {x-served-by: weir}, remove: [server-timing]}
                 - {name: seldom, match: {prefix: /seldom}, pools: [own], access: public, limits: {open: 2/hour}}
                 - {name: traced, match: {prefix: /traced}, pools: [own], trace: ["%s"]}
+                - {name: brief, match: {prefix: /brief}, pools: [own], access: public, answer: 2KiB}
                 - {name: held, match: {prefix: /held}, pools: [few], access: public}
                 - {name: full, match: {prefix: /full}, pools: [one], access: public, timeouts: {request: 1s, try: 900ms}, retries: 0}
                 pools:
@@ -168,6 +169,30 @@ final class ApiTermsStoryTest {
         assertThat(Gateway.code(chunked)).isEqualTo("length_required");
     }
 
+    @Test
+    void answerThatSaysToBeTooLong_isNotPassedOn_andIsNobodysFailure() {
+        assertThat(get("/brief/x").statusCode()).isEqualTo(200);
+        for (int i = 0; i < 4; i++) {
+            var longer = get("/brief/long");
+            assertThat(longer.statusCode()).isEqualTo(502);
+            assertThat(Gateway.code(longer)).isEqualTo("answer_too_large");
+            assertThat(longer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        }
+
+        // What has no body may say any length, and who says none is not known to be too long.
+        var head = send(request("/brief/long").HEAD());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("content-length")).hasValue("3000");
+        assertThat(get("/brief/long-unsaid").body()).hasSize(3_000);
+
+        await("what was answered is heard of").atMost(SOON).until(() -> count("brief", "attempts") >= 3);
+        assertThat(count("brief", "failures")).isZero();
+        await("its reason is counted").atMost(SOON).until(() -> send(
+                        HttpRequest.newBuilder(Gateway.uri(8_080 + FURTHER, "/metrics")))
+                .body()
+                .contains("answer_too_large"));
+    }
+
     /** The gateway's Envoy has two threads, of which one may have a connection more. */
     @Test
     void endpoint_hasNoMoreCallsAtOnceThanItsPoolSays_theOthersWait() {
@@ -227,14 +252,18 @@ final class ApiTermsStoryTest {
     }
 
     private long failures() {
-        var failures = Gateway.json(send(HttpRequest.newBuilder(Gateway.uri(8_080 + FURTHER, "/api/v1/view"))))
+        return count("terms", "failures");
+    }
+
+    /** Of an API, over its nodes. */
+    private long count(String name, String what) {
+        return Gateway.json(send(HttpRequest.newBuilder(Gateway.uri(8_080 + FURTHER, "/api/v1/view"))))
                 .get("apis")
                 .valueStream()
-                .filter(api -> api.get("name").asText().equals("terms"))
+                .filter(api -> api.get("name").asText().equals(name))
                 .flatMap(api -> api.get("nodes").valueStream())
-                .mapToLong(node -> node.get("failures").asLong())
+                .mapToLong(node -> node.get(what).asLong())
                 .sum();
-        return failures;
     }
 
     private HttpServer serve(boolean hangs) throws IOException {
@@ -258,10 +287,18 @@ final class ApiTermsStoryTest {
                             .append('=')
                             .append(values.getFirst())
                             .append('\n'));
-            var body = text.append("-".repeat(1_000)).toString().getBytes(StandardCharsets.UTF_8);
+            var body = path.contains("/long")
+                    ? "-".repeat(3_000).getBytes(StandardCharsets.UTF_8)
+                    : text.append("-".repeat(1_000)).toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("content-type", "text/plain");
             exchange.getResponseHeaders().set("server-timing", "db;dur=1");
-            exchange.sendResponseHeaders(200, body.length);
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.getResponseHeaders().set("content-length", String.valueOf(body.length));
+                exchange.sendResponseHeaders(200, -1);
+                return;
+            }
+            // 0 is any length, in chunks.
+            exchange.sendResponseHeaders(200, path.endsWith("-unsaid") ? 0 : body.length);
             if (path.endsWith("/stall")) {
                 exchange.getResponseBody().write(body, 0, 10);
                 exchange.getResponseBody().flush();
