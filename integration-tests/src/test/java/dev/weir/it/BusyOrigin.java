@@ -17,7 +17,6 @@ final class BusyOrigin implements AutoCloseable {
     private final Duration work;
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
-    private final AtomicInteger served = new AtomicInteger();
 
     BusyOrigin(Duration work) throws IOException {
         this.work = work;
@@ -36,7 +35,6 @@ final class BusyOrigin implements AutoCloseable {
     private void answer(HttpExchange exchange) {
         // Before the answer: whoever has it may send the next call at once.
         now.decrementAndGet();
-        served.incrementAndGet();
         try (exchange) {
             exchange.sendResponseHeaders(200, -1);
         } catch (IOException gone) {
@@ -51,10 +49,6 @@ final class BusyOrigin implements AutoCloseable {
     /** How many calls it had at once at most. */
     int most() {
         return most.get();
-    }
-
-    int served() {
-        return served.get();
     }
 
     @Override
