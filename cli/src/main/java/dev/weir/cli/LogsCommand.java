@@ -1,5 +1,8 @@
 package dev.weir.cli;
 
+import dev.weir.cli.instance.Api;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,13 @@ final class LogsCommand implements Callable<Integer> {
             defaultValue = "100")
     private int lines;
 
+    @Option(
+            names = "-o",
+            paramLabel = "FORMAT",
+            description = "table (the lines as they are) or json: for each line {process, line}, one object a line",
+            defaultValue = "table")
+    private OutputFormat format = OutputFormat.TABLE;
+
     LogsCommand(GlobalOptions global) {
         this.global = global;
     }
@@ -46,6 +56,22 @@ final class LogsCommand implements Callable<Integer> {
             command.add("-F");
         }
         command.add(log.toString());
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        var tail = new ProcessBuilder(command).inheritIO();
+        return format == OutputFormat.JSON ? asJson(tail) : tail.start().waitFor();
+    }
+
+    /** Each line as soon as it is there, so that who follows sees it. What is no UTF-8 in it is shown as such. */
+    private int asJson(ProcessBuilder command) throws IOException, InterruptedException {
+        var tail = command.redirectOutput(ProcessBuilder.Redirect.PIPE).start();
+        try (var lines = tail.inputReader(StandardCharsets.UTF_8)) {
+            for (var line = lines.readLine(); line != null && !System.out.checkError(); line = lines.readLine()) {
+                System.out.println(Api.object().put("process", name).put("line", line));
+            }
+            if (System.out.checkError()) {
+                // Nobody reads any more; one that follows would never notice.
+                tail.destroy();
+            }
+        }
+        return tail.waitFor();
     }
 }

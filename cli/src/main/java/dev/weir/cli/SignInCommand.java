@@ -21,6 +21,13 @@ final class SignInCommand implements Callable<Integer> {
             description = "0 to 9; 1 to 5 are the demo operators'")
     private int account;
 
+    @Option(
+            names = "-o",
+            paramLabel = "FORMAT",
+            description = "table (the token alone) or json: {token, expiresAt}",
+            defaultValue = "table")
+    private OutputFormat format = OutputFormat.TABLE;
+
     SignInCommand(GlobalOptions global) {
         this.global = global;
     }
@@ -28,7 +35,11 @@ final class SignInCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var signer = Asked.account(account);
-        System.out.println(new DevnetSignIn(Instance.running(global.home())).token(signer));
+        var session = new DevnetSignIn(Instance.running(global.home())).session(signer);
+        System.out.println(
+                format == OutputFormat.JSON
+                        ? session.toPrettyString()
+                        : session.get("token").asText());
         return 0;
     }
 }

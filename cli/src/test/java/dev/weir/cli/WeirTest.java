@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -197,12 +198,9 @@ final class WeirTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "explain"})
+    @ValueSource(strings = {"status", "explain amber", "logs envoy", "sign-in --account 6"})
     void format_thatThereIsNot_isAskedWrongly(String command) {
-        var args =
-                command.equals("explain") ? List.of("explain", "amber", "-o", "xml") : List.of("status", "-o", "xml");
-
-        assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
+        assertThat(run((command + " -o xml").split(" "))).isEqualTo(2);
         assertThat(said()).contains("Invalid value for option '-o'").contains("'xml'");
     }
 
@@ -220,6 +218,18 @@ final class WeirTest {
 
         assertThat(run("logs", name)).isEqualTo(2);
         assertThat(said()).isEqualTo("weir: no log of '" + name + "'; ./weir status shows the names\n");
+    }
+
+    @Test
+    void log_forPrograms_isAnObjectALine_whateverTheLinesHold() throws IOException {
+        Files.createDirectories(folder.resolve("run"));
+        Files.write(folder.resolve("run/envoy.log"), "one\n{\"two\": \"\t\"}\n\u00fc\n".getBytes(ISO_8859_1));
+
+        assertThat(run("logs", "envoy", "-n", "2", "-o", "json")).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+                {"process":"envoy","line":"{\\"two\\": \\"\\t\\"}"}
+                {"process":"envoy","line":"\ufffd"}
+                """);
     }
 
     @Test

@@ -70,7 +70,7 @@ public record WeirConfig(
         Required.uniqueAt("endpoint", names, places::get);
     }
 
-    /** Under the pick an API's pools are one cluster of Envoy's, which has one set of roots and one health check. */
+    /** Under the pick an API's pools are one cluster of Envoy's, which has one set of roots, one health check and one bound for each endpoint. */
     private static void checkOneCluster(List<Api> apis, List<Pool> pools) {
         for (int i = 0; i < apis.size(); i++) {
             var api = apis.get(i);
@@ -88,6 +88,14 @@ public record WeirConfig(
             // Beside nodes of the registry Envoy asks as nodes are asked.
             boolean unlikeHealth = together.stream().noneMatch(pool -> pool.nodes() == NodeSource.REGISTRY)
                     && together.stream().map(Pool::health).distinct().count() > 1;
+            if (together.stream().map(Pool::concurrency).distinct().count() > 1) {
+                throw new ItemFault(
+                        "api '" + api.name()
+                                + "' picks among pools of which not all have the same concurrency, and Envoy bounds them alike; write the same for all (a pool of the registry has none), or actuator: weights",
+                        "apis",
+                        i,
+                        "pools");
+            }
             if (unlikeRoots || unlikeHealth) {
                 throw new ItemFault(
                         "api '" + api.name()
@@ -150,6 +158,7 @@ public record WeirConfig(
      * @param cors which pages on other origins may call it; none without it
      * @param retries at how many other nodes a call may be tried, 0 to 5
      * @param body the longest body of a request, which then has to say its length; without it, of JSON-RPC what the judge reads, of HTTP any
+     * @param answer the longest answer that says its length; without it any
      * @param limits what one caller may; without it, what {@code deploy/limits} says
      * @param compression whether answers are compressed for callers who take it
      * @param cost whether callers are told what a call came to ({@code x-weir-cost})
@@ -174,6 +183,7 @@ public record WeirConfig(
             Timeouts timeouts,
             OptionalInt retries,
             Optional<ByteSize> body,
+            Optional<ByteSize> answer,
             HeaderEdits headers,
             Optional<TierLimits> limits,
             Optional<Boolean> compression,
@@ -184,7 +194,7 @@ public record WeirConfig(
             Optional<Heads> heads) {
         private static final int RETRIES = 3;
         private static final int MOST_RETRIES = 5;
-        private static final long LONGEST_BODY = 1L << 40;
+        private static final long LONGEST = 1L << 40;
 
         /** All pools as one. */
         public static final PoolName ANY_POOL = new PoolName("any");
@@ -244,6 +254,9 @@ public record WeirConfig(
             if (body.isPresent()) {
                 checkBody(body.get(), protocol);
             }
+            if (answer.isPresent() && (answer.get().bytes() < 1 || answer.get().bytes() > LONGEST)) {
+                throw new IllegalArgumentException("answer is not in 1KiB.." + (LONGEST >> 10) + "KiB");
+            }
         }
 
         /** Whether a late call is sent to a second node, where it may be. */
@@ -266,7 +279,7 @@ public record WeirConfig(
 
         /** JSON-RPC's are read by the judge, which has a bound of its own; of others it knows what they say of their length. */
         private static void checkBody(ByteSize longest, Protocol protocol) {
-            long most = protocol == Protocol.JSON_RPC ? JsonRpcLimits.DEFAULT.bodyBytes() : LONGEST_BODY;
+            long most = protocol == Protocol.JSON_RPC ? JsonRpcLimits.DEFAULT.bodyBytes() : LONGEST;
             if (longest.bytes() < 1 || longest.bytes() > most) {
                 throw new IllegalArgumentException("body is not in 1KiB.." + (most >> 10) + "KiB"
                         + (protocol == Protocol.JSON_RPC ? ", which the judge reads at most" : ""));
@@ -425,6 +438,7 @@ public record WeirConfig(
      * @param health how Envoy asks whether one of the endpoints is well; without it, whether a connection (and TLS) can be made
      * @param ca the certificates (PEM, a file where Envoy runs) that endpoints by https are checked against; without it those of the system
      * @param methods of JSON-RPC that its endpoints answer; without it all
+     * @param concurrency how many calls one of its endpoints gets at once, 1 to 1,000; the others wait. Without it any
      */
     public record Pool(
             PoolName name,
@@ -432,7 +446,10 @@ public record WeirConfig(
             List<Upstream> endpoints,
             Optional<Health> health,
             Optional<Path> ca,
-            Optional<MethodList> methods) {
+            Optional<MethodList> methods,
+            OptionalInt concurrency) {
+        private static final int MOST_CALLS = 1_000;
+
         public Pool {
             Required.value(name, "name");
             endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
@@ -440,9 +457,14 @@ public record WeirConfig(
                 throw new IllegalArgumentException("pool '" + name
                         + "' has endpoints and a registry; part it into two pools, an API can have both");
             }
-            if (endpoints.isEmpty() && (health.isPresent() || ca.isPresent() || methods.isPresent())) {
+            if (endpoints.isEmpty()
+                    && (health.isPresent() || ca.isPresent() || methods.isPresent() || concurrency.isPresent())) {
+                throw new IllegalArgumentException("pool '" + name
+                        + "': health, ca, methods and concurrency are for endpoints, of which it has none");
+            }
+            if (concurrency.isPresent() && (concurrency.getAsInt() < 1 || concurrency.getAsInt() > MOST_CALLS)) {
                 throw new IllegalArgumentException(
-                        "pool '" + name + "': health, ca and methods are for endpoints, of which it has none");
+                        "concurrency " + concurrency.getAsInt() + " is not in 1.." + MOST_CALLS);
             }
             nodes = nodes == null ? (endpoints.isEmpty() ? NodeSource.REGISTRY : NodeSource.ENDPOINTS) : nodes;
             if (endpoints.isEmpty() && nodes == NodeSource.ENDPOINTS) {

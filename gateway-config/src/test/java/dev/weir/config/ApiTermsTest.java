@@ -16,15 +16,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ApiTermsTest {
     @Test
     void terms_areReadAsTheyAreWritten() {
-        var api = api("timeouts: {request: 2s, try: 400ms}, retries: 1, body: 2KiB, compression: true, cost: true,"
-                + " limits: {open: 20/second, staked: 6000/minute},"
-                + " headers: {request: {set: {X-Env: prod}, remove: [X-Drop]}, response: {remove: [server-timing]}},"
-                + " trace: [\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\"]");
+        var api = api(
+                "timeouts: {request: 2s, try: 400ms}, retries: 1, body: 2KiB, answer: 1MiB, compression: true, cost: true,"
+                        + " limits: {open: 20/second, staked: 6000/minute},"
+                        + " headers: {request: {set: {X-Env: prod}, remove: [X-Drop]}, response: {remove: [server-timing]}},"
+                        + " trace: [\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\"]");
 
         assertThat(api.timeouts().request()).isEqualTo(Duration.ofSeconds(2));
         assertThat(api.timeouts().idempotentTry()).isEqualTo(Duration.ofMillis(400));
         assertThat(api.retries()).hasValue(1);
         assertThat(api.body()).contains(new ByteSize(2_048));
+        assertThat(api.answer()).contains(new ByteSize(1_048_576));
         assertThat(api.tellsCost()).isTrue();
         var limits = api.limits().orElseThrow();
         assertThat(limits.of(Tier.OPEN)).hasToString("20/second");
@@ -53,6 +55,7 @@ final class ApiTermsTest {
         assertThat(api.timeouts().longestTry()).isEqualTo(Duration.ofMillis(14_900));
         assertThat(api.timeouts().stalled()).isEqualTo(Duration.ofMillis(14_500));
         assertThat(api.retries()).hasValue(3);
+        assertThat(api.answer()).isEmpty();
         assertThat(api.limits()).isEmpty();
         assertThat(api.tellsCost()).isFalse();
         assertThat(api.hedges()).isFalse();
@@ -76,6 +79,8 @@ final class ApiTermsTest {
             retries: 6                                     | 0..5
             body: 2MB                                      | write 512KiB or 1MiB
             body: 0KiB                                     | body is not in
+            answer: 0KiB                                   | answer is not in
+            answer: 1GiB                                   | write 512KiB or 1MiB
             protocol: json-rpc, body: 1MiB                 | which the judge reads at most
             limits: {open: 20/s}                           | write 20/second; units are second, minute, hour, day
             limits: {open: 0/second}                       | not in 1..1000000

@@ -79,7 +79,8 @@ final class MethodPoolsTest {
                                 .replace("nodes: registry", "nodes: registry, methods: [eth_*]")
                                 .getBytes(StandardCharsets.UTF_8),
                         WeirConfig.class))
-                .hasMessageContaining("pool 'edge': health, ca and methods are for endpoints, of which it has none");
+                .hasMessageContaining(
+                        "pool 'edge': health, ca, methods and concurrency are for endpoints, of which it has none");
     }
 
     private static WeirConfig read(String api) {

@@ -9,6 +9,7 @@ import dev.weir.model.PoolName;
 import dev.weir.model.TokenAmount;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ final class UpstreamTest {
                 - name: cloud
                   health: {path: /health}
                   ca: /etc/ca.pem
+                  concurrency: 8
                   endpoints:
                   - {name: one, url: "https://RPC.example/v3/${RPC_KEY}", price: 0.001 WEIR, region: eu-west, headers: {Authorization: "Bearer ${file:/run/key}"}}
                   - {url: "http://[::1]:8080/"}
@@ -33,6 +35,7 @@ final class UpstreamTest {
         assertThat(pool.nodes()).isEqualTo(NodeSource.ENDPOINTS);
         assertThat(pool.health().orElseThrow().path()).isEqualTo("/health");
         assertThat(pool.ca()).contains(Path.of("/etc/ca.pem"));
+        assertThat(pool.concurrency()).hasValue(8);
         var one = pool.endpoints().getFirst();
         assertThat(one.name()).isEqualTo(new NodeId("one"));
         assertThat(one.url().host()).isEqualTo("rpc.example");
@@ -98,7 +101,11 @@ final class UpstreamTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             pools: [{name: p, nodes: registry, endpoints: [{url: "http://a"}]}]           | has endpoints and a registry
             pools: [{name: p, nodes: endpoints}]                                           | has no endpoints
-            pools: [{name: p, nodes: registry, ca: /x}]                                    | health, ca and methods are for endpoints
+            pools: [{name: p, nodes: registry, ca: /x}]                                    | health, ca, methods and concurrency are for endpoints
+            pools: [{name: p, nodes: registry, concurrency: 8}]                            | health, ca, methods and concurrency are for endpoints
+            pools: [{name: p, endpoints: [{url: "http://a"}], concurrency: 0}]             | concurrency 0 is not in 1..1000
+            pools: [{name: p, endpoints: [{url: "http://a"}], concurrency: 1001}]          | concurrency 1001 is not in 1..1000
+            pools: [{name: p, endpoints: [{url: "http://a"}], concurrency: many}]          | many
             pools: [{name: p, endpoints: [{url: "http://a"}, {url: "http://a:81"}]}]       | endpoint 'a' stands twice
             pools: [{name: p, endpoints: [{url: "http://a"}], health: {path: x}}]          | is not a path like /health
             pools: [{name: p, endpoints: [{price: 1 WEIR}]}]                               | 'url' is missing
@@ -120,6 +127,25 @@ final class UpstreamTest {
                 .hasMessageContaining("picks among pools with another ca or health");
         assertThat(read(apis.formatted("weights") + pools).pools()).hasSize(2);
         assertThat(read(apis.formatted("pick") + pools.replace("ca: /a.pem, ", ""))
+                        .pools())
+                .hasSize(2);
+    }
+
+    @Test
+    void poolsOfOnePick_ofWhichNotAllHaveTheSameConcurrency_areRefused_theRegistrysToo() {
+        var apis = "apis: [{name: api, match: {prefix: /x}, actuator: %s, pools: [p, q]}]\n";
+        var own = "pools: [{name: p, concurrency: 8, endpoints: [{url: \"http://a\"}]}, ";
+
+        for (var other : List.of(
+                "{name: q, endpoints: [{url: \"http://b\"}]}]",
+                "{name: q, concurrency: 4, endpoints: [{url: \"http://b\"}]}]",
+                "{name: q, nodes: registry}]")) {
+            assertThatThrownBy(() -> read(apis.formatted("pick") + own + other))
+                    .hasMessageStartingWith("weir.yaml:1:")
+                    .hasMessageContaining("not all have the same concurrency");
+            assertThat(read(apis.formatted("weights") + own + other).pools()).hasSize(2);
+        }
+        assertThat(read(apis.formatted("pick") + own + "{name: q, concurrency: 8, endpoints: [{url: \"http://b\"}]}]")
                         .pools())
                 .hasSize(2);
     }

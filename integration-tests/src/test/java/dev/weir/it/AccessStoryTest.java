@@ -8,8 +8,10 @@ import static dev.weir.it.Gateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.chain.Devnet;
 import dev.weir.chain.signature.Eip191;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +148,18 @@ final class AccessStoryTest {
         var token = gateway.weir("sign-in", "--account", "8").ok().strip();
 
         assertThat(gateway.get("/quotes/ETH", bearer(token)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void command_tellsProgramsWhenTheSessionEnds() throws IOException {
+        var session = new ObjectMapper()
+                .readTree(
+                        gateway.weir("sign-in", "--account", "8", "-o", "json").ok());
+
+        assertThat(gateway.get("/quotes/ETH", bearer(session.get("token").asText()))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(Instant.parse(session.get("expiresAt").asText())).isAfter(Instant.now());
     }
 
     @Test

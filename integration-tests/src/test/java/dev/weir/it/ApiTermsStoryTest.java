@@ -19,8 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,11 +46,17 @@ final class ApiTermsStoryTest {
 
     private HttpServer patient;
     private HttpServer hanging;
+    private BusyOrigin busy;
+    private BusyOrigin alike;
+    private BusyOrigin slow;
 
     @BeforeAll
     void start() throws IOException {
         patient = serve(false);
         hanging = serve(true);
+        busy = new BusyOrigin(Duration.ofMillis(50));
+        alike = new BusyOrigin(Duration.ofMillis(50));
+        slow = new BusyOrigin(Duration.ofMillis(400));
         var file = Files.writeString(folder.resolve("own.yaml"), """
                 apis:
                 - name: terms
@@ -67,7 +75,12 @@ final class ApiTermsStoryTest {
                 - {name: seldom, match: {prefix: /seldom}, pools: [own], access: public, limits: {open: 2/hour}}
                 - {name: hedged, match: {prefix: /hedged, strip: true}, pools: [own], access: public, hedge: true, cost: true, timeouts: {request: 15s, try: 5s}, limits: {open: 1000/second}}
                 - {name: traced, match: {prefix: /traced}, pools: [own], trace: ["%s"]}
+                - {name: brief, match: {prefix: /brief}, pools: [own], access: public, answer: 2KiB}
+                - {name: held, match: {prefix: /held}, pools: [few], access: public}
+                - {name: full, match: {prefix: /full}, pools: [one], access: public, timeouts: {request: 1s, try: 900ms}, retries: 0}
                 pools:
+                - {name: few, concurrency: 4, endpoints: [{name: busy, url: "http://127.0.0.1:%d"}, {name: alike, url: "http://127.0.0.1:%d"}]}
+                - {name: one, concurrency: 1, endpoints: [{name: slow, url: "http://127.0.0.1:%d"}]}
                 - name: own
                   endpoints:
                   - {name: patient, url: "http://127.0.0.1:%d", price: 0.001 WEIR}
@@ -75,6 +88,9 @@ final class ApiTermsStoryTest {
                 chain: memory
                 """.formatted(
                         Devnet.wallet(0),
+                        busy.port(),
+                        alike.port(),
+                        slow.port(),
                         patient.getAddress().getPort(),
                         hanging.getAddress().getPort()));
         weir("up", "--detach", "--port-offset", String.valueOf(Gateway.OFFSET + FURTHER), "--config", file.toString())
@@ -87,6 +103,7 @@ final class ApiTermsStoryTest {
         weir("down").ok();
         patient.stop(0);
         hanging.stop(0);
+        List.of(busy, alike, slow).forEach(BusyOrigin::close);
     }
 
     @Test
@@ -129,14 +146,14 @@ final class ApiTermsStoryTest {
     /** An answer that begins and stalls is the node's failure, after the API's own time. */
     @Test
     void answerThatStalls_isHeldAgainstItsNode() {
-        var before = failures("terms");
+        var before = count("terms", "failures");
 
         assertThat(http.sendAsync(request("/terms/stall").build(), HttpResponse.BodyHandlers.ofString())
                         .handle((answer, failed) -> failed != null)
                         .join())
                 .isTrue();
 
-        await("the attempt is heard of").atMost(SOON).until(() -> failures("terms") > before);
+        await("the attempt is heard of").atMost(SOON).until(() -> count("terms", "failures") > before);
     }
 
     @Test
@@ -173,7 +190,7 @@ final class ApiTermsStoryTest {
                 .untilAsserted(() -> assertThat(weir("trace", hedged).ok())
                         .containsPattern("hanging.*late, another was first")
                         .containsPattern("patient.*answered 200"));
-        assertThat(failures("hedged")).isZero();
+        assertThat(count("hedged", "failures")).isZero();
     }
 
     @Test
@@ -189,6 +206,56 @@ final class ApiTermsStoryTest {
                 HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString("x".repeat(2_049))));
         assertThat(chunked.statusCode()).isEqualTo(411);
         assertThat(Gateway.code(chunked)).isEqualTo("length_required");
+    }
+
+    @Test
+    void answerThatSaysToBeTooLong_isNotPassedOn_andIsNobodysFailure() {
+        assertThat(get("/brief/x").statusCode()).isEqualTo(200);
+        for (int i = 0; i < 4; i++) {
+            var longer = get("/brief/long");
+            assertThat(longer.statusCode()).isEqualTo(502);
+            assertThat(Gateway.code(longer)).isEqualTo("answer_too_large");
+            assertThat(longer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        }
+
+        // What has no body may say any length, and who says none is not known to be too long.
+        var head = send(request("/brief/long").HEAD());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("content-length")).hasValue("3000");
+        assertThat(get("/brief/long-unsaid").body()).hasSize(3_000);
+
+        await("what was answered is heard of").atMost(SOON).until(() -> count("brief", "attempts") >= 3);
+        assertThat(count("brief", "failures")).isZero();
+        await("its reason is counted")
+                .atMost(SOON)
+                .until(() -> send(HttpRequest.newBuilder(Gateway.uri(8_080 + FURTHER, "/metrics")))
+                        .body()
+                        .contains("answer_too_large"));
+    }
+
+    /** The gateway's Envoy has two threads, of which one may have a connection more. */
+    @Test
+    void endpoint_hasNoMoreCallsAtOnceThanItsPoolSays_theOthersWait() {
+        var answers = atOnce(40, "/held/x");
+
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
+        assertThat(busy.most()).isBetween(4, 5);
+        assertThat(alike.most()).isBetween(4, 5);
+    }
+
+    @Test
+    void callThatWaitsForItsTurn_untilItsTimeIsOver_isRefused_andTheNextIsServed() {
+        var answers = atOnce(20, "/full/x");
+
+        // One after the other they would take eight seconds, by two threads four.
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .contains(200, 504)
+                .containsOnly(200, 504);
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 504)
+                .allSatisfy(answer -> assertThat(Gateway.code(answer)).isEqualTo("nodes_slow"));
+        await("it has its turn").atMost(SOON).until(() -> get("/full/x").statusCode() == 200);
     }
 
     @Test
@@ -226,13 +293,14 @@ final class ApiTermsStoryTest {
         }
     }
 
-    private long failures(String name) {
+    /** Of an API, over its nodes. */
+    private long count(String name, String what) {
         return Gateway.json(send(HttpRequest.newBuilder(Gateway.uri(8_080 + FURTHER, "/api/v1/view"))))
                 .get("apis")
                 .valueStream()
                 .filter(api -> api.get("name").asText().equals(name))
                 .flatMap(api -> api.get("nodes").valueStream())
-                .mapToLong(node -> node.get("failures").asLong())
+                .mapToLong(node -> node.get(what).asLong())
                 .sum();
     }
 
@@ -257,10 +325,18 @@ final class ApiTermsStoryTest {
                             .append('=')
                             .append(values.getFirst())
                             .append('\n'));
-            var body = text.append("-".repeat(1_000)).toString().getBytes(StandardCharsets.UTF_8);
+            var body = path.contains("/long")
+                    ? "-".repeat(3_000).getBytes(StandardCharsets.UTF_8)
+                    : text.append("-".repeat(1_000)).toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("content-type", "text/plain");
             exchange.getResponseHeaders().set("server-timing", "db;dur=1");
-            exchange.sendResponseHeaders(200, body.length);
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.getResponseHeaders().set("content-length", String.valueOf(body.length));
+                exchange.sendResponseHeaders(200, -1);
+                return;
+            }
+            // 0 is any length, in chunks.
+            exchange.sendResponseHeaders(200, path.endsWith("-unsaid") ? 0 : body.length);
             if (path.endsWith("/stall")) {
                 exchange.getResponseBody().write(body, 0, 10);
                 exchange.getResponseBody().flush();
@@ -292,6 +368,15 @@ final class ApiTermsStoryTest {
             request.headers(headers);
         }
         return send(request);
+    }
+
+    private List<HttpResponse<String>> atOnce(int calls, String path) {
+        return IntStream.range(0, calls)
+                .mapToObj(call -> http.sendAsync(request(path).build(), HttpResponse.BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     private HttpResponse<String> post(String path, HttpRequest.BodyPublisher body) {

@@ -1,5 +1,6 @@
 package dev.weir.cli.devnet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.chain.signature.Eip191;
 import dev.weir.chain.signature.Signer;
 import dev.weir.cli.instance.Api;
@@ -17,13 +18,16 @@ public final class DevnetSignIn {
 
     /** The session token; not to be logged. */
     public String token(Signer signer) {
+        return session(signer).get("token").asText();
+    }
+
+    /** The session as the gateway answers it: {@code token}, not to be logged, and {@code expiresAt}. */
+    public JsonNode session(Signer signer) {
         var account = new AccountId(instance.chainId(), signer.wallet());
         var message = api.get(instance.gateway("/auth/challenge?account=" + account))
                 .get("message")
                 .asText();
         var body = Api.object().put("message", message).put("signature", signer.sign(Eip191.digest(message)));
-        return api.send("POST", instance.gateway("/auth/session"), body)
-                .get("token")
-                .asText();
+        return api.send("POST", instance.gateway("/auth/session"), body);
     }
 }

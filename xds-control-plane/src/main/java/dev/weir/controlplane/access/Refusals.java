@@ -31,6 +31,8 @@ public final class Refusals {
             case "ext_authz_error" -> "judge_unavailable";
             case "overload" -> "gateway_full";
             case "request_rate_limited", "local_rate_limited" -> "rate_limited";
+            // The filter that refuses answers for their length gives no details, and nothing else does that.
+            case "" -> refused.status() == 502 ? "answer_too_large" : byStatus(refused.status());
             default -> byStatus(refused.status());
         };
     }

@@ -44,6 +44,13 @@ final class RefusalsTest {
         assertThat(reason("allow", new Ending.TimedOut())).contains("nodes_slow");
     }
 
+    /** As {@code custom_response} leaves it: a status, and no details. */
+    @Test
+    void answerThatIsTooLong_isNoMalformedOne() {
+        assertThat(reason("allow", new Ending.Refused(502, "", Optional.empty())))
+                .contains("answer_too_large");
+    }
+
     @Test
     void answered_left_andPreflight_areNoRefusals() {
         assertThat(reason("allow", new Ending.Answered(500))).isEmpty();

@@ -54,6 +54,7 @@ final class CallTerms {
             add(route.withArrayProperty("response_headers_to_add"), "x-weir-cost", COST_OF_ONE);
         }
         var filters = (ObjectNode) route.get("typed_per_filter_config");
+        api.answer().ifPresent(longest -> AnswerBound.into(filters, longest));
         if (api.compression().orElse(false)) {
             filters.set("weir.brotli", EnvoyYaml.parse(COMPRESSED));
             filters.set("weir.gzip", EnvoyYaml.parse(COMPRESSED));

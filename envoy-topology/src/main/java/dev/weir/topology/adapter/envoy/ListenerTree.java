@@ -70,6 +70,9 @@ final class ListenerTree {
         this.chain = (ObjectNode) ((ArrayNode) this.file.remove("filter_chains")).get(0);
         var manager = (ObjectNode) chain.at("/filters/1/typed_config");
         manager.remove("route_config");
+        if (!AnswerBound.any(topology)) {
+            AnswerBound.leaveOut((ArrayNode) manager.get("http_filters"));
+        }
         manager.set(
                 "rds",
                 EnvoyYaml.parse("{route_config_name: gateway, config_source: {ads: {}, resource_api_version: V3}}"));

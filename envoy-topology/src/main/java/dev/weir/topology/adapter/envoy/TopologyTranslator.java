@@ -101,7 +101,9 @@ public final class TopologyTranslator {
 
     public XdsResources translate(Topology topology) {
         return new XdsResources(
-                listeners.of(List.of(topology.services(), topology.edge()), () -> ListenerTree.of(listener, topology)),
+                listeners.of(
+                        List.of(topology.services(), topology.edge(), AnswerBound.any(topology)),
+                        () -> ListenerTree.of(listener, topology)),
                 List.of(routes.of(
                         List.of(
                                 topology.apis().stream().map(Routed::of).toList(),

@@ -55,7 +55,13 @@ final class UpstreamClusters {
 
     /** What of a pool a cluster shows: two clusters of pools that are alike in this differ in their names alone. */
     private record Shape(
-            boolean registry, boolean anyTls, boolean allTls, Set<String> headers, Object health, Object ca) {
+            boolean registry,
+            boolean anyTls,
+            boolean allTls,
+            Set<String> headers,
+            Object health,
+            Object ca,
+            Object concurrency) {
         static Shape of(WeirConfig.Pool pool) {
             var endpoints = pool.endpoints();
             return new Shape(
@@ -66,7 +72,8 @@ final class UpstreamClusters {
                             .flatMap(each -> each.headers().keySet().stream())
                             .collect(Collectors.toUnmodifiableSet()),
                     pool.health(),
-                    pool.ca());
+                    pool.ca(),
+                    pool.concurrency());
         }
     }
 
@@ -102,6 +109,24 @@ final class UpstreamClusters {
                 options.set("auto_config", EnvoyYaml.parse("{http_protocol_options: {}, http2_protocol_options: {}}"));
             }
         }
+        named.stream()
+                .flatMapToInt(pool -> pool.concurrency().stream())
+                .findFirst()
+                .ifPresent(calls -> bound(cluster, options, calls));
+    }
+
+    /** A call is a connection, so HTTP/2 is not offered. */
+    private void bound(ObjectNode cluster, ObjectNode options, int calls) {
+        var bounds =
+                (ArrayNode) parts.at("/circuit_breakers/per_host_thresholds").deepCopy();
+        ((ObjectNode) bounds.get(0)).put("max_connections", calls);
+        ((ObjectNode) cluster.get("circuit_breakers")).set("per_host_thresholds", bounds);
+        var own = parts.at(OPTIONS);
+        options.remove("auto_config");
+        options.set("explicit_http_config", own.get("explicit_http_config").deepCopy());
+        options.set(
+                "common_http_protocol_options",
+                own.get("common_http_protocol_options").deepCopy());
     }
 
     private ArrayNode sockets(List<WeirConfig.Pool> named) {
