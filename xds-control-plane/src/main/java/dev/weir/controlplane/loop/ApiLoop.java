@@ -62,7 +62,6 @@ final class ApiLoop {
     private final GatewayTraffic gateways = new GatewayTraffic();
     private SortedMap<String, Double> parts = Collections.emptySortedMap();
     private final LongAdder pushes = new LongAdder();
-    private final Overlap overlap = new Overlap();
     private @Nullable ApiTrial trial;
     private @Nullable Leaving leaving;
     private Duration silent = Duration.ZERO;
@@ -219,11 +218,8 @@ final class ApiLoop {
             return route;
         }
         var fresh = new ApiRoute(
-                api,
-                overlap.with(now, arm.pools(api, nodes)),
-                canary(now, nodes),
-                parted() ? parts : Collections.emptySortedMap());
-        route = overlap.rests() ? fresh : null;
+                api, arm.pools(now, api, nodes), canary(now, nodes), parted() ? parts : Collections.emptySortedMap());
+        route = arm.rests() ? fresh : null;
         return fresh;
     }
 
@@ -234,10 +230,10 @@ final class ApiLoop {
 
     private Optional<Canary> canary(Instant now, List<FleetNode> nodes) {
         if (trial != null && trial.hasTwin() && carriesCanary()) {
-            return Optional.of(new Canary(trial.percent(now), trial.arm().pools(api, nodes)));
+            return Optional.of(new Canary(trial.percent(now), trial.arm().pools(now, api, nodes)));
         }
         return leaving != null && now.isBefore(leaving.until())
-                ? Optional.of(new Canary(0, leaving.arm().pools(api, nodes)))
+                ? Optional.of(new Canary(0, leaving.arm().pools(now, api, nodes)))
                 : Optional.empty();
     }
 

@@ -30,6 +30,7 @@ final class Arm {
     private static final String ILLEGAL = "illegal-proposal";
 
     private final Balancer balancer;
+    private final Overlap overlap = new Overlap();
     private long illegalPlans;
     private @Nullable WeightPlan plan;
     /** The plan's weights, as they are asked for: node by node. */
@@ -99,15 +100,24 @@ final class Arm {
         return plan != null && plan.drained().contains(node);
     }
 
-    List<PoolEndpoints> pools(WeirConfig.Api api, List<FleetNode> nodes) {
-        return api.clusterPools().stream()
-                .map(pool -> new PoolEndpoints(
-                        pool,
-                        nodes.stream()
-                                .filter(node -> api.clusterPool(node.pool()).equals(pool))
-                                .flatMap(node -> endpoints(node).stream())
-                                .toList()))
-                .toList();
+    /** As Envoy should have them: for a while with the endpoints of before beside them, where all were replaced. */
+    List<PoolEndpoints> pools(Instant now, WeirConfig.Api api, List<FleetNode> nodes) {
+        return overlap.with(
+                now,
+                api.clusterPools().stream()
+                        .map(pool -> new PoolEndpoints(
+                                pool,
+                                nodes.stream()
+                                        .filter(node ->
+                                                api.clusterPool(node.pool()).equals(pool))
+                                        .flatMap(node -> endpoints(node).stream())
+                                        .toList()))
+                        .toList());
+    }
+
+    /** Whether {@link #pools} says the same until something changes. */
+    boolean rests() {
+        return overlap.rests();
     }
 
     /** One for each address that the node has. Its share is divided among them. */

@@ -81,7 +81,7 @@ final class ArmTest {
     }
 
     private List<NodeId> usable(List<FleetNode> nodes) {
-        return arm.pools(API, nodes).getFirst().endpoints().stream()
+        return arm.pools(now, API, nodes).getFirst().endpoints().stream()
                 .filter(WeightedEndpoint::usable)
                 .map(WeightedEndpoint::node)
                 .toList();
@@ -161,7 +161,7 @@ final class ArmTest {
     }
 
     private List<WeightedEndpoint> endpoints() {
-        return arm.pools(API, nodes()).getFirst().endpoints();
+        return arm.pools(now, API, nodes()).getFirst().endpoints();
     }
 
     private List<FleetNode> nodes() {
