@@ -182,7 +182,10 @@ public final class EndpointPicker {
             return;
         }
         if (outcome == AttemptOutcome.OVERTAKEN) {
-            // The least that it would have taken; of its failures it says nothing.
+            // The least that it would have taken. Of its failures it says nothing, but it was heard of: what is known
+            // of it does not fade.
+            server.failures = failing(server, nanos);
+            server.seen = nanos;
             taught(server, lease, latencyMillis, nanos);
             return;
         }

@@ -110,6 +110,26 @@ final class EndpointPickerTest extends PickerUnderTest {
         assertThat(pick(A, B).addresses()).containsExactly(B, A);
     }
 
+    /** Half a minute is long enough to be forgotten. */
+    @Test
+    void endpointThatIsOvertakenAgainAndAgain_isNotForgotten() {
+        for (int i = 0; i < 20; i++) {
+            learn(A, 10);
+            learn(B, 12);
+        }
+        int met = 0;
+        for (int call = 0; call < 600; call++) {
+            var at = NOW.plusMillis(100L * call);
+            var grant = pickAt(at, A, B);
+            boolean hangs = grant.addresses().getFirst().equals(A);
+            met += hangs && call >= 300 ? 1 : 0;
+            int millis = hangs ? 60 : 12;
+            picker.completed(grant.id(), grant.node(), millis, hangs ? OVERTAKEN : ANSWERED, at.plusMillis(millis));
+        }
+
+        assertThat(met).isLessThan(30);
+    }
+
     @Test
     void nodeThatMoves_keepsWhatIsKnownOfIt() {
         learn(A, 30);

@@ -65,6 +65,7 @@ final class HedgesTest {
         end(30, "own", Optional.of("GET"), Duration.ofMillis(1), new Ending.LeftByCaller());
         end(30, "own", Optional.of("GET"), Duration.ofSeconds(15), new Ending.TimedOut());
         end(30, "own", Optional.empty(), Duration.ofMillis(1), new Ending.Answered(200));
+        end(30, "own", Optional.of("GET"), Duration.ofMinutes(9), new Ending.Answered(101));
         end(30, "own", Optional.of("GET"), Duration.ZERO, new Ending.Answered(200));
 
         assertThat(after("own", "GET")).isEqualTo(TRY);

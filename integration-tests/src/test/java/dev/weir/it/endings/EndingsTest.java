@@ -103,7 +103,8 @@ final class EndingsTest {
                 "timed-out")) {
             ways.put("/fine/post/" + name, () -> calls.post("/fine/post/" + name, "{}"));
         }
-        for (var name : List.of("overtaken", "late-and-first", "hedged-and-timed-out")) {
+        for (var name :
+                List.of("overtaken", "late-and-first", "late-and-lost", "late-and-cut", "hedged-and-timed-out")) {
             ways.put("/hedged/get/" + name, () -> calls.get("/hedged/get/" + name));
         }
         ways.put("/shut/no-node", () -> calls.get("/shut/no-node"));

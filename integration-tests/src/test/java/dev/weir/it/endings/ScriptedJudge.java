@@ -130,7 +130,8 @@ final class ScriptedJudge implements AutoCloseable {
         }
         var judged = judged(api, caller, "allow").toBuilder();
         if (hedged) {
-            ok.addHeaders(header("x-envoy-hedge-on-per-try-timeout", "true"));
+            ok.addHeaders(header("x-envoy-hedge-on-per-try-timeout", "true"))
+                    .addHeaders(header("x-envoy-max-retries", "2"));
             judged.putFields("hedged", text("GET /hedged 0"));
         }
         return CheckResponse.newBuilder()

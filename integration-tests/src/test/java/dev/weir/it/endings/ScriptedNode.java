@@ -111,7 +111,22 @@ final class ScriptedNode implements AutoCloseable {
                 if (call == 1) {
                     waiting.put(path, socket);
                 } else if (call == 2) {
-                    say(Objects.requireNonNull(waiting.get(path), "the first call"), status("200 OK"));
+                    say(first(path), status("200 OK"));
+                }
+            }
+            case "late-and-lost" -> {
+                if (call == 1) {
+                    waiting.put(path, socket);
+                } else {
+                    first(path).close();
+                    say(socket, status("200 OK"));
+                }
+            }
+            case "late-and-cut" -> {
+                if (call == 1) {
+                    waiting.put(path, socket);
+                } else if (call == 2) {
+                    say(first(path), "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf");
                 }
             }
             case "tried-again", "overtaken" -> {
@@ -123,6 +138,10 @@ final class ScriptedNode implements AutoCloseable {
                 send(socket, "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf");
             default -> say(socket, status("200 OK"));
         }
+    }
+
+    private Socket first(String path) {
+        return Objects.requireNonNull(waiting.get(path), "the first call");
     }
 
     private static String status(String status) {

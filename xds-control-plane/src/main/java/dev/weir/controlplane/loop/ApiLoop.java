@@ -207,6 +207,7 @@ final class ApiLoop {
 
     private boolean rests(Instant now, PlannedFor made) {
         return silent.compareTo(QUIET) > 0
+                && arm.rests()
                 && now.isBefore(restsUntil)
                 && trial == null
                 && (leaving == null || !now.isBefore(leaving.until()))

@@ -37,6 +37,8 @@ final class Arm {
     private Map<NodeId, NodeWeight> weights = Map.of();
     /** Of the latest round; {@code plan} is of the last one that Envoy should hear of. */
     private String policy = "uniform";
+    /** The latest round moved nothing. */
+    private boolean still;
 
     Arm(Balancer balancer) {
         this.balancer = balancer;
@@ -63,6 +65,7 @@ final class Arm {
                         .toList()
                         .equals(candidates.stream().map(Candidate::node).toList());
         if (frozen && sameNodes) {
+            still = true;
             return;
         }
         Tick tick = frozen
@@ -72,7 +75,8 @@ final class Arm {
         illegalPlans += tick.plan().guards().stream()
                 .filter(fired -> fired.name().equals(ILLEGAL))
                 .count();
-        if (tick.push() || !sameNodes) {
+        still = sameNodes && !tick.push();
+        if (!still) {
             plan = tick.plan();
             weights = plan.weights().stream().collect(toMap(NodeWeight::node, identity()));
         }
@@ -117,7 +121,7 @@ final class Arm {
 
     /** Whether {@link #pools} says the same until something changes. */
     boolean rests() {
-        return overlap.rests();
+        return still && overlap.rests();
     }
 
     /** One for each address that the node has. Its share is divided among them. */

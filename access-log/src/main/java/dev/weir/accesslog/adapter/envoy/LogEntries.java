@@ -93,8 +93,8 @@ public final class LogEntries {
      * does not end a try whose answer has begun: there its time tells an answer that stalls from a caller who leaves. An answer that Envoy does not pass
      * on, as it tries again, has no last byte. A connection that changed its protocol was answered, whoever ended it.
      *
-     * <p>Of a route whose calls are hedged the flag of a try that took too long says that another was begun beside it: it has it too where it was answered after that, and where
-     * it was ended without an answer as the other had one.
+     * <p>Of a route whose calls are hedged the flag of a try that took too long says that another was begun beside it: it has it too where it was answered after that, where it
+     * was ended without an answer as the other had one, and beside the flag of what the node broke.
      */
     private static Ending attemptEnding(HTTPAccessLogEntry entry) {
         var common = entry.getCommonProperties();
@@ -102,13 +102,16 @@ public final class LogEntries {
         if (status == SWITCHED) {
             return new Ending.Answered(status);
         }
-        boolean late = common.getResponseFlags().getUpstreamRequestTimeout() && hedged(common);
+        boolean late = common.getResponseFlags().getUpstreamRequestTimeout()
+                && common.hasTimeToFirstUpstreamTxByte()
+                && hedged(common);
         if (late && status == 0) {
-            return duration(common.getDuration()).compareTo(stalled(common)) >= 0
-                    ? new Ending.TimedOut()
-                    : new Ending.Overtaken();
+            return broken(common)
+                    .orElseGet(() -> duration(common.getDuration()).compareTo(stalled(common)) >= 0
+                            ? new Ending.TimedOut()
+                            : new Ending.Overtaken());
         }
-        return (late ? Optional.<Ending>empty() : failure(common)).orElseGet(() -> {
+        return (late ? broken(common) : failure(common)).orElseGet(() -> {
             if (status >= 500 || (status > 0 && common.hasTimeToLastUpstreamRxByte())) {
                 return new Ending.Answered(status);
             }
@@ -160,6 +163,11 @@ public final class LogEntries {
         if (flags.getUpstreamRequestTimeout() || flags.getDurationTimeout()) {
             return Optional.of(new Ending.TimedOut());
         }
+        return broken(common);
+    }
+
+    private static Optional<Ending> broken(AccessLogCommon common) {
+        var flags = common.getResponseFlags();
         if (flags.getUpstreamConnectionFailure()) {
             return failed(Ending.Failure.UNREACHABLE);
         }

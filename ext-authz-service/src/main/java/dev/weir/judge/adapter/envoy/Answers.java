@@ -46,6 +46,12 @@ final class Answers {
     /** Then a try that takes too long is not ended: another is begun beside it. */
     private static final String HEDGE = "x-envoy-hedge-on-per-try-timeout";
 
+    /** Further tries, of one call. */
+    private static final String TRIES = "x-envoy-max-retries";
+
+    /** One for lateness and one for a failure: what is dear is late each time, and must not be served by all nodes at once. */
+    private static final int MOST_HEDGES = 2;
+
     private Answers() {}
 
     /** @param hedge after how long the call is late; empty where it is not hedged */
@@ -95,7 +101,14 @@ final class Answers {
                                     TRY,
                                     Long.toString(hedge.orElse(api.timeouts().idempotentTry())
                                             .toMillis()))));
-            hedge.ifPresent(any -> ok.addHeaders(header(HEDGE, "true")));
+            judgement
+                    .api()
+                    .filter(any -> hedge.isPresent())
+                    .ifPresent(api -> ok.addHeaders(header(HEDGE, "true"))
+                            .addHeaders(header(
+                                    TRIES,
+                                    Integer.toString(
+                                            Math.min(MOST_HEDGES, api.retries().orElseThrow())))));
         }
         return ok.build();
     }

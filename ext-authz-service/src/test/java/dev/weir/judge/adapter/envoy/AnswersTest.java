@@ -119,7 +119,10 @@ final class AnswersTest {
 
         assertThat(headers(told))
                 .containsEntry("x-envoy-hedge-on-per-try-timeout", "true")
+                .containsEntry("x-envoy-max-retries", "2")
                 .containsEntry("x-envoy-upstream-rq-per-try-timeout-ms", "40");
+        assertThat(headers(answer("hedge: true, retries: 1", "GET", Map.of())))
+                .containsEntry("x-envoy-max-retries", "1");
         assertThat(told.getDynamicMetadata().getFieldsOrThrow("hedged").getStringValue())
                 .isEqualTo("GET /own 0");
     }
@@ -128,7 +131,7 @@ final class AnswersTest {
     void callThatIsNotHedged_saysNothingOfIt() {
         var told = answer("retries: 1", "GET", Map.of());
 
-        assertThat(headers(told)).doesNotContainKey("x-envoy-hedge-on-per-try-timeout");
+        assertThat(headers(told)).doesNotContainKeys("x-envoy-hedge-on-per-try-timeout", "x-envoy-max-retries");
         assertThat(told.getDynamicMetadata().containsFields("hedged")).isFalse();
     }
 
