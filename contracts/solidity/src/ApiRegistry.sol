@@ -118,7 +118,7 @@ contract ApiRegistry is IApiRegistry, ERC721 {
     function _api(uint256 id) private view returns (Api memory) {
         Entry storage entry = _entries[id - 1];
         Terms memory terms = _termsNow(entry);
-        bool announced = entry.nextFrom > block.timestamp;
+        bool announced = entry.nextFrom != 0 && !_nextIsInForce(entry);
         return Api({
             id: id,
             name: entry.name,

@@ -279,6 +279,22 @@ contract FeeDistributorTest is MerkleTree {
         assertEq(calling.balanceOf(ALICE), 50);
     }
 
+    function test_Multicall_WhenOneClaimFails_PaysNone() public {
+        _postAndWait(7, 100);
+        bytes[] memory claims = new bytes[](2);
+        claims[0] = abi.encodeCall(distributor.claim, (7, ALICE, 70, _proof(_nodes, _leaf(7, ALICE, 70))));
+        claims[1] = abi.encodeCall(distributor.claim, (7, BOB, 20, _proof(_nodes, _leaf(7, BOB, 20))));
+        distributor.claim(7, BOB, 20, _proof(_nodes, _leaf(7, BOB, 20)));
+        vm.expectRevert(abi.encodeWithSelector(IFeeDistributor.FeeDistributor_AlreadyClaimed.selector, 7, BOB));
+        distributor.multicall(claims);
+        assertTrue(!distributor.isClaimed(7, ALICE), "undone with the other");
+
+        claims[1] = abi.encodeCall(distributor.claim, (7, address(0x3), 10, _proof(_nodes, _leaf(7, address(0x3), 10))));
+        distributor.multicall(claims);
+        assertEq(token.balanceOf(ALICE), 70);
+        assertEq(token.balanceOf(address(0x3)), 10);
+    }
+
     function testFuzz_Claim_PaysEachLeafOnceOutOfTheDeposit(uint8 count, uint64 seed, uint96 deposit) public {
         uint256 accounts = 1 + uint256(count) % 40;
         deposit = uint96(1 + uint256(deposit) % 1_000);
@@ -308,9 +324,7 @@ contract FeeDistributorTest is MerkleTree {
         assertEq(distributor.settlementOf(7).unclaimed, rest);
     }
 
-    function testFuzz_Claim_OfAnInnerNodeOrAnythingElse_Reverts(address account, uint256 amount, bytes32[] memory proof)
-        public
-    {
+    function testFuzz_Claim_OfSomethingMadeUp_Reverts(address account, uint256 amount, bytes32[] memory proof) public {
         vm.assume(account != ALICE && account != BOB && account != address(0x3));
         _postAndWait(7, 100);
         vm.expectRevert(_notEarned(7, account, amount));
