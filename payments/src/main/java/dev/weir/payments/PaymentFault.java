@@ -18,25 +18,17 @@ public enum PaymentFault {
     MEMBER_MISSING("invalid_payload", "invalid-payload"),
     /** Of another kind or form than the standard says. */
     MEMBER_MALFORMED("invalid_payload", "invalid-payload"),
-    /** Where everything has to be understood, as money is promised for it. */
-    MEMBER_UNKNOWN("invalid_payload", "invalid-payload"),
     NONCE_MALFORMED("invalid_payload", "invalid-payload"),
 
     VERSION_UNSUPPORTED("invalid_x402_version", "malformed-credential"),
     SCHEME_UNSUPPORTED("unsupported_scheme", "method-unsupported"),
     NETWORK_UNSUPPORTED("invalid_network", "method-unsupported"),
-    /** Not by EIP-3009. */
-    TRANSFER_METHOD_UNSUPPORTED("unsupported_scheme", "method-unsupported"),
 
-    SCHEME_MISMATCH("invalid_scheme", "verification-failed"),
     NETWORK_MISMATCH("invalid_network", "verification-failed"),
     ASSET_MISMATCH("invalid_payment_requirements", "verification-failed"),
     /** The payer went by another price than the offer's. */
     PRICE_MISMATCH("invalid_payment_requirements", "verification-failed"),
     PAYEE_MISMATCH("invalid_payment_requirements", "verification-failed"),
-    TIMEOUT_MISMATCH("invalid_payment_requirements", "verification-failed"),
-    /** Name or version in the asset's domain. */
-    DOMAIN_MISMATCH("invalid_payment_requirements", "verification-failed"),
     RESOURCE_MISMATCH("invalid_payment_requirements", "verification-failed"),
 
     /** What was signed pays somebody else. */
@@ -49,19 +41,7 @@ public enum PaymentFault {
     SIGNATURE_MALFORMED("invalid_exact_evm_payload_signature", "verification-failed"),
     SIGNATURE_HIGH_S("invalid_exact_evm_payload_signature", "verification-failed"),
     SIGNATURE_UNRECOVERABLE("invalid_exact_evm_payload_signature", "verification-failed"),
-    SIGNER_MISMATCH("invalid_exact_evm_payload_signature", "verification-failed"),
-
-    /** The header is of another authentication scheme, or of none. */
-    PAYMENT_SCHEME_MISSING("invalid_payload", "malformed-credential"),
-    CHALLENGE_MALFORMED("invalid_payload", "malformed-credential"),
-    METHOD_UNSUPPORTED("unsupported_scheme", "method-unsupported"),
-    CREDENTIAL_TYPE_UNSUPPORTED("unsupported_scheme", "method-unsupported"),
-    /** Not made with our key, or changed since. */
-    CHALLENGE_NOT_OURS("invalid_payload", "invalid-challenge"),
-    REALM_MISMATCH("invalid_payload", "invalid-challenge"),
-    CHALLENGE_EXPIRED("invalid_payload", "payment-expired"),
-    NONCE_NOT_OF_CHALLENGE("invalid_payload", "verification-failed"),
-    SOURCE_MISMATCH("invalid_payload", "verification-failed");
+    SIGNER_MISMATCH("invalid_exact_evm_payload_signature", "verification-failed");
 
     private final String x402;
     private final String problem;

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.payments.PaymentFault;
 import java.nio.ByteBuffer;
@@ -56,19 +55,8 @@ public final class HeaderJson {
         return read(header, Base64.getUrlDecoder());
     }
 
-    public static String toBase64(ObjectNode object) {
+    static String toBase64(ObjectNode object) {
         return Base64.getEncoder().encodeToString(text(object).getBytes(UTF_8));
-    }
-
-    public static String toBase64Url(ObjectNode object) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(text(object).getBytes(UTF_8));
-    }
-
-    /** An object to write. */
-    public static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
     }
 
     static String text(JsonNode node) {

@@ -7,12 +7,7 @@ import dev.weir.model.TokenAmount;
 import dev.weir.model.WalletAddress;
 import dev.weir.payments.PaymentFault;
 import java.math.BigInteger;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A JSON object whose members are asked for by name and kind; what is missing or of another kind is a {@link WireFault}. */
@@ -52,35 +47,6 @@ public final class WireObject {
     public Optional<WireObject> optionalObject(String name) throws WireFault {
         var member = member(name);
         return member.isEmpty() ? Optional.empty() : Optional.of(nested(member.get(), name));
-    }
-
-    /** The objects of an array that has at most so many. */
-    public List<WireObject> objects(String name, int most) throws WireFault {
-        var elements = array(name, most);
-        var objects = new ArrayList<WireObject>();
-        for (var element : elements) {
-            objects.add(nested(element, name + "[" + objects.size() + "]"));
-        }
-        return objects;
-    }
-
-    public List<String> texts(String name, int most) throws WireFault {
-        var texts = new ArrayList<String>();
-        for (var element : array(name, most)) {
-            if (!element.isTextual()) {
-                throw malformed(name, "holds what is no text");
-            }
-            texts.add(element.textValue());
-        }
-        return texts;
-    }
-
-    public boolean flag(String name) throws WireFault {
-        var member = required(name);
-        if (!member.isBoolean()) {
-            throw malformed(name, "is not true or false");
-        }
-        return member.booleanValue();
     }
 
     public long integer(String name, long least, long most) throws WireFault {
@@ -123,54 +89,12 @@ public final class WireObject {
         return new AuthorizationNonce(text);
     }
 
-    /** RFC 3339, in UTC or with an offset. */
-    public Instant instant(String name) throws WireFault {
-        return instant(text(name), path + name);
-    }
-
-    public static Instant instant(String text, String what) throws WireFault {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new WireFault(PaymentFault.MEMBER_MALFORMED, what + " is no time such as 2026-01-01T00:00:00Z");
-        }
-    }
-
-    /** The member as it is, to be carried on. */
-    public Optional<JsonObjectText> carried(String name) throws WireFault {
-        return optionalObject(name).map(WireObject::carried);
-    }
-
     ObjectNode node() {
         return object;
     }
 
-    JsonObjectText carried() {
-        return new JsonObjectText(HeaderJson.text(object));
-    }
-
-    /** Refuses members other than these. */
-    public void only(Set<String> names) throws WireFault {
-        for (var name : (Iterable<String>) object::fieldNames) {
-            if (!names.contains(name)) {
-                throw new WireFault(
-                        PaymentFault.MEMBER_UNKNOWN, (path.isEmpty() ? "the JSON" : path) + " has an unknown member");
-            }
-        }
-    }
-
-    public WireFault malformed(String name, String how) {
+    private WireFault malformed(String name, String how) {
         return new WireFault(PaymentFault.MEMBER_MALFORMED, path + name + " " + how);
-    }
-
-    private List<JsonNode> array(String name, int most) throws WireFault {
-        var member = required(name);
-        if (!member.isArray() || member.size() > most) {
-            throw malformed(name, "is no array of at most " + most);
-        }
-        var elements = new ArrayList<JsonNode>();
-        member.forEach(elements::add);
-        return elements;
     }
 
     private WireObject nested(JsonNode node, String name) throws WireFault {

@@ -65,8 +65,8 @@ final class HeaderJsonTest {
                 assertThat(read(written))
                         .isInstanceOfSatisfying(
                                 Reading.Understood.class,
-                                again -> assertThat(((WireObject) again.message()).carried())
-                                        .isEqualTo(object.carried()));
+                                again -> assertThat(((WireObject) again.message()).node())
+                                        .isEqualTo(object.node()));
             }
         }
     }
