@@ -34,6 +34,23 @@ const messages = [
   '', 'hello', 'a message of more than one line\n\nURI: http://127.0.0.1:10000\n', 'Ĝis la revido, 世界 🌊',
 ];
 
+// EIP-3009: a payer's transfers of two tokens, up to the largest number and the last second that a word holds.
+const tokens = [
+  {name: 'USD Coin', version: '2', chainId: 8453, verifyingContract: getAddress('0x833589fcd6edb6e08f4c7c32d4f71b54bda02913')},
+  {name: 'Weir Dollar', version: '1', chainId: 31337, verifyingContract: domain.verifyingContract},
+];
+const authorization = {TransferWithAuthorization: [
+  {name: 'from', type: 'address'}, {name: 'to', type: 'address'}, {name: 'value', type: 'uint256'},
+  {name: 'validAfter', type: 'uint256'}, {name: 'validBefore', type: 'uint256'}, {name: 'nonce', type: 'bytes32'},
+]};
+const most = (2n ** 256n - 1n).toString();
+const transfers = [
+  {value: '1000', validAfter: '0', validBefore: '1795889749', nonce: '0x6f87b1c67c444fdf416067b8625f7e1d235a1a26f532c9b755d0c18429cac788'},
+  {value: '0', validAfter: '1767225600', validBefore: '1767225601', nonce: '0x' + '0'.repeat(64)},
+  {value: most, validAfter: most, validBefore: most, nonce: '0x' + 'f'.repeat(64)},
+].flatMap((transfer, i) => tokens.map((domain) => ({domain, message: {
+  from: privateKeyToAccount(keys[i]).address, to: privateKeyToAccount(keys[(i + 1) % keys.length]).address, ...transfer}, i})));
+
 async function signed(digest, index) {
   const signature = serializeSignature(await sign({hash: digest, privateKey: keys[index]}));
   return {digest, signer: privateKeyToAccount(keys[index]).address, signature};
@@ -48,6 +65,11 @@ const out = {
     ...message,
     ...await signed(hashTypedData({domain, types, primaryType: 'Heartbeat', message: {
       ...message, sequence: BigInt(message.sequence), sentAt: BigInt(message.sentAt)}}), i % keys.length),
+  }))),
+  transfers: await Promise.all(transfers.map(async ({domain, message, i}) => ({
+    domain, ...message,
+    ...await signed(hashTypedData({domain, types: authorization, primaryType: 'TransferWithAuthorization', message: {
+      ...message, value: BigInt(message.value), validAfter: BigInt(message.validAfter), validBefore: BigInt(message.validBefore)}}), i),
   }))),
   personalMessages: await Promise.all(messages.map(async (message, i) => ({
     message, ...await signed(hashMessage(message), i % keys.length),

@@ -41,6 +41,7 @@ final class ArchitectureTest {
             Map.entry("topology", List.of("model", "config", "certificates", "jsonrpc", "scoring", "balancing", "xds")),
             Map.entry("simulator", List.of("model", "config", "scoring", "balancing")),
             Map.entry("chain", List.of("model")),
+            Map.entry("payments", List.of("model", "chain")),
             Map.entry("ratelimit", List.of("model", "observe", "certificates", "servicetls")),
             Map.entry(
                     "judge",
@@ -241,7 +242,7 @@ final class ArchitectureTest {
     void pureModules_touchNoClockThreadOrFile() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.weir.model..", "dev.weir.balancing..")
+                .resideInAnyPackage("dev.weir.model..", "dev.weir.balancing..", "dev.weir.payments..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io..", "java.nio.file..", "java.net.http..", "java.util.concurrent..")

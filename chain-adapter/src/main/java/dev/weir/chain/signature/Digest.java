@@ -24,7 +24,7 @@ public final class Digest {
     }
 
     /** Keccak-256 of the parts, one after the other. */
-    static Digest keccak(byte[]... parts) {
+    public static Digest keccak(byte[]... parts) {
         var whole = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             whole.writeBytes(part);

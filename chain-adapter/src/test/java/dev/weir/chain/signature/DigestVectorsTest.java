@@ -8,8 +8,10 @@ import dev.weir.chain.signature.Recovery.Recovered;
 import dev.weir.model.EndpointAddress;
 import dev.weir.model.Heartbeat;
 import dev.weir.model.NodeId;
+import dev.weir.model.TokenAmount;
 import dev.weir.model.WalletAddress;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,15 @@ final class DigestVectorsTest {
     }
 
     @Test
+    void transfers_haveTheDigestsAndSignersOfTheVectors() {
+        assertThat(vectors.path("transfers")).hasSize(6).allSatisfy(vector -> {
+            var digest = Eip712.digest(token(vector.path("domain")), transfer(vector));
+            assertThat(digest.toString()).isEqualTo(vector.path("digest").asText());
+            assertSigned(digest, vector);
+        });
+    }
+
+    @Test
     void personalMessages_haveTheDigestsAndSignersOfTheVectors() {
         assertThat(vectors.path("personalMessages")).hasSize(4).allSatisfy(vector -> {
             var digest = Eip191.digest(vector.path("message").asText());
@@ -58,6 +69,24 @@ final class DigestVectorsTest {
                 vector.path("sequence").asLong(),
                 Instant.ofEpochSecond(vector.path("sentAt").asLong()),
                 vector.path("inFlight").asInt());
+    }
+
+    private static Eip712Domain token(JsonNode domain) {
+        return new Eip712Domain(
+                domain.path("name").asText(),
+                domain.path("version").asText(),
+                domain.path("chainId").asLong(),
+                new WalletAddress(domain.path("verifyingContract").asText()));
+    }
+
+    private static TransferAuthorization transfer(JsonNode vector) {
+        return new TransferAuthorization(
+                new WalletAddress(vector.path("from").asText()),
+                new WalletAddress(vector.path("to").asText()),
+                new TokenAmount(new BigInteger(vector.path("value").asText())),
+                new BigInteger(vector.path("validAfter").asText()),
+                new BigInteger(vector.path("validBefore").asText()),
+                new AuthorizationNonce(vector.path("nonce").asText()));
     }
 
     private static void assertSigned(Digest digest, JsonNode vector) {
