@@ -220,7 +220,7 @@ final class DeltaStreamTest {
         client.send(subscribe(CLUSTERS, "quotes.edge"));
         acknowledge(client.next());
         client.send(unsubscribe(CLUSTERS, "*"));
-        awaitAcknowledged(2);
+        awaitHeard(LISTENERS, "gateway");
         connectSeconds.set(2);
         publisher.publish(rollout(600_000));
         var named = client.next();
@@ -228,6 +228,7 @@ final class DeltaStreamTest {
         acknowledge(named);
 
         client.send(unsubscribe(CLUSTERS, "quotes.edge"));
+        awaitHeard(ENDPOINTS, "quotes.edge");
         connectSeconds.set(3);
         publisher.publish(rollout(600_000));
         client.send(subscribe(ROUTES, "gateway"));
@@ -382,6 +383,14 @@ final class DeltaStreamTest {
     }
 
     /** The requests were taken: what is published now is pushed. */
+    /** The server has heard all that was said before: it answers what is asked after it on the same stream. */
+    private void awaitHeard(String type, String name) throws Exception {
+        client.send(subscribe(type, name));
+        var answer = client.next();
+        assertThat(answer.getTypeUrl()).isEqualTo(type);
+        acknowledge(answer);
+    }
+
     private void awaitAcknowledged(int count) {
         await().until(() -> publisher.gateways().values().stream().anyMatch(sync -> sync.acknowledged() >= count));
     }
