@@ -7,7 +7,8 @@ import java.net.InetAddress;
  * A service's cluster where its place is a name, behind which there may be several: all its addresses are used, and asked for anew as they run out.
  *
  * <p>Who does not answer a health check within half a second is left, and what waits for it goes to another; who is reached and errs is left for a while. Where
- * none is well all are asked, so that checks that are wrong, on a machine that is busy, take nothing away. Who is not named any more is asked for as long as it is
+ * none is well all are asked, so that checks that are wrong, on a machine that is busy, take nothing away; so all may be left, or one that is gone would be the only one that counts as well while another is left
+ * in error. Who is not named any more is asked for as long as it is
  * well: a name that is emptied by mistake takes nothing away either.
  */
 final class NamedService {
@@ -21,7 +22,7 @@ final class NamedService {
             close_connections_on_host_health_failure: true
             health_checks:
             - {timeout: 0.5s, interval: 0.5s, no_traffic_interval: 0.5s, unhealthy_threshold: 1, healthy_threshold: 1, %s}
-            outlier_detection: {consecutive_5xx: 5, consecutive_local_origin_failure: 2, split_external_local_origin_errors: true, interval: 0.5s, base_ejection_time: 1s, max_ejection_time: 10s, max_ejection_percent: 50}
+            outlier_detection: {consecutive_5xx: 5, consecutive_local_origin_failure: 2, split_external_local_origin_errors: true, interval: 0.5s, base_ejection_time: 1s, max_ejection_time: 10s, max_ejection_percent: 100}
             """;
 
     private NamedService() {}
