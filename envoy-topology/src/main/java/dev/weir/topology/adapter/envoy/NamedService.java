@@ -10,6 +10,9 @@ import java.net.InetAddress;
  * none is well all are asked, so that checks that are wrong, on a machine that is busy, take nothing away; so all may be left, or one that is gone would be the only one that counts as well while another is left
  * in error. Who is not named any more is asked for as long as it is
  * well: a name that is emptied by mistake takes nothing away either.
+ *
+ * <p>No merging of updates: by its default Envoy tells its workers of changes that follow one another within a second only after it, so that they knew one judge alone, and asked it when it
+ * was gone.
  */
 final class NamedService {
     private static final String GRPC = "grpc_health_check: {}";
@@ -18,7 +21,7 @@ final class NamedService {
             type: STRICT_DNS
             respect_dns_ttl: true
             dns_lookup_family: ALL
-            common_lb_config: {healthy_panic_threshold: {value: 1}}
+            common_lb_config: {update_merge_window: 0s, healthy_panic_threshold: {value: 1}}
             close_connections_on_host_health_failure: true
             health_checks:
             - {timeout: 0.5s, interval: 0.5s, no_traffic_interval: 0.5s, unhealthy_threshold: 1, healthy_threshold: 1, %s}
